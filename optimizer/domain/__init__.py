@@ -1,0 +1,1 @@
+"""What the words mean: typed tables and small frozen values; no files, no solver, no geometry."""

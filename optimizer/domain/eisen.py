@@ -1,0 +1,37 @@
+"""What a policy binds, as plain data: the judge reads this and never sees the policy itself."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BijTekort = Literal["wachten", "uitzondering"]
+Koppelregio = Literal["voorkeur", "alleen_met_grond", "binden", "vrij"]
+
+
+@dataclass(frozen=True)
+class Eisen:
+    """The binding part of a policy.
+
+    Parameters
+    ----------
+    beleid
+        Name of the policy.
+    gronden_binden
+        A household with hard grounds is linked within the radius of all of them (or of the longest list that any
+        municipality can honour), unless ``bij_tekort`` allows an exception.
+    bij_tekort
+        ``wachten``: without room inside the circle the household waits; ``uitzondering``: it may go farther away, counted.
+    koppelregio
+        ``binden``: everybody stays in the koppelregio of reception; ``alleen_met_grond``: only a hard ground opens
+        another; ``voorkeur`` and ``vrij`` bind nothing.
+    arbeidsmarktregio_bindt
+        A household with a job (most hours) stays inside the labour-market region of that job.
+    opgave_geldt
+        False only for the policy without opgave.
+    """
+
+    beleid: str
+    gronden_binden: bool = True
+    bij_tekort: BijTekort = "wachten"
+    koppelregio: Koppelregio = "voorkeur"
+    arbeidsmarktregio_bindt: bool = False
+    opgave_geldt: bool = True

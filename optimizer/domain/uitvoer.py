@@ -1,0 +1,161 @@
+"""The tables of a run: their columns, in order, and how a value is written.
+
+Kinds: ``id`` and ``text`` are strings ("" = empty); ``count`` is a whole number; ``km`` has one decimal; ``kans``
+(chances, expectations) four; ``mean`` (means over draws) two; ``uren`` as
+many as it needs. Numbers are float64 with NaN for empty, or int64.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+OutputKind = Literal["id", "text", "count", "km", "kans", "mean", "uren"]
+
+#: Decimals as written; None: as many as the number needs.
+DECIMALS: dict[OutputKind, int | None] = {"count": 0, "km": 1, "kans": 4, "mean": 2, "uren": None}
+
+
+@dataclass(frozen=True)
+class OutputColumn:
+    """One column of an output table: name, kind, and what it says (Dutch, English)."""
+
+    name: str
+    kind: OutputKind
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True)
+class OutputTable:
+    """One output table: name of the file without ``.csv``, and its columns in order."""
+
+    name: str
+    columns: tuple[OutputColumn, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the columns, in order."""
+        return [c.name for c in self.columns]
+
+
+_C = OutputColumn
+
+STATUSSEN = ("voorgesteld", "vastgezet", "niet_gekoppeld")
+GEHONOREERD = ("ja", "nee", "wacht", "nvt")
+UITKOMSTEN = ("niet_gekoppeld", "loopt_af", "binnen_50km", "al_buiten", "verloren_regel")
+OORZAKEN = ("geen_plaats", "geen_plaats_binnen_50km", "te_groot", "alles_uitgesloten")
+UITZONDERINGEN = (
+    "vastgezet_buiten_straal",
+    "vastgezet_boven_opgave",
+    "gronden_onverenigbaar",
+    "geen_plaats_binnen_50km",
+    "buiten_koppelregio",
+)
+
+VOORSTEL = OutputTable(
+    "voorstel",
+    (
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("aantal_personen", "count", "Aantal personen", "Persons"),
+        _C("gemeente", "id", "Code van de voorgestelde gemeente", "Proposed municipality (code)"),
+        _C("gemeente_naam", "text", "Naam van de voorgestelde gemeente", "Proposed municipality"),
+        _C("arbeidsmarktregio", "text", "Arbeidsmarktregio van die gemeente", "Labour-market region"),
+        _C("status", "id", "voorgesteld, vastgezet of niet_gekoppeld", "Status of the row"),
+        _C("grond", "id", "Harde gronden, met + ertussen", "Hard grounds, joined by +"),
+        _C("grond_gehonoreerd", "id", "ja, nee, wacht of nvt", "Whether the grounds are honoured"),
+        _C("afstand_km", "km", "Afstand tot de verste harde grond", "Distance to the farthest hard ground"),
+        _C("banen", "count", "Banen van het huishouden", "Jobs of the household"),
+        _C("banen_binnen_50km", "count", "Banen binnen 50 km na de verhuizing", "Jobs within 50 km"),
+        _C("verwacht_behouden", "kans", "Verwacht aantal behouden banen", "Expected jobs kept"),
+        _C("kans_werk", "kans", "Kans op werk, opgeteld over volwassenen", "Chance of work, all adults"),
+        _C("dagen_sinds_vergunning", "count", "Dagen sinds de vergunning", "Days since the permit"),
+        _C("reden", "text", "Waarom deze gemeente", "Why this municipality"),
+        _C("alternatief_1", "text", "Eerste alternatief", "First alternative"),
+        _C("alternatief_2", "text", "Tweede alternatief", "Second alternative"),
+        _C("alternatief_3", "text", "Derde alternatief", "Third alternative"),
+    ),
+)
+
+BANEN = OutputTable(
+    "banen",
+    (
+        _C("baan_id", "id", "Kenmerk van de baan", "Job key"),
+        _C("persoon_id", "id", "Wie de baan heeft", "Who has the job"),
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("werk_gemeente", "id", "Gemeente van het werk (code)", "Municipality of the job"),
+        _C("uren_per_week", "uren", "Uren per week", "Hours a week"),
+        _C("hard", "id", "ja, nee of niet_aangetoond", "Whether the job is a hard ground"),
+        _C("bekend", "id", "Was de baan op tijd bekend", "Known in time"),
+        _C("afstand_nu_km", "km", "Afstand vanaf de opvang", "Distance from reception"),
+        _C("gemeente", "id", "Voorgestelde gemeente (code)", "Proposed municipality"),
+        _C("afstand_km", "km", "Afstand na de verhuizing", "Distance after the move"),
+        _C("binnen_50km", "id", "Binnen 50 km na de verhuizing", "Within 50 km after the move"),
+        _C("uitkomst", "id", "Wat er met de baan gebeurt", "Outcome"),
+        _C("verwacht_verloren", "kans", "Verwacht verlies door de verhuizing", "Expected loss"),
+    ),
+)
+
+TAAKSTELLING = OutputTable(
+    "taakstelling",
+    (
+        _C("gemeente", "id", "Code van de gemeente", "Municipality (code)"),
+        _C("gemeente_naam", "text", "Naam van de gemeente", "Municipality"),
+        _C("opgave", "count", "Personen die de gemeente nog kan opnemen", "Remaining opgave"),
+        _C("voorgesteld", "count", "Personen in dit voorstel", "Persons in this proposal"),
+        _C("rest", "count", "Wat overblijft (onder nul alleen door vaste keuzes)", "What remains"),
+        _C("schaduwprijs", "kans", "Waarde van één plek meer", "Shadow price per person"),
+    ),
+)
+
+NIET_GEKOPPELD = OutputTable(
+    "niet_gekoppeld",
+    (
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("aantal_personen", "count", "Aantal personen", "Persons"),
+        _C("oorzaak", "id", "Waarom er geen plek is", "Cause"),
+        _C("toelichting", "text", "Uitleg met getallen", "Explanation with numbers"),
+        _C("voorstel_oplossing", "text", "Kleinste verandering die helpt", "Smallest change that helps"),
+    ),
+)
+
+UITZONDERING = OutputTable(
+    "uitzonderingen",
+    (
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("soort", "id", "Soort uitzondering", "Kind of exception"),
+        _C("toelichting", "text", "Uitleg", "Explanation"),
+    ),
+)
+
+BELEIDSVERGELIJKING = OutputTable(
+    "beleidsvergelijking",
+    (
+        _C("beleid", "id", "Beleid (handmatig@0.6: 60 % van de banen op tijd bekend)", "Policy"),
+        _C("methode", "id", "optimaal, volgorde of loting", "Method"),
+        _C("bekend", "mean", "Deel van de banen dat op tijd bekend is", "Share of jobs known"),
+        _C("huishoudens", "count", "Huishoudens", "Households"),
+        _C("personen", "count", "Personen", "Persons"),
+        _C("personen_gekoppeld", "mean", "Gekoppelde personen", "Persons linked"),
+        _C("niet_gekoppeld", "mean", "Niet gekoppelde huishoudens", "Households not linked"),
+        _C("banen", "mean", "Alle banen (de vijf uitkomsten samen)", "All jobs"),
+        _C("banen_hard", "mean", "Banen die een harde grond zijn", "Jobs that are a hard ground"),
+        _C("binnen_50km", "mean", "Banen binnen 50 km na de verhuizing", "Jobs within 50 km"),
+        _C("verloren_regel", "mean", "Verloren volgens de regel", "Lost by the rule"),
+        _C("verloren_regel_hard", "mean", "Waarvan harde grond", "Of which a hard ground"),
+        _C("al_buiten", "mean", "Al verder dan 50 km voor de verhuizing", "Beyond 50 km already"),
+        _C("loopt_af", "mean", "Contract loopt eerder af", "Contract ends first"),
+        _C("banen_niet_gekoppeld", "mean", "Banen van niet gekoppelde huishoudens", "Jobs not linked"),
+        _C("verwacht_verloren", "kans", "Verwacht verlies", "Expected loss"),
+        _C("verwacht_verloren_laag", "kans", "Verwacht verlies, lage variant", "Expected loss, low"),
+        _C("verwacht_verloren_hoog", "kans", "Verwacht verlies, hoge variant", "Expected loss, high"),
+        _C("verloren_regel_p05", "mean", "5e percentiel (loting)", "5th percentile (loting)"),
+        _C("verloren_regel_p95", "mean", "95e percentiel (loting)", "95th percentile (loting)"),
+        _C("verschil_verloren_regel", "mean", "Verschil met de basislijn", "Against the baseline"),
+        _C("verschil_verwacht_verloren", "kans", "Verschil met de basislijn", "Against the baseline"),
+        _C("kans_werk", "kans", "Kans op werk, opgeteld", "Chance of work, summed"),
+        _C("gemiddelde_afstand_km", "km", "Gemiddelde afstand tot het werk", "Mean distance to work"),
+        _C("gronden_niet_gehonoreerd", "mean", "Gronden niet gehonoreerd", "Grounds not honoured"),
+        _C("buiten_koppelregio", "mean", "Buiten de koppelregio gekoppeld", "Outside the koppelregio"),
+    ),
+)
+
+OUTPUT_TABLES = (VOORSTEL, BANEN, TAAKSTELLING, NIET_GEKOPPELD, UITZONDERING, BELEIDSVERGELIJKING)

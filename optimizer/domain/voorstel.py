@@ -1,0 +1,53 @@
+"""A finished proposal: what a run found, as tables with the columns of ``domain.uitvoer``."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Niveau:
+    """One level of the afwegingskader after solving.
+
+    Parameters
+    ----------
+    naam
+        Stable name, such as ``personen_gekoppeld`` or ``verwacht_behouden``.
+    eenheid
+        What one counts, for people: ``personen``, ``banen``, ``kans``, ``punten``.
+    waarde, grens
+        Value reached and proven upper bound, in that unit. The bound holds given the levels before it.
+    gap
+        (grens - waarde) / max(1, abs(waarde)); 0.0 when proven.
+    status
+        ``proven``, ``gap`` or ``limit``.
+    """
+
+    naam: str
+    eenheid: str
+    waarde: float
+    grens: float
+    gap: float
+    status: str
+
+
+@dataclass(frozen=True)
+class Voorstel:
+    """What one policy proposes for one batch, with everything that must be explained.
+
+    The tables follow ``domain.uitvoer``; ``niveaus`` is empty for a policy that does not optimise.
+    """
+
+    beleid: str
+    methode: str
+    bekend: float
+    seed: int
+    voorstel: pd.DataFrame
+    banen: pd.DataFrame
+    taakstelling: pd.DataFrame
+    niet_gekoppeld: pd.DataFrame
+    uitzonderingen: pd.DataFrame
+    niveaus: tuple[Niveau, ...]
+    status: str
+    reproducible: bool
+    seconden: dict[str, float]

@@ -1,0 +1,119 @@
+"""What can go wrong, as values: every deliberate failure ends in a sentence, a remedy and an exit code.
+
+The exit codes are a contract (docs/bestanden.md): 0 done and proven, 1 unexpected, 2 usage, 3 input invalid,
+4 exceptions or unlinked households, 5 stopped at a limit with a gap, 6 a violation found, 7 refused.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process returns."""
+
+    DONE = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    INPUT_INVALID = 3
+    EXCEPTIONS = 4
+    LIMIT = 5
+    VIOLATION = 6
+    REFUSED = 7
+
+
+#: Of several codes that apply, the first in this order is returned.
+PRECEDENCE = (
+    ExitCode.UNEXPECTED,
+    ExitCode.USAGE,
+    ExitCode.REFUSED,
+    ExitCode.INPUT_INVALID,
+    ExitCode.VIOLATION,
+    ExitCode.LIMIT,
+    ExitCode.EXCEPTIONS,
+    ExitCode.DONE,
+)
+
+
+def worst(codes: Sequence[ExitCode]) -> ExitCode:
+    """Return the code that takes precedence.
+
+    >>> worst([ExitCode.EXCEPTIONS, ExitCode.LIMIT]).name
+    'LIMIT'
+    >>> worst([]).name
+    'DONE'
+    """
+    return min(codes, key=PRECEDENCE.index, default=ExitCode.DONE)
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One problem of the input, at one place.
+
+    Parameters
+    ----------
+    code
+        Stable name of the problem; its sentences stand in ``optimizer.read.texts``.
+    file, row, column
+        Where: the file or sheet, the row as a person sees it in Excel (header = 1; None = the whole file)
+        and the column (empty = the whole row).
+    value
+        The offending cell as text; empty when it may not be repeated (a forbidden column).
+    details
+        What the sentence needs besides, for example the candidates for a misspelt municipality.
+    warning
+        True when the input can be used all the same.
+    """
+
+    code: str
+    file: str
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    warning: bool = False
+
+
+class KoppelwijzerFout(Exception):
+    """Base of every deliberate failure; ``str()`` is a sentence for people."""
+
+    exit_code = ExitCode.UNEXPECTED
+
+
+class Gebruiksfout(KoppelwijzerFout):
+    """The command was called in a way that cannot work."""
+
+    exit_code = ExitCode.USAGE
+
+
+class Geweigerd(KoppelwijzerFout):
+    """The program refuses: an existing run would be overwritten, or the input changed."""
+
+    exit_code = ExitCode.REFUSED
+
+
+class InvoerOngeldig(KoppelwijzerFout):
+    """The input has defects; all of them are in ``defects``.
+
+    A forbidden column (code ``verboden_kolom``) turns the exit code into 7, for that is a refusal.
+    """
+
+    exit_code = ExitCode.INPUT_INVALID
+
+    def __init__(self, defects: Sequence[Defect]) -> None:
+        self.defects = tuple(defects)
+        super().__init__(f"{len(self.defects)} problemen in de invoer")
+        if any(d.code == "verboden_kolom" for d in self.defects):
+            self.exit_code = ExitCode.REFUSED
+
+
+class ParameterFout(KoppelwijzerFout):
+    """A parameter or policy file is wrong: no source, a gap in time, an unknown path."""
+
+    exit_code = ExitCode.USAGE
+
+
+class VoorstelAfgekeurd(KoppelwijzerFout):
+    """The judge found a violation in an answer of our own; nothing is published."""
+
+    exit_code = ExitCode.VIOLATION

@@ -1,0 +1,195 @@
+"""Dated parameters: every value owns the date from which it holds, its layer and its source.
+
+A parameter is one YAML file whose path below this folder is its name::
+
+    description: ...
+    description_en: ...
+    unit: uur per week
+    layer: uitvoeringspraktijk
+    values:
+      2016-01-01:
+        value: 8
+        source: {title: ..., href: ..., page: ...}
+        verified: false
+
+A value holds from its date until the date of the next value; the value ``null`` ends the parameter. The reader
+refuses a value without a source.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from optimizer.errors import ParameterFout
+
+LAYERS = (
+    "wet",
+    "amvb",
+    "regeling",
+    "circulaire",
+    "uitvoeringspraktijk",
+    "bestuursovereenkomst",
+    "aanname",
+)
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value comes from: a title, and where it has them an address and a page."""
+
+    title: str
+    href: str = ""
+    page: str = ""
+
+    def __str__(self) -> str:
+        """Return the source on one line.
+
+        >>> str(Source("Wachten of Werken?", page="33"))
+        'Wachten of Werken?, p. 33'
+        """
+        page = f", p. {self.page}" if self.page else ""
+        href = f" ({self.href})" if self.href else ""
+        return f"{self.title}{page}{href}"
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """One value, the date from which it holds, and its source."""
+
+    since: datetime.date
+    value: Any
+    source: Source
+    verified: bool = False
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter with all its dated values, oldest first."""
+
+    name: str
+    description: str
+    description_en: str
+    unit: str
+    layer: str
+    values: tuple[DatedValue, ...]
+
+    def at(self, day: datetime.date) -> DatedValue | None:
+        """Return the value in force on a day; None before the first value and after an ending one."""
+        in_force = [v for v in self.values if v.since <= day]
+        return in_force[-1] if in_force and in_force[-1].value is not None else None
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The parameters in force on one day.
+
+    Parameters
+    ----------
+    peildatum
+        The day.
+    catalogue
+        Every parameter by name, also those not in force.
+    overrides
+        Values set by a user for this run, by name; they are reported as such.
+    """
+
+    peildatum: datetime.date
+    catalogue: Mapping[str, Parameter]
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the value in force.
+
+        Raises
+        ------
+        ParameterFout
+            When the name is unknown or nothing is in force on the peildatum.
+        """
+        if name not in self.catalogue:
+            raise ParameterFout(f"Parameter '{name}' bestaat niet.")
+        if name in self.overrides:
+            return self.overrides[name]
+        dated = self.catalogue[name].at(self.peildatum)
+        if dated is None:
+            raise ParameterFout(f"Parameter '{name}' heeft geen waarde op {self.peildatum}.")
+        return dated.value
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names in force, in alphabetical order."""
+        return (n for n in sorted(self.catalogue) if n in self.overrides or self.catalogue[n].at(self.peildatum))
+
+    def replace(self, overrides: Mapping[str, Any]) -> "Parameters":
+        """Return the parameters with further overrides; an unknown name or a value of another type is refused."""
+        for name, value in overrides.items():
+            self._check_override(name, value)
+        return Parameters(self.peildatum, self.catalogue, {**self.overrides, **overrides})
+
+    def _check_override(self, name: str, value: Any) -> None:
+        if name not in self.catalogue:
+            raise ParameterFout(f"Parameter '{name}' bestaat niet.")
+        known = next(v.value for v in self.catalogue[name].values if v.value is not None)
+        numbers = (int, float)
+        same = (
+            isinstance(value, bool) == isinstance(known, bool)
+            if isinstance(value, numbers) and isinstance(known, numbers)
+            else isinstance(value, type(known))
+        )
+        if not same:
+            raise ParameterFout(f"Parameter '{name}': {value!r} is van een andere soort dan {known!r}.")
+
+
+def load(
+    peildatum: datetime.date,
+    overlays: Sequence[Path] = (),
+    overrides: Mapping[str, Any] | None = None,
+) -> Parameters:
+    """Read the parameters that ship, then those of each overlay folder (same layout), and fix the day.
+
+    Raises
+    ------
+    ParameterFout
+        For a file without source, with an unknown layer or a wrong date, or an override that does not exist.
+    """
+    catalogue = dict(read_folder(FOLDER))
+    for folder in overlays:
+        catalogue.update(read_folder(folder))
+    return Parameters(peildatum, catalogue).replace(overrides or {})
+
+
+@lru_cache(maxsize=8)
+def read_folder(folder: Path) -> Mapping[str, Parameter]:
+    """Read every parameter file below a folder, by name (path without suffix, with ``/``)."""
+    if not folder.is_dir():
+        raise ParameterFout(f"De map met regels '{folder}' bestaat niet.")
+    files = sorted(folder.rglob("*.yaml"))
+    return {n: _read(n, p) for n, p in ((p.relative_to(folder).with_suffix("").as_posix(), p) for p in files)}
+
+
+def _read(name: str, path: Path) -> Parameter:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = tuple(sorted((_dated(name, d, v) for d, v in raw["values"].items()), key=lambda v: v.since))
+        parameter = Parameter(name, raw["description"], raw["description_en"], raw["unit"], raw["layer"], values)
+    except (KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
+        raise ParameterFout(f"Parameter '{name}' is niet goed geschreven: {error}.") from error
+    if parameter.layer not in LAYERS:
+        raise ParameterFout(f"Parameter '{name}': laag '{parameter.layer}' bestaat niet ({', '.join(LAYERS)}).")
+    if not any(v.value is not None for v in values):
+        raise ParameterFout(f"Parameter '{name}' heeft geen enkele waarde.")
+    return parameter
+
+
+def _dated(name: str, since: Any, raw: Mapping[str, Any]) -> DatedValue:
+    if not isinstance(since, datetime.date):
+        raise ParameterFout(f"Parameter '{name}': '{since}' is geen datum.")
+    source = raw.get("source")
+    if not source or not source.get("title"):
+        raise ParameterFout(f"Parameter '{name}': de waarde vanaf {since} heeft geen bron.")
+    text = {k: str(v) for k, v in source.items()}
+    return DatedValue(since, raw["value"], Source(**text), bool(raw.get("verified", False)))
