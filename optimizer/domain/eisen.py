@@ -19,7 +19,8 @@ class Eisen:
         A household with hard grounds is linked within the radius of all of them (or of the longest list that any
         municipality can honour), unless ``bij_tekort`` allows an exception.
     bij_tekort
-        ``wachten``: without room inside the circle the household waits; ``uitzondering``: it may go farther away, counted.
+        ``wachten``: without room inside the circle the household waits; ``uitzondering``: it may go farther
+        away, and that is counted.
     koppelregio
         ``binden``: everybody stays in the koppelregio of reception; ``alleen_met_grond``: only a hard ground opens
         another; ``voorkeur`` and ``vrij`` bind nothing.

@@ -1,0 +1,55 @@
+"""Everything that is in force on a day: rules, dated parameters, and norms that are known and not coded."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import optimizer.rules as package
+from optimizer.rules.citation import RULES, Citation
+from optimizer.rules.parameters import Parameters
+
+
+def all_rules() -> Mapping[str, tuple[Citation, Callable[..., object]]]:
+    """Return every rule of the package by id."""
+    for module in iter_modules(package.__path__):
+        if module.name not in {"catalogue", "citation", "parameters"}:
+            import_module(f"optimizer.rules.{module.name}")
+    return RULES
+
+
+def in_force(parameters: Parameters) -> dict[str, list[dict[str, Any]]]:
+    """List the rules and parameters in force on the peildatum, with layer and source, ready for JSON."""
+    day = parameters.peildatum
+    return {
+        "regels": [_rule(c) for _, (c, _) in sorted(all_rules().items()) if c.in_force(day)],
+        "parameters": [_parameter(parameters, name) for name in parameters],
+    }
+
+
+def _rule(citation: Citation) -> dict[str, Any]:
+    page = f", p. {citation.page}" if citation.page else ""
+    return {
+        "id": citation.id,
+        "sinds": citation.since.isoformat(),
+        "tot": citation.until.isoformat() if citation.until else None,
+        "laag": citation.layer,
+        "bron": f"{citation.title}{page}",
+        "parameters": list(citation.parameters),
+    }
+
+
+def _parameter(parameters: Parameters, name: str) -> dict[str, Any]:
+    parameter = parameters.catalogue[name]
+    dated = parameter.at(parameters.peildatum)
+    own = name in parameters.overrides
+    return {
+        "naam": name,
+        "waarde": parameters[name],
+        "eenheid": parameter.unit,
+        "laag": "aanname" if own else parameter.layer,
+        "sinds": dated.since.isoformat() if dated else None,
+        "bron": "gezet voor deze run" if own or dated is None else str(dated.source),
+        "geverifieerd": bool(dated and dated.verified and not own),
+        "omschrijving": parameter.description,
+    }

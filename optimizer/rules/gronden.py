@@ -1,0 +1,93 @@
+"""Which municipalities a household may be linked to, given its hard grounds and the radius around each."""
+
+import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from optimizer.rules.citation import Citation, cites
+
+_PLATFORM31 = ("Wachten of Werken? (Platform31, 2024)", "https://www.platform31.nl", "33")
+
+
+@cites(
+    Citation(
+        "straal",
+        *_PLATFORM31,
+        "uitvoeringspraktijk",
+        datetime.date(2016, 1, 1),
+        None,
+        ("gronden/straal_km", "gronden/maat"),
+    )
+)
+def within_radius(km: npt.NDArray[np.float64], radius_km: float) -> npt.NDArray[np.bool_]:
+    """Tell which distances honour a ground: at most the radius, on the unrounded number.
+
+    >>> within_radius(np.array([49.9, 50.0, 50.1]), 50).tolist()
+    [True, True, False]
+    """
+    return km <= radius_km
+
+
+@cites(Citation("grond_telt", *_PLATFORM31, "uitvoeringspraktijk", datetime.date(2016, 1, 1)))
+def ground_counts(evidence: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
+    """Tell which grounds were shown: any evidence but ``nee`` or an empty cell.
+
+    >>> ground_counts(np.array(["ja", "nee", "", "beschikking"])).tolist()
+    [True, False, False, True]
+    """
+    return np.asarray((evidence != "") & (evidence != "nee"), dtype=np.bool_)
+
+
+@cites(
+    Citation(
+        "meer_gronden",
+        "Aanname van Koppelwijzer: de bronnen noemen geen volgorde",
+        "",
+        "",
+        "aanname",
+        datetime.date(2016, 1, 1),
+        parameters=("gronden/volgorde",),
+    )
+)
+def reachable(
+    household: npt.NDArray[np.int64], within: npt.NDArray[np.bool_], households: int
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Combine the grounds of each household: within reach of all of them, or of as many as go together.
+
+    Parameters
+    ----------
+    household
+        Row of the household of each ground [grounds]; the grounds of a household stand in order of precedence.
+    within
+        Whether a municipality honours the ground [grounds, gemeenten].
+    households
+        Number of households.
+
+    Returns
+    -------
+    allowed : bool [households, gemeenten]
+        Municipalities that honour the grounds that bind. A ground that would leave no municipality beside the
+        grounds before it is set aside. All True without grounds.
+    compatible : bool [households]
+        False where a ground was set aside.
+    """
+    allowed = np.ones((households, within.shape[1]), dtype=np.bool_)
+    compatible = np.ones(households, dtype=np.bool_)
+    for turn in _turns(household):
+        rows = household[turn]
+        both = allowed[rows] & within[turn]
+        keeps = both.any(axis=1)
+        allowed[rows[keeps]] = both[keeps]
+        compatible[rows[~keeps]] = False
+    return allowed, compatible
+
+
+def _turns(household: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
+    """Split the grounds into first grounds, second grounds, ...: int64 [grounds of that turn] each."""
+    order = np.argsort(household, kind="stable")
+    rows = household[order]
+    starts = np.r_[True, rows[1:] != rows[:-1]] if rows.size else np.zeros(0, dtype=np.bool_)
+    first = np.maximum.accumulate(np.where(starts, np.arange(rows.size), 0))
+    rank = np.arange(rows.size) - first
+    return [order[rank == k] for k in range(int(rank.max(initial=-1)) + 1)]

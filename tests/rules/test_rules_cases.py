@@ -1,0 +1,57 @@
+"""The cases of each rule, as data in tests/cases; a rule without cases fails."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from optimizer.rules.catalogue import all_rules
+from optimizer.rules.gronden import ground_counts, reachable, within_radius
+from optimizer.rules.werk import HARD, hard_job
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def cases(name: str) -> list[Any]:
+    return [pytest.param(c, id=c["name"]) for c in yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("case", cases("werk_harde_grond"))
+def test_a_job_is_a_hard_ground_when_hours_contract_and_payslip_say_so(case: dict[str, Any]) -> None:
+    one: Callable[[str], Any] = lambda key: np.array([case[key]])  # noqa: E731
+    found = hard_job(
+        one("hours"),
+        one("contract"),
+        one("payslip"),
+        one("self_employed"),
+        minimum_hours=8,
+        need_contract=True,
+        need_payslip=True,
+    )
+    assert HARD[found[0]] == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("straal"))
+def test_the_radius_is_inclusive_and_on_the_unrounded_number(case: dict[str, Any]) -> None:
+    assert within_radius(np.array([case["km"]]), case["radius"])[0] == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("grond_telt"))
+def test_a_ground_counts_when_it_was_shown(case: dict[str, Any]) -> None:
+    assert ground_counts(np.array([case["evidence"]]))[0] == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("meer_gronden"))
+def test_several_grounds_bind_as_far_as_they_go_together(case: dict[str, Any]) -> None:
+    within = np.array(case["within"], dtype=bool).reshape(-1, case["gemeenten"])
+    allowed, compatible = reachable(np.zeros(len(within), dtype=np.int64), within, 1)
+    assert allowed[0].astype(int).tolist() == case["allowed"]
+    assert compatible[0] == case["compatible"]
+
+
+@pytest.mark.parametrize("rule", sorted(all_rules()))
+def test_every_rule_has_cases(rule: str) -> None:
+    assert (CASES / f"{rule}.yaml").is_file()
