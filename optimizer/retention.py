@@ -103,7 +103,7 @@ def add_months(day: Day, months: npt.NDArray[np.int64]) -> Day:
     """
     month = day.astype("datetime64[M]")
     target = month + months
-    last = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    last: Day = (target + 1).astype("datetime64[D]") + np.timedelta64(-1, "D")
     same_day: Day = target.astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
     return np.where(same_day > last, last, same_day)
 
