@@ -101,10 +101,11 @@ def add_months(day: Day, months: npt.NDArray[np.int64]) -> Day:
     >>> add_months(np.array(["2026-01-31"], "datetime64[D]"), np.array([1])).astype(str).tolist()
     ['2026-02-28']
     """
-    month = day.astype("datetime64[M]")
-    target = month + months
-    last: Day = (target + 1).astype("datetime64[D]") + np.timedelta64(-1, "D")
-    same_day: Day = target.astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
+    month: Day = day.astype("datetime64[M]")
+    target: Day = month + months
+    next_month: Day = (target + 1).astype("datetime64[D]")
+    last = next_month - np.timedelta64(1, "D")
+    same_day = target.astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
     return np.where(same_day > last, last, same_day)
 
 
