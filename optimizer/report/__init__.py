@@ -1,0 +1,1 @@
+"""What a run leaves behind: tables, workbook, page and receipt, in one folder."""

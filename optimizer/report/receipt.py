@@ -1,0 +1,145 @@
+"""The receipt of a run: everything that is needed to repeat it and to check that the answer is the same."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from geodata.tables import tables
+from optimizer import __version__
+from optimizer.domain.batch import Batch
+from optimizer.domain.voorstel import Niveau, Voorstel
+from optimizer.rules.parameters import Parameters
+
+Receipt = dict[str, Any]
+
+
+def run_receipt(
+    voorstel: Voorstel,
+    batch: Batch,
+    parameters: Parameters,
+    *,
+    command: Sequence[str],
+    policy: Mapping[str, Any],
+    answer: bytes,
+) -> Receipt:
+    """Return the receipt of one proposal; only the values named ``seconds`` depend on the clock.
+
+    Parameters
+    ----------
+    command
+        The command as given, program name first.
+    policy
+        The policy in full, as plain data.
+    answer
+        The bytes of ``voorstel.csv``.
+    """
+    return {
+        **_frame(batch, parameters, command=command, seed=voorstel.seed),
+        "policy": _plain({"name": voorstel.beleid, "method": voorstel.methode, "bekend": voorstel.bekend, **policy}),
+        "levels": [_level(n, voorstel.seconden) for n in voorstel.niveaus],
+        "status": voorstel.status,
+        "reproducible": "ja" if voorstel.reproducible else "nee",
+        "seconds": {k: round(v, 3) for k, v in sorted(voorstel.seconden.items())},
+        "answer": {"file": "voorstel.csv", "sha256": hashlib.sha256(answer).hexdigest()},
+    }
+
+
+def comparison_receipt(
+    batch: Batch,
+    parameters: Parameters,
+    *,
+    command: Sequence[str],
+    seed: int,
+    policies: Mapping[str, Mapping[str, Any]],
+    baseline: str,
+    draws: int,
+    reproducible: bool,
+    answer: bytes,
+) -> Receipt:
+    """Return the receipt of a comparison: ``policies`` holds every policy in full, with what became of it."""
+    return {
+        **_frame(batch, parameters, command=command, seed=seed),
+        "policies": {name: _plain(policy) for name, policy in policies.items()},
+        "baseline": baseline,
+        "draws": draws,
+        "reproducible": "ja" if reproducible else "nee",
+        "answer": {"file": "beleidsvergelijking.csv", "sha256": hashlib.sha256(answer).hexdigest()},
+    }
+
+
+def to_bytes(receipt: Receipt) -> bytes:
+    """Return the receipt as the bytes of ``run.json``: indented, in a fixed order, UTF-8."""
+    return (json.dumps(receipt, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of plain data, whatever the order of its keys.
+
+    >>> digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
+    True
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _frame(batch: Batch, parameters: Parameters, *, command: Sequence[str], seed: int) -> Receipt:
+    """Return what every receipt begins with."""
+    in_force = {name: _parameter(name, parameters) for name in parameters}
+    return {
+        "program": "koppelwijzer",
+        "version": __version__,
+        "command": list(command),
+        "peildatum": parameters.peildatum.isoformat(),
+        "seed": seed,
+        "inputs": [{"name": b.naam, "sha256": b.sha256} for b in batch.bronnen],
+        "tables": [t._asdict() for t in tables()],
+        "parameters": in_force,
+        "parameters_sha256": digest(in_force),
+    }
+
+
+def _parameter(name: str, parameters: Parameters) -> dict[str, Any]:
+    """Return one parameter in force: its value, where it comes from, and whether the user set it."""
+    known = parameters.catalogue[name]
+    dated = known.at(parameters.peildatum)
+    overridden = name in parameters.overrides
+    return {
+        "value": _plain(parameters[name]),
+        "unit": known.unit,
+        "layer": known.layer,
+        "since": None if overridden or dated is None else dated.since.isoformat(),
+        "source": "gebruiker" if overridden or dated is None else str(dated.source),
+        "overridden": overridden,
+        "description": known.description,
+        "description_en": known.description_en,
+    }
+
+
+def _level(niveau: Niveau, seconds: Mapping[str, float]) -> dict[str, Any]:
+    spent = seconds.get(niveau.naam)
+    return {
+        "name": niveau.naam,
+        "unit": niveau.eenheid,
+        "value": _plain(niveau.waarde),
+        "bound": _plain(niveau.grens),
+        "gap": _plain(niveau.gap),
+        "status": niveau.status,
+        "seconds": None if spent is None else round(spent, 3),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return the value as JSON can hold it: dates as ISO text, tuples as lists, no infinity (None: not known)."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(v) for v in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
+    if isinstance(value, np.generic):
+        return _plain(value.item())
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if value is None or isinstance(value, (bool, int, str)) else str(value)
