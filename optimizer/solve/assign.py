@@ -1,0 +1,133 @@
+"""One batch, one value per pair: the public entry point."""
+
+import numpy as np
+import numpy.typing as npt
+
+from optimizer.solve.answer import Answer
+from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
+from optimizer.solve.budget import Budget, Progress
+from optimizer.solve.checks import checked_lot, checked_search, checked_shape, checked_space
+from optimizer.solve.levels import solve_chain, worst
+from optimizer.solve.space import exact_sum
+
+VALUE = "value"
+
+
+def assign(
+    benefit: npt.ArrayLike,
+    persons: npt.ArrayLike,
+    opgave: npt.ArrayLike,
+    admissible: npt.ArrayLike | None = None,
+    resources: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    regions: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    unlinked_value: float | None = None,
+    lot: npt.ArrayLike | None = None,
+    seed: int = 0,
+    workers: int = 1,
+    gap: float = 0.0,
+    work_limit: int | None = None,
+    time_limit_s: float | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Link each household to at most one gemeente, with the highest total benefit.
+
+    Maximises (1) subject to (2) to (5) of docs/method-solver.md.
+
+    Parameters
+    ----------
+    benefit
+        float64 [households, gemeenten], value of each link, any sign, finite.
+    persons
+        [households], persons per household, at least 1; a household is never split.
+    opgave
+        [gemeenten], persons that the gemeente can still take, at least 0.
+    admissible
+        Booleans [households, gemeenten]; None allows every pair.
+    resources
+        (use [households, K], capacity [gemeenten, K]): further capacities, e.g. children, large dwellings.
+    regions
+        (region [gemeenten], ceiling [regions]): ceilings in persons over groups of gemeenten; region -1 has none.
+    unlinked_value
+        None links as many persons as possible first and maximises benefit among those answers; a number is the value
+        of each household that stays unlinked (0.0 is plain value).
+    lot
+        uint64 [households], lottery ticket that breaks ties; None is the row number.
+    seed, workers
+        Seed and threads of the search. The number of threads never changes the answer.
+    gap
+        Relative gap at which the search may stop; 0 asks for proof.
+    work_limit
+        Counted steps (see `optimizer.solve.budget.Budget`).
+    time_limit_s
+        Emergency stop in seconds.
+    progress
+        Called with (name, value, bound).
+
+    Returns
+    -------
+    Answer
+        ``value`` is the benefit of the links plus ``unlinked_value`` per unlinked household; ``bound`` is valid in
+        float64 (with ``unlinked_value=None``: for the answers with as many persons linked). ``gap`` is
+        (bound - value) / abs(value).
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, or a number is not finite or out of range.
+
+    Examples
+    --------
+    >>> answer = assign([[5.0, 9.0], [4.0, 3.0]], persons=[2, 1], opgave=[2, 2])
+    >>> answer.gemeente.tolist(), answer.value, str(answer.status)
+    ([1, 0], 13.0, 'proven')
+    """
+    shape = checked_shape("benefit", benefit)
+    checked_search(workers, gap, [benefit])
+    matrix = checked_benefit(benefit)
+    space = checked_space(shape, persons, opgave, admissible, resources, regions)
+    tickets = checked_lot(lot, shape[0])
+    budget = Budget(work_limit, time_limit_s, progress)
+    if unlinked_value is None:
+        linked = np.broadcast_to(space.persons[:, None], shape)
+        values: list[ValueArray] = [linked, matrix]
+        names, base = ["persons", VALUE], 0.0
+    else:
+        if not np.isfinite(unlinked_value):
+            msg = f"unlinked_value must be a finite number; it is {unlinked_value}."
+            raise ValueError(msg)
+        base = float(unlinked_value)
+        values, names = [matrix - base if base else matrix], [VALUE]
+    chain = solve_chain(space, values, names, tickets, budget, seed=seed, workers=workers, gap=gap)
+    last = chain.solved[len(values) - 1]
+    value = benefit_of(matrix, chain.gemeente, base)
+    bound = max(value, last.bound + base * shape[0])
+    return Answer(
+        gemeente=chain.gemeente,
+        value=value,
+        bound=bound,
+        gap=(bound - value) / abs(value) if value else float(bound > 0) * np.inf if bound else 0.0,
+        status=worst([solved.status for solved in chain.solved[: len(values)]]),
+        prices=np.maximum(last.relaxation.duals.per_person, 0.0),
+        seconds=budget.seconds,
+        reproducible=not budget.stopped_by_clock,
+        work=budget.work,
+    )
+
+
+def checked_benefit(benefit: npt.ArrayLike) -> FloatArray:
+    """Return the benefits as float64; refuse what is not finite."""
+    matrix = np.asarray(benefit, dtype=np.float64)
+    if not np.isfinite(matrix).all():
+        h, g = np.argwhere(~np.isfinite(matrix))[0].tolist()
+        msg = (
+            f"benefit must be finite; household {h}, gemeente {g} has {matrix[h, g]}. Use admissible to forbid a pair."
+        )
+        raise ValueError(msg)
+    return matrix
+
+
+def benefit_of(benefit: FloatArray, gemeente: IntArray, unlinked_value: float) -> float:
+    """Value of an answer, correctly rounded: objective (1)."""
+    linked = np.flatnonzero(gemeente >= 0)
+    unlinked = gemeente.size - linked.size
+    return exact_sum([*benefit[linked, gemeente[linked]].tolist(), unlinked_value * unlinked])

@@ -1,0 +1,58 @@
+"""Counted work, the clock as an emergency stop, Ctrl-C, progress and seconds by phase."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+Progress = Callable[[str, float, float], None]
+"""Called with the name of a level, its value and its bound."""
+
+
+@dataclass
+class Budget:
+    """What the search may still spend.
+
+    Attributes
+    ----------
+    work_limit
+        Steps: one step is a thousand columns handed to a solver, times one plus the nodes that it may visit.
+    time_limit_s
+        Emergency stop; an answer that it stopped is not reproducible.
+    """
+
+    work_limit: int | None = None
+    time_limit_s: float | None = None
+    progress: Progress | None = None
+    work: int = 0
+    stopped_by_clock: bool = False
+    seconds: dict[str, float] = field(default_factory=dict)
+    started: float = field(default_factory=time.monotonic)
+
+    def spend(self, columns: int, nodes: int = 0) -> None:
+        """Count the work of one call of a solver."""
+        self.work += 1 + columns * (1 + nodes) // 1000
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds that the clock leaves, None without a limit."""
+        if self.time_limit_s is None:
+            return None
+        return max(0.01, self.time_limit_s - (time.monotonic() - self.started))
+
+    @property
+    def exhausted(self) -> bool:
+        """True when the search must return what it has."""
+        if self.time_limit_s is not None and not self.stopped_by_clock:
+            self.stopped_by_clock = time.monotonic() - self.started >= self.time_limit_s
+        over = self.work_limit is not None and self.work >= self.work_limit
+        return over or self.stopped_by_clock
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Add the seconds spent inside to a phase."""
+        begin = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - begin

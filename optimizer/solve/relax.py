@@ -1,0 +1,75 @@
+"""The linear relaxation by column generation: prices from few pairs, certified on all of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
+from optimizer.solve.budget import Budget
+from optimizer.solve.duals import Duals, Scan, best_pairs, scan
+from optimizer.solve.master import Master, build, relax
+from optimizer.solve.patterns import Patterns
+from optimizer.solve.space import Space, magnitude
+
+ROUNDS = 40
+ADDED = 4  # pairs a household may gain in one round
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """The best dual point found, its certificate, and the last relaxed answer."""
+
+    duals: Duals
+    scan: Scan
+    master: Master | None
+    pair_value: FloatArray
+
+    @property
+    def bound(self) -> float:
+        """Upper bound on the level, valid in float64; equation (7)."""
+        return self.scan.bound
+
+
+def merge_pairs(gemeenten: int, *pairs: tuple[IntArray, IntArray]) -> tuple[IntArray, IntArray]:
+    """Union of sets of pairs, in order of household, then gemeente."""
+    keys = np.unique(np.concatenate([h * gemeenten + g for h, g in pairs]))
+    return keys // gemeenten, keys % gemeenten
+
+
+def price_out(
+    space: Space,
+    value: ValueArray,
+    pairs: tuple[IntArray, IntArray],
+    start: Relaxation,
+    budget: Budget,
+    *,
+    patterns: Patterns | None = None,
+    ties: FloatArray,
+    enough: float = -np.inf,
+) -> Relaxation:
+    """Solve the relaxation (6), or with patterns (10), over all pairs by adding the pairs that pay.
+
+    Stops when no pair pays, or when the bound is at most ``enough`` (the incumbent is then proven).
+    """
+    gemeenten = space.opgave.size
+    scale = magnitude(value)
+    best = start
+    for _ in range(ROUNDS):
+        master = build(space, value, pairs, patterns)
+        budget.spend(master.matrix.shape[1])
+        relaxed = relax(space, master, scale / 1e3, budget.left_s)
+        if relaxed is None:
+            return best
+        found = scan(space, value, relaxed.duals)
+        if found.bound <= best.bound:
+            best = Relaxation(relaxed.duals, found, master, relaxed.pair_value)
+        closed = found.bound - relaxed.objective <= 1e-10 * scale * max(1, space.persons.size)
+        if closed or best.bound <= enough or budget.exhausted:
+            return best
+        h, g, gain = best_pairs(space, value, relaxed.duals, ties, ADDED)
+        pays = gain > relaxed.household_price[h] + 1e-9 * scale
+        grown = merge_pairs(gemeenten, pairs, (h[pays], g[pays]))
+        if grown[0].size == pairs[0].size:
+            return best
+        pairs = grown
+    return best
