@@ -1,0 +1,99 @@
+"""Places with coordinates and inhabitants, and the centre of each municipality."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.gemeenten import load_gemeenten
+from geodata.tables import read_table
+
+Float = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Places as read-only columns, in order of municipality and then of inhabitants.
+
+    Attributes
+    ----------
+    naam, gemeente
+        Name of the place and code of its municipality, shape [p].
+    lat, lon
+        WGS 84 degrees, shape [p].
+    x_rd, y_rd
+        EPSG:28992 metres, shape [p].
+    inwoners
+        Inhabitants, int64, shape [p]; a city may be counted beside its quarters.
+    """
+
+    naam: NDArray[np.str_]
+    gemeente: NDArray[np.str_]
+    lat: Float
+    lon: Float
+    x_rd: Float
+    y_rd: Float
+    inwoners: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        for column in vars(self).values():
+            column.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.naam)
+
+    def xy(self) -> Float:
+        """Coordinates in EPSG:28992 metres, shape [p, 2]."""
+        return np.column_stack([self.x_rd, self.y_rd])
+
+
+@cache
+def load_places() -> Places:
+    """Load the places of the Netherlands.
+
+    Source: GeoNames (CC BY 4.0), see ``geodata/data/bronnen.toml``.
+
+    Examples
+    --------
+    >>> places = load_places()
+    >>> len(set(places.gemeente.tolist()))
+    342
+    """
+    rows = read_table("places.csv")
+
+    def numbers(name: str) -> Float:
+        return np.array([float(row[name]) for row in rows])
+
+    return Places(
+        naam=np.array([row["naam"] for row in rows]),
+        gemeente=np.array([row["gemeente"] for row in rows]),
+        lat=numbers("lat"),
+        lon=numbers("lon"),
+        x_rd=numbers("x_rd"),
+        y_rd=numbers("y_rd"),
+        inwoners=numbers("inwoners").astype(np.int64),
+    )
+
+
+@cache
+def centres() -> Float:
+    """Compute where the people of each municipality live on average.
+
+    The centre of municipality g with places P(g) is ``sum(w_p * xy_p) / sum(w_p)`` with the
+    inhabitants of the place, plus one, as its weight (so that a place without a count counts).
+
+    Returns
+    -------
+    float64, shape [342, 2], metres in EPSG:28992, read-only, in order of ``Gemeenten.code``
+    """
+    places, gemeenten = load_places(), load_gemeenten()
+    row = gemeenten.rows(places.gemeente.tolist())
+    weight = places.inwoners + 1.0
+    total = np.bincount(row, weight, minlength=len(gemeenten))
+    xy = places.xy()
+    found = np.column_stack(
+        [np.bincount(row, weight * xy[:, axis], minlength=len(gemeenten)) / total for axis in (0, 1)]
+    )
+    found.flags.writeable = False
+    return found

@@ -1,0 +1,99 @@
+import csv
+import pickle
+from importlib.resources import files
+
+import pytest
+
+from geodata.codes import normalise, resolve
+from geodata.errors import GemeenteOnbekend
+from geodata.gemeenten import load_gemeenten
+
+
+@pytest.mark.parametrize(
+    ("tekst", "code"),
+    [
+        ("GM0363", "GM0363"),
+        (" gm0363 ", "GM0363"),
+        ("Den Haag", "GM0518"),
+        ("'s-Gravenhage", "GM0518"),
+        ("’S GRAVENHAGE", "GM0518"),
+        ("Den Bosch", "GM0796"),
+        ("Hengelo", "GM0164"),
+        ("Hengelo (O)", "GM0164"),
+        ("Hengelo Overijssel", "GM0164"),
+        ("Rijswijk (ZH.)", "GM0603"),
+        ("Bergen (NH.)", "GM0373"),
+        ("Bergen (N.H.)", "GM0373"),
+        ("Bergen Noord-Holland", "GM0373"),
+        ("Bergen (L)", "GM0893"),
+        ("gemeente Utrecht", "GM0344"),
+        ("Sudwest Fryslan", "GM1900"),
+        ("Zwolle (OV)", "GM0193"),
+    ],
+)
+def test_a_municipality_is_found_however_it_is_written(tekst: str, code: str) -> None:
+    assert resolve(tekst) == code
+
+
+def test_every_official_name_and_code_resolves_to_itself() -> None:
+    gemeenten = load_gemeenten()
+    for code, naam in zip(gemeenten.code.tolist(), gemeenten.naam.tolist(), strict=True):
+        assert (resolve(code), resolve(naam), resolve(naam.upper())) == (code, code, code)
+
+
+def test_every_merged_municipality_resolves_to_its_successor() -> None:
+    tabel = files("geodata") / "data" / "herindelingen.csv"
+    rows = list(csv.DictReader(tabel.read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == 14
+    for row in rows:
+        assert resolve(row["oude_code"]) == resolve(row["oude_naam"]) == row["gemeente"]
+
+
+def test_an_ambiguous_name_is_refused_with_every_municipality_it_fits() -> None:
+    with pytest.raises(GemeenteOnbekend) as fout:
+        resolve("Bergen")
+    assert fout.value.meerduidig
+    assert {code for code, _ in fout.value.kandidaten} == {"GM0373", "GM0893"}
+    assert "meer dan één gemeente" in str(fout.value)
+
+
+def test_a_typing_error_is_refused_with_the_likely_municipality() -> None:
+    with pytest.raises(GemeenteOnbekend) as fout:
+        resolve("Zwole")
+    assert str(fout.value) == "'Zwole' is geen gemeente; bedoelt u Zwolle (GM0193)?"
+
+
+@pytest.mark.parametrize(("plaats", "gemeente"), [("Hoofddorp", "GM0394"), ("Bergschenhoek", "GM1621")])
+def test_a_place_is_not_guessed_but_its_municipality_is_the_first_candidate(plaats: str, gemeente: str) -> None:
+    with pytest.raises(GemeenteOnbekend) as fout:
+        resolve(plaats)
+    assert fout.value.kandidaten[0][0] == gemeente
+
+
+def test_a_province_that_does_not_fit_the_name_is_refused() -> None:
+    with pytest.raises(GemeenteOnbekend):
+        resolve("Zwolle (Limburg)")
+
+
+@pytest.mark.parametrize("tekst", ["", "   ", "gemeente", "GM9999", "xyzzy"])
+def test_a_text_without_any_resemblance_has_no_candidates(tekst: str) -> None:
+    with pytest.raises(GemeenteOnbekend) as fout:
+        resolve(tekst)
+    assert fout.value.kandidaten == ()
+    assert "gebruik een CBS-code" in str(fout.value)
+
+
+def test_a_bare_number_is_refused_since_it_may_be_a_postcode() -> None:
+    with pytest.raises(GemeenteOnbekend) as fout:
+        resolve("363")
+    assert fout.value.kandidaten == (("GM0363", "Amsterdam"),)
+
+
+def test_a_refusal_survives_the_road_to_another_process() -> None:
+    fout = GemeenteOnbekend("Zwole", (("GM0193", "Zwolle"),))
+    assert str(pickle.loads(pickle.dumps(fout))) == str(fout)  # noqa: S301
+
+
+def test_normalising_twice_changes_nothing() -> None:
+    for naam in load_gemeenten().naam.tolist():
+        assert normalise(normalise(naam)) == normalise(naam)
