@@ -1,0 +1,6 @@
+"""Files to a batch: every error of the input collected, then raised once, with file, row, column and remedy."""
+
+from optimizer.read.batch import check, read_batch
+from optimizer.read.voorstel import read_voorstel
+
+__all__ = ["check", "read_batch", "read_voorstel"]

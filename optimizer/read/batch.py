@@ -1,0 +1,141 @@
+"""From a path to a batch: read, recognise, type, check; every defect collected, then raised at once."""
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from optimizer.domain.batch import Batch, Bron
+from optimizer.domain.tables import TABLES, Table
+from optimizer.errors import Defect, InvoerOngeldig
+from optimizer.read.beleid import FILE, NO_BELEID, Beleid, parse_sheet, parse_toml
+from optimizer.read.checks import CHECKS
+from optimizer.read.columns import find_columns
+from optimizer.read.gelezen import Gelezen, parse_table
+from optimizer.read.grid import cut
+from optimizer.read.kolommen import read_kolommen_file
+from optimizer.read.peildatum import choose_peildatum, permits_before
+from optimizer.read.sources import Sources, find_sources
+from optimizer.read.workbook import sheet_file
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Everything that was read, with its defects, good or not."""
+
+    tables: Mapping[str, Gelezen]
+    beleid: Beleid
+    peildatum: datetime.date | None
+    bronnen: tuple[Bron, ...]
+    defects: tuple[Defect, ...]
+
+
+def read_batch(path: Path, *, peildatum: datetime.date | None = None, kolommen: Path | None = None) -> Batch:
+    """Read a folder of CSV files or one workbook as a batch.
+
+    Parameters
+    ----------
+    path
+        A folder with ``huishoudens.csv`` and so on, or an .xlsx or .ods file with sheets of those names.
+    peildatum
+        The reference date; None: the one of ``beleid.toml``, else the latest permit date of the batch.
+    kolommen
+        A TOML file that renames headers (see `optimizer.read.kolommen`); None: nothing is renamed.
+
+    Returns
+    -------
+    The batch, with its warnings in ``waarschuwingen``.
+
+    Raises
+    ------
+    InvoerOngeldig
+        With every defect of the input at once.
+    """
+    found = _find(path, peildatum, kolommen)
+    if found.peildatum is None or any(not d.warning for d in found.defects):
+        raise InvoerOngeldig(found.defects)
+    return Batch(
+        **{name: _finished(table) for name, table in found.tables.items()},
+        peildatum=found.peildatum,
+        beleid=found.beleid,
+        bronnen=found.bronnen,
+        waarschuwingen=found.defects,
+    )
+
+
+def check(path: Path, *, peildatum: datetime.date | None = None, kolommen: Path | None = None) -> tuple[Defect, ...]:
+    """List every problem of an input, errors and warnings, by file, row and column; arguments as `read_batch`."""
+    return _find(path, peildatum, kolommen).defects
+
+
+def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None) -> _Found:
+    sources = find_sources(path)
+    renames, defects, kolommen_bytes = read_kolommen_file(kolommen)
+    defects += sources.defects
+    if not sources.suffix:  # nothing there that could be a batch: one sentence says enough
+        return _Found({}, NO_BELEID, None, (), _sorted(defects))
+    tables = {}
+    for name, table in TABLES.items():
+        tables[name], found = _read_table(sources, table, renames.get(name, {}))
+        defects += found
+    beleid, found = _read_beleid(path, sources)
+    defects += found
+    for checker in CHECKS:
+        defects += checker(tables)
+    day = peildatum or choose_peildatum(beleid, tables["huishoudens"])
+    defects += permits_before(day, tables)
+    bronnen = list(sources.bronnen)
+    if kolommen and kolommen_bytes is not None:
+        bronnen.append(Bron(kolommen.name, hashlib.sha256(kolommen_bytes).hexdigest()))
+    return _Found(tables, beleid, day, tuple(bronnen), _sorted(defects))
+
+
+def _sorted(defects: list[Defect]) -> tuple[Defect, ...]:
+    unique = {(d.file, d.row or 0, d.column, d.code): d for d in defects}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def _read_table(sources: Sources, table: Table, renames: Mapping[str, str]) -> tuple[Gelezen, list[Defect]]:
+    file = sources.names.get(table.name, f"{table.name}.csv" if sources.suffix == ".csv" else table.name)
+    if table.name not in sources.grids:
+        missing = table.required and table.name not in sources.names
+        empty, _ = parse_table(table, file, {}, np.empty(0, dtype=np.int64))
+        return empty, [Defect("bestand_ontbreekt", file)] if missing else []
+    raw, defects = cut(table.name, file, sources.grids[table.name])
+    if raw is None:
+        empty, _ = parse_table(table, file, {}, np.empty(0, dtype=np.int64))
+        return empty, defects
+    columns, found = find_columns(raw, table, renames)
+    if table.required and not len(raw.rows):
+        found.append(Defect("geen_rijen", file))
+    if table.name == "gronden" and "bewijs" not in columns:
+        columns["bewijs"] = np.full(len(raw.rows), "ja", dtype=object)  # a file without the column counts as shown
+    gelezen, bad = parse_table(table, file, columns, raw.rows)
+    return _with_job_keys(gelezen), [*defects, *found, *bad]
+
+
+def _with_job_keys(gelezen: Gelezen) -> Gelezen:
+    """Fill an empty ``baan_id`` with the number of the row of data (the first job is 1)."""
+    if "baan_id" not in gelezen.frame:
+        return gelezen
+    number = pd.Series([str(i + 1) for i in range(len(gelezen.frame))], dtype="str")
+    keys = gelezen.frame["baan_id"].where(gelezen.frame["baan_id"] != "", number)
+    return Gelezen(gelezen.table, gelezen.file, gelezen.frame.assign(baan_id=keys), gelezen.rows, gelezen.given)
+
+
+def _read_beleid(path: Path, sources: Sources) -> tuple[Beleid, list[Defect]]:
+    if sources.beleid_toml is not None:
+        return parse_toml(FILE, sources.beleid_toml)
+    if sources.beleid_grid is not None:
+        return parse_sheet(sheet_file(path.name, "beleid"), sources.beleid_grid)
+    return NO_BELEID, []
+
+
+def _finished(gelezen: Gelezen) -> pd.DataFrame:
+    """Return the table of a batch without defects: whole numbers that must be there become int64."""
+    whole = [c.name for c in gelezen.table.columns if c.kind == "integer" and c.required]
+    return gelezen.frame.astype(dict.fromkeys(whole, "int64"))

@@ -1,0 +1,111 @@
+"""What the user asks for in ``beleid.toml``: policy, peildatum, seed, share of known jobs, parameters, levels."""
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from optimizer.errors import Defect
+from optimizer.read.cells import parse_date
+from optimizer.read.grid import Grid, filled
+
+FILE = "beleid.toml"
+#: Every key, and what its value is.
+KEYS: Mapping[str, str] = {
+    "policy": "tekst",
+    "peildatum": "datum",
+    "seed": "geheel getal van 0 of meer",
+    "bekend": "getal van 0 tot en met 1",
+    "parameters": "tabel",
+    "levels": "lijst",
+}
+_TABLE_KEY = "parameters."
+
+Beleid = Mapping[str, Any]
+NO_BELEID: Beleid = MappingProxyType({})
+
+
+def parse_toml(file: str, data: bytes) -> tuple[Beleid, list[Defect]]:
+    """Read the bytes of ``beleid.toml``.
+
+    Returns
+    -------
+    The settings, with ``peildatum`` as a date, and a defect per key that is unknown or holds something else.
+    """
+    try:
+        raw = tomllib.loads(data.decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        return NO_BELEID, [Defect("beleid_onleesbaar", file, details={"fout": str(error)})]
+    except UnicodeDecodeError:
+        return NO_BELEID, [Defect("beleid_onleesbaar", file, details={"fout": "UTF-8"})]
+    return _checked(file, raw, {})
+
+
+def parse_sheet(file: str, grid: Grid) -> tuple[Beleid, list[Defect]]:
+    """Read the sheet ``beleid`` of a workbook: a setting per row, name and value as in ``beleid.toml``.
+
+    A parameter is written as ``parameters.werk/minimum_uren``; the first row may be a heading.
+    """
+    raw: dict[str, Any] = {}
+    rows: dict[str, int] = {}
+    for number, row in enumerate(grid, start=1):
+        if not filled(row) or (number == 1 and row[0].strip() not in KEYS and not row[0].startswith(_TABLE_KEY)):
+            continue
+        key, value = row[0].strip(), _value(row[1].strip() if len(row) > 1 else "")
+        rows[key] = number
+        if key.startswith(_TABLE_KEY):
+            raw.setdefault("parameters", {})[key.removeprefix(_TABLE_KEY)] = value
+        else:
+            raw[key] = value
+    return _checked(file, raw, rows)
+
+
+def _value(text: str) -> Any:
+    """Read a cell as TOML would; what is no TOML is text."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _checked(file: str, raw: Mapping[str, Any], rows: Mapping[str, int]) -> tuple[Beleid, list[Defect]]:
+    checked: dict[str, Any] = {}
+    defects = []
+    for key, value in raw.items():
+        clean = _clean(key, value)
+        if key not in KEYS:
+            details = {"sleutels": ", ".join(KEYS)}
+            defects.append(Defect("beleid_sleutel_onbekend", file, rows.get(key), key, details=details))
+        elif clean is None:
+            details = {"verwacht": KEYS[key]}
+            defects.append(Defect("beleid_waarde_fout", file, rows.get(key), key, str(value), details))
+        else:
+            checked[key] = clean
+    return MappingProxyType(checked), defects
+
+
+def _clean(key: str, value: object) -> object | None:
+    """Return the value of a setting, or None where it is of another kind than the setting asks."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    match key:
+        case "policy":
+            return value if isinstance(value, str) and value else None
+        case "seed":
+            return value if number and isinstance(value, int) and value >= 0 else None
+        case "bekend":
+            return value if isinstance(value, (int, float)) and number and 0 <= value <= 1 else None
+        case "parameters":
+            return value if isinstance(value, dict) else None
+        case "levels":
+            return value if isinstance(value, list) and value else None
+        case _:
+            return _day(value)
+
+
+def _day(value: object) -> datetime.date | None:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    return parse_date(value) if isinstance(value, str) else None

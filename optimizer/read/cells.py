@@ -1,0 +1,188 @@
+"""From the text of one cell to its value, or to the reason why there is none: nothing is guessed.
+
+Each parser takes stripped text and returns the value, or raises `CelFout`.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+
+from geodata.codes import resolve
+from geodata.errors import GemeenteOnbekend
+from optimizer.domain.cells import unescape
+from optimizer.domain.tables import Column, Kind
+from optimizer.read.faulty_cells import ERRORS, NO_RESULT
+from optimizer.read.headings import normalise
+
+Value = str | float | datetime.date
+Parser = Callable[[Column, str], Value]
+
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+# "1.500" is 1500 in Dutch and 1,5 in English.
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d*)?")
+_TIME = r"(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}")
+_DUTCH = re.compile(rf"(\d{{1,2}})-(\d{{1,2}})-(\d{{4}}){_TIME}")
+# A date as the number of days that Excel keeps: 1 January 2000 is 36526, 31 December 2099 is 73050.
+_SERIAL = re.compile(r"\d{5}")
+_SERIAL_ZERO = datetime.date(1899, 12, 30)
+_SERIAL_FIRST, _SERIAL_LAST = 36526, 73050
+YEARS = (1950, 2100)
+_MAGNITUDE = 1e9
+_HALFJAAR = re.compile(r"\d{4}-[12]")
+FLAGS = {
+    "ja": "ja",
+    "true": "ja",
+    "waar": "ja",
+    "1": "ja",
+    "nee": "nee",
+    "false": "nee",
+    "onwaar": "nee",
+    "0": "nee",
+}
+
+
+class CelFout(Exception):
+    """A cell cannot be read: the code of the defect and what its sentence needs."""
+
+    def __init__(self, code: str, details: Mapping[str, str] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details or {}
+
+
+def parse_cell(column: Column, text: str) -> Value:
+    """Read one stripped cell as its column says; an empty one must have been allowed before.
+
+    Raises
+    ------
+    CelFout
+        Where the text cannot be read without guessing.
+
+    Examples
+    --------
+    >>> uren = Column("uren_per_week", "number", "", "")
+    >>> parse_cell(uren, "24,5"), parse_cell(Column("opvang_gemeente", "gemeente", "", ""), "Den Haag")
+    (24.5, 'GM0518')
+    """
+    if not text:
+        raise CelFout("cel_leeg")
+    if text == NO_RESULT:
+        raise CelFout("formule_zonder_waarde")
+    if text in ERRORS:
+        raise CelFout("cel_fout")
+    return PARSERS[column.kind](column, text)
+
+
+def _text(_: Column, text: str) -> str:
+    return unescape(text)
+
+
+def _number(column: Column, text: str) -> float:
+    if _THOUSANDS.fullmatch(text):
+        raise CelFout("getal_dubbelzinnig")
+    if not _NUMBER.fullmatch(text):
+        raise CelFout("geen_getal")
+    value = float(text.replace(",", "."))
+    low = -_MAGNITUDE if column.minimum is None else column.minimum
+    high = _MAGNITUDE if column.maximum is None else column.maximum
+    if not low <= value <= high:
+        raise CelFout("buiten_bereik", {"minimum": f"{low:.0f}", "maximum": f"{high:.0f}"})
+    return value
+
+
+def _integer(column: Column, text: str) -> float:
+    value = _number(column, text)
+    if not value.is_integer():
+        raise CelFout("geen_geheel_getal")
+    return value
+
+
+def _date(_: Column, text: str) -> datetime.date:
+    found = parse_date(text)
+    if found is None:
+        raise CelFout("geen_datum")
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise CelFout("datum_onwaarschijnlijk", {"van": str(YEARS[0]), "tot": str(YEARS[1])})
+    return found
+
+
+def parse_date(text: str) -> datetime.date | None:
+    """Read a date as ISO, dd-mm-jjjj or the day number of Excel; None where it is none of these.
+
+    >>> parse_date("2026-07-01") == parse_date("1-7-2026") == parse_date("46204")
+    True
+    >>> parse_date("07/01/2026") is None
+    True
+    """
+    iso, dutch = _ISO.fullmatch(text), _DUTCH.fullmatch(text)
+    try:
+        if iso:
+            return datetime.date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if dutch:
+            return datetime.date(int(dutch[3]), int(dutch[2]), int(dutch[1]))
+    except ValueError:
+        return None
+    if _SERIAL.fullmatch(text) and _SERIAL_FIRST <= int(text) <= _SERIAL_LAST:
+        return _SERIAL_ZERO + datetime.timedelta(days=int(text))
+    return None
+
+
+def _choice(column: Column, text: str) -> str:
+    plain = normalise(text)
+    for choice in column.choices:
+        if normalise(choice) == plain:
+            return choice
+    if column.open_list:
+        return unescape(text)
+    raise CelFout("geen_keuze", {"keuzes": ", ".join(column.choices)})
+
+
+def _flag(_: Column, text: str) -> str:
+    if text.casefold() not in FLAGS:
+        raise CelFout("geen_ja_nee")
+    return FLAGS[text.casefold()]
+
+
+def _gemeente(_: Column, text: str) -> str:
+    try:
+        return resolve(unescape(text))
+    except GemeenteOnbekend as refusal:
+        kandidaten = ", ".join(f"{naam} ({code})" for code, naam in refusal.kandidaten)
+        code = "gemeente_meerduidig" if refusal.meerduidig else "gemeente_onbekend"
+        raise CelFout(code, {"kandidaten": kandidaten}) from None
+
+
+def _gemeenten(column: Column, text: str) -> str:
+    """Read municipalities separated by spaces (or by commas, which allow names of several words)."""
+    parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
+    if len(parts) == 1:
+        try:
+            parts = [_gemeente(column, word) for word in text.split()]
+        except CelFout as refusal:
+            try:
+                parts = [_gemeente(column, text)]  # one name of several words, such as Den Haag
+            except CelFout:
+                raise refusal from None
+    codes = [_gemeente(column, part) for part in parts]
+    return " ".join(dict.fromkeys(codes))
+
+
+def _halfjaar(_: Column, text: str) -> str:
+    if not _HALFJAAR.fullmatch(text):
+        raise CelFout("geen_halfjaar")
+    return text
+
+
+PARSERS: Mapping[Kind, Parser] = {
+    "id": _text,
+    "text": _text,
+    "choice": _choice,
+    "flag": _flag,
+    "gemeente": _gemeente,
+    "gemeenten": _gemeenten,
+    "integer": _integer,
+    "number": _number,
+    "date": _date,
+    "halfjaar": _halfjaar,
+}

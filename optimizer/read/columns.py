@@ -1,0 +1,70 @@
+"""From headers to the columns of a table: renamed, recognised, or named in a defect."""
+
+import difflib
+from collections import Counter
+from collections.abc import Mapping
+
+from optimizer.domain.tables import Table
+from optimizer.errors import Defect
+from optimizer.read.forbidden import is_forbidden
+from optimizer.read.grid import RawTable, Texts, filled
+from optimizer.read.headings import normalise
+
+
+def find_columns(raw: RawTable, table: Table, renames: Mapping[str, str]) -> tuple[dict[str, Texts], list[Defect]]:
+    """Match the headers of a file with the columns of a table.
+
+    Parameters
+    ----------
+    raw
+        The file.
+    table
+        The columns that may be there.
+    renames
+        Normalised header of the file -> name of our column.
+
+    Returns
+    -------
+    The text of each column found, and the defects: a forbidden, missing, double or unknown column.
+    """
+    known = {normalise(name): name for name in table.names}
+    names = [_name(header, known, renames) for header in raw.header]
+    forbidden = [h for h in raw.header if is_forbidden(h)]
+    refusals = [Defect("verboden_kolom", raw.file, raw.header_row, header) for header in forbidden]
+    found = {name: raw.columns[i] for i, name in reversed(list(enumerate(names))) if name}
+    if not found and not forbidden:
+        return {}, [Defect("kop_niet_gevonden", raw.file, raw.header_row, details={"koppen": ", ".join(table.names)})]
+    missing = [
+        Defect("kolom_ontbreekt", raw.file, raw.header_row, column.name)
+        for column in table.columns
+        if column.required and column.name not in found
+    ]
+    double = [
+        Defect("kolom_dubbel", raw.file, raw.header_row, name)
+        for name, count in Counter(filter(None, names)).items()
+        if count > 1
+    ]
+    unknown = [
+        _unknown(raw, i, table)
+        for i, name in enumerate(names)
+        if not name and not is_forbidden(raw.header[i]) and (raw.header[i] or filled(list(raw.columns[i])))
+    ]
+    return found, [*refusals, *missing, *double, *unknown]
+
+
+def _name(header: str, known: Mapping[str, str], renames: Mapping[str, str]) -> str:
+    """Return our name for a header, empty where we know none; a forbidden header gets no name, renamed or not."""
+    if is_forbidden(header):
+        return ""
+    plain = normalise(header)
+    return renames.get(plain) or known.get(plain, "")
+
+
+def _unknown(raw: RawTable, index: int, table: Table) -> Defect:
+    header = raw.header[index]
+    if not header:
+        number = {"nummer": str(index + 1)}
+        return Defect("kop_leeg", raw.file, raw.header_row, details=number, warning=True)
+    close = difflib.get_close_matches(header.casefold(), table.names, n=1)
+    details = {"kandidaten": ", ".join(close)}
+    return Defect("kolom_onbekend", raw.file, raw.header_row, header, details=details, warning=True)

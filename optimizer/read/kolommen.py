@@ -1,0 +1,73 @@
+"""The headers of another system, renamed by a TOML file (``--kolommen``)."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from optimizer.domain.tables import TABLES
+from optimizer.errors import Defect
+from optimizer.read.headings import normalise
+
+#: Table -> normalised header of the file -> name of our column.
+Renames = Mapping[str, Mapping[str, str]]
+
+
+def read_kolommen(file: str, data: bytes) -> tuple[Renames, list[Defect]]:
+    """Read a file of renames: ``[huishoudens]`` and then ``huishouden_id = "Dossiernummer"`` per column.
+
+    A pair may also stand the other way round, where only one side is a column of ours. Pairs outside a table
+    apply to every table.
+
+    Returns
+    -------
+    The renames, and a defect per pair that names no column of ours.
+    """
+    try:
+        raw = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return {}, [Defect("kolommen_onleesbaar", file, details={"fout": str(error)})]
+    defects = [
+        Defect("kolommen_ongeldig", file, column=key)
+        for key, value in raw.items()
+        if not isinstance(value, str) and key not in TABLES
+    ]
+    general = {key: value for key, value in raw.items() if isinstance(value, str)}
+    renames: dict[str, dict[str, str]] = {name: {} for name in TABLES}
+    for name, table in TABLES.items():
+        pairs: Mapping[str, Any] = raw.get(name, {})
+        for left, right in {**general, **pairs}.items():
+            pair = _pair(left, right, table.names)
+            if pair:
+                renames[name][pair[0]] = pair[1]
+            elif left in pairs:
+                defects.append(Defect("kolommen_ongeldig", file, column=left))
+    columns = {column for table in TABLES.values() for column in table.names}
+    defects += [Defect("kolommen_ongeldig", file, column=k) for k, v in general.items() if not columns & {k, v}]
+    return renames, defects
+
+
+def read_kolommen_file(path: Path | None) -> tuple[Renames, list[Defect], bytes | None]:
+    """Read the file of renames that the user named; without one nothing is renamed.
+
+    Returns
+    -------
+    The renames, the defects, and the bytes of the file (None where there are none).
+    """
+    if path is None:
+        return {}, [], None
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return {}, [Defect("bestand_onleesbaar", path.name)], None
+    renames, defects = read_kolommen(path.name, data)
+    return renames, defects, data
+
+
+def _pair(left: str, right: object, columns: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return (normalised header, our column), or None where neither side is a column of the table."""
+    if not isinstance(right, str):
+        return None
+    if left in columns:
+        return normalise(right), left
+    return (normalise(left), right) if right in columns else None

@@ -1,0 +1,120 @@
+"""Which files make up a batch: a folder of CSV files, or one workbook with sheets of the same names."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from optimizer.domain.batch import Bron
+from optimizer.domain.tables import TABLES
+from optimizer.errors import Defect
+from optimizer.read.delimited import read_delimited
+from optimizer.read.grid import Grid, filled
+from optimizer.read.workbook import SUFFIXES, read_workbook, sheet_file
+
+BELEID = "beleid"
+#: Known names that are read elsewhere (groepen: only after the decision) or that explain.
+READ_ELSEWHERE = frozenset({"groepen", "omkoppeling", "uitleg", "toelichting", "lijsten"})
+
+
+@dataclass
+class Sources:
+    """What lies at a path: the grid of each table, the text of beleid.toml, and what went wrong.
+
+    Parameters
+    ----------
+    names
+        Name of the file or sheet of each table that is there, readable or not.
+    grids
+        The rows of each table that could be read.
+    beleid_toml
+        Bytes of ``beleid.toml``; None where there is none.
+    beleid_grid
+        Rows of the sheet ``beleid`` of a workbook; None where there is none.
+    """
+
+    suffix: str
+    bronnen: list[Bron] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    grids: dict[str, Grid] = field(default_factory=dict)
+    beleid_toml: bytes | None = None
+    beleid_grid: Grid | None = None
+    defects: list[Defect] = field(default_factory=list)
+
+    def read(self, path: Path) -> bytes | None:
+        """Read a file and note its hash; a file that cannot be read becomes a defect."""
+        try:
+            data = path.read_bytes()
+        except OSError:
+            self.defects.append(Defect("bestand_onleesbaar", path.name))
+            return None
+        self.bronnen.append(Bron(path.name, hashlib.sha256(data).hexdigest()))
+        return data
+
+
+def find_sources(path: Path) -> Sources:
+    """Read the files of a batch, without asking yet what they mean."""
+    if path.is_dir():
+        return _from_folder(path)
+    sources = Sources(suffix="")
+    if not path.exists():
+        sources.defects.append(Defect("bestand_ontbreekt", path.name))
+    elif path.suffix.casefold() not in SUFFIXES:
+        sources.defects.append(Defect("bestandssoort_onbekend", path.name))
+    else:
+        _from_workbook(path, sources)
+    return sources
+
+
+def _from_folder(folder: Path) -> Sources:
+    sources = Sources(suffix=".csv")
+    for path in _visible(folder):
+        name, suffix = path.stem.casefold(), path.suffix.casefold()
+        if suffix in SUFFIXES:
+            sources.defects.append(Defect("werkmap_naast_csv", path.name, warning=True))
+        elif path.name.casefold() == f"{BELEID}.toml":
+            sources.beleid_toml = sources.read(path)
+        elif suffix == ".csv" and name not in READ_ELSEWHERE:
+            _add_csv(sources, name, path)
+    return sources
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    """Give the files of a folder in alphabetical order, without hidden files and locks of spreadsheets."""
+    return (p for p in sorted(folder.iterdir()) if p.is_file() and not p.name.startswith((".", "~$")))
+
+
+def _add_csv(sources: Sources, name: str, path: Path) -> None:
+    if name not in TABLES:
+        sources.defects.append(Defect("bestand_niet_herkend", path.name, warning=True))
+    elif name in sources.names:
+        sources.defects.append(Defect("bestand_dubbel", path.name, details={"ander": sources.names[name]}))
+    else:
+        sources.names[name] = path.name
+        data = sources.read(path)
+        if data is not None:
+            grid, defects = read_delimited(path.name, data)
+            sources.defects += defects
+            if not defects:
+                sources.grids[name] = grid
+
+
+def _from_workbook(path: Path, sources: Sources) -> None:
+    data = sources.read(path)
+    if data is None:
+        return
+    sheets, defects = read_workbook(path.name, data)
+    sources.defects += defects
+    if not defects:
+        sources.suffix = path.suffix
+    for sheet, grid in sheets.items():
+        name, file = sheet.strip().casefold(), sheet_file(path.name, sheet)
+        if name == BELEID:
+            sources.beleid_grid = grid
+        elif name in sources.names:
+            sources.defects.append(Defect("bestand_dubbel", file, details={"ander": sources.names[name]}))
+        elif name in TABLES:
+            sources.names[name] = file
+            sources.grids[name] = grid
+        elif name not in READ_ELSEWHERE and any(filled(row) for row in grid):
+            sources.defects.append(Defect("bestand_niet_herkend", file, warning=True))

@@ -1,0 +1,79 @@
+"""Workbooks (.xlsx, .ods) as sheets of text, with the cells that a spreadsheet could not work out marked as such."""
+
+import datetime
+import io
+import re
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from optimizer.errors import Defect
+from optimizer.read.faulty_cells import faulty_cells
+from optimizer.read.grid import Grid
+
+SUFFIXES = (".xlsx", ".ods")
+_THREE_DECIMALS = re.compile(r"\d+\.\d{3}")
+
+Cell = str | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
+
+
+def read_workbook(file: str, data: bytes) -> tuple[dict[str, Grid], list[Defect]]:
+    """Read every sheet of a workbook as rows of text, by name of the sheet.
+
+    Formulas give the value that the spreadsheet saved with them. A cell that holds an error, or a formula that was
+    never worked out, gives a text that no column accepts (see `faulty_cells`), instead of passing for empty.
+
+    Returns
+    -------
+    The sheets, and a defect where the bytes are no workbook or are protected by a password.
+    """
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            sheets = {
+                name: [
+                    [cell_text(cell) for cell in row]
+                    for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                ]
+                for name in workbook.sheet_names
+            }
+        faulty = faulty_cells(data)
+    except (CalamineError, ValueError, KeyError, SyntaxError):
+        # SyntaxError is what the XML reader raises on a damaged part.
+        return {}, [Defect("geen_werkmap", file)]
+    for name, cells in faulty.items():
+        for (row, column), text in cells.items():
+            _put(sheets[name], row, column, text)
+    return dict(sheets), []
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell of a workbook as the text that the same cell would have in a CSV file.
+
+    >>> cell_text(12.0), cell_text(12.5), cell_text(True), cell_text(datetime.date(2026, 7, 1))
+    ('12', '12.5', 'true', '2026-07-01')
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, float):
+        # Three decimals in a text may be thousands; in a number they are not.
+        return f"{cell!r}0" if _THREE_DECIMALS.fullmatch(repr(cell)) else repr(cell)
+    return str(cell)
+
+
+def _put(grid: list[list[str]], row: int, column: int, text: str) -> None:
+    """Write a cell (counted from 0), also beyond the area that the reader found filled."""
+    grid.extend([] for _ in range(row + 1 - len(grid)))
+    grid[row].extend("" for _ in range(column + 1 - len(grid[row])))
+    grid[row][column] = text
+
+
+def sheet_file(file: str, sheet: str) -> str:
+    """Name a sheet the way a spreadsheet does.
+
+    >>> sheet_file("batch.xlsx", "huishoudens")
+    'batch.xlsx!huishoudens'
+    """
+    return f"{file}!{sheet}"
