@@ -1,0 +1,82 @@
+"""A synthetic batch as a folder that everybody can open, change and run."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from optimizer.domain.tables import TABLES
+from optimizer.errors import Geweigerd
+from optimizer.generate.batch import draw_tables
+from optimizer.rules.parameters import load
+
+#: Day of the example: half-way through the second half-year of 2026, when enough links must have been made.
+PEILDATUM = date(2026, 10, 1)
+
+
+def generate(
+    out: Path,
+    *,
+    huishoudens: int,
+    seed: int,
+    tightness: float | None = None,
+    peildatum: date = PEILDATUM,
+) -> Path:
+    """Write a synthetic batch: five CSV files and ``beleid.toml``; the same arguments give the same bytes.
+
+    Parameters
+    ----------
+    out
+        The folder to make.
+    huishoudens, seed, tightness
+        As for `draw_tables`.
+    peildatum
+        The reference date of the batch.
+
+    Returns
+    -------
+    The folder.
+
+    Raises
+    ------
+    Geweigerd
+        When ``out`` exists already.
+    Gebruiksfout
+        When a number makes no sense.
+    """
+    if out.exists():
+        raise Geweigerd(f"'{out}' bestaat al; kies een andere naam of haal het eerst weg.")
+    tables = draw_tables(huishoudens, seed, load(peildatum), tightness=tightness)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        write_folder(beside, tables, peildatum)
+        beside.chmod(0o755)
+        beside.rename(out)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return out
+
+
+def write_folder(folder: Path, tables: Mapping[str, pd.DataFrame], peildatum: date) -> None:
+    """Write the tables of a batch as CSV (``;``, decimal comma, UTF-8 with BOM, CRLF) and its ``beleid.toml``."""
+    for name, table in tables.items():
+        numbers = table.select_dtypes("float64").columns
+        table[list(TABLES[name].names)].assign(**{c: table[c].map(_comma) for c in numbers}).to_csv(
+            folder / f"{name}.csv", sep=";", index=False, encoding="utf-8-sig", lineterminator="\r\n"
+        )
+    beleid = f'policy = "kansrijk"\npeildatum = {peildatum.isoformat()}\nseed = 0\n'
+    (folder / "beleid.toml").write_text(beleid, encoding="utf-8", newline="\n")
+
+
+def _comma(number: float) -> str:
+    """Write a number with a decimal comma and no more decimals than it needs.
+
+    >>> _comma(24.0), _comma(7.5)
+    ('24', '7,5')
+    """
+    return f"{number:g}".replace(".", ",")

@@ -1,0 +1,179 @@
+"""Synthetic batches: the same seed gives the same bytes, and what is drawn looks like the facts it was drawn from."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geodata.distance import matrix
+from geodata.gemeenten import load_gemeenten
+from optimizer.domain.tables import TABLES
+from optimizer.errors import Gebruiksfout, Geweigerd
+from optimizer.generate import draw_tables, generate
+from optimizer.generate.draw import near, pick
+from optimizer.retention import contract_end
+from optimizer.rules.parameters import load
+
+PEILDATUM = date(2026, 10, 1)
+P = load(PEILDATUM)
+
+
+@pytest.fixture(scope="module")
+def month() -> dict[str, pd.DataFrame]:
+    return draw_tables(6000, 7, P)
+
+
+def km_to_work(tables: dict[str, pd.DataFrame]) -> np.ndarray:
+    home = (
+        tables["personen"].merge(tables["huishoudens"], on="huishouden_id").set_index("persoon_id")["opvang_gemeente"]
+    )
+    rows = load_gemeenten().rows
+    werk = tables["werk"]
+    return matrix("straight")[rows(home[werk["persoon_id"]].tolist()), rows(werk["werk_gemeente"].tolist())]
+
+
+def test_every_table_has_its_columns(month: dict[str, pd.DataFrame]) -> None:
+    assert {name: list(t.columns) for name, t in month.items()} == {n: list(t.names) for n, t in TABLES.items()}
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path: Path) -> None:
+    for name, seed in (("a", 3), ("b", 3), ("c", 4)):
+        generate(tmp_path / name, huishoudens=60, seed=seed)
+    a, b, c = ({f.name: f.read_bytes() for f in (tmp_path / n).iterdir()} for n in "abc")
+    assert a == b
+    assert set(a) == {*(f"{t}.csv" for t in TABLES), "beleid.toml"}
+    assert [n for n in sorted(a) if a[n] == c[n]] == ["beleid.toml"]
+
+
+def test_nothing_is_left_beside_the_folder_and_an_existing_one_is_refused(tmp_path: Path) -> None:
+    generate(tmp_path / "nieuw" / "a", huishoudens=5, seed=0)
+    assert [f.name for f in (tmp_path / "nieuw").iterdir()] == ["a"]
+    with pytest.raises(Geweigerd, match="bestaat al"):
+        generate(tmp_path / "nieuw" / "a", huishoudens=5, seed=0)
+
+
+def test_a_failure_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("optimizer.generate.files.write_folder", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        generate(tmp_path / "a", huishoudens=5, seed=0)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("n", "seed", "tightness"), [(0, 0, None), (5, -1, None), (5, 0, -0.1), (5, 0, float("nan"))])
+def test_numbers_that_make_no_sense_are_refused(n: int, seed: int, tightness: float | None) -> None:
+    with pytest.raises(Gebruiksfout, match="tightness van 0 of hoger"):
+        draw_tables(n, seed, P, tightness=tightness)
+
+
+def test_keys_are_unique_and_every_row_belongs_to_something(month: dict[str, pd.DataFrame]) -> None:
+    assert all(month[t.name][t.key].is_unique for t in TABLES.values() if t.key)
+    assert set(month["personen"]["huishouden_id"]) == set(month["huishoudens"]["huishouden_id"])
+    assert set(month["werk"]["persoon_id"]) <= set(month["personen"]["persoon_id"])
+    assert set(month["gronden"]["huishouden_id"]) <= set(month["huishoudens"]["huishouden_id"])
+
+
+def test_no_household_has_more_adults_than_persons(month: dict[str, pd.DataFrame]) -> None:
+    adults = month["personen"].groupby("huishouden_id").size()
+    assert (adults <= month["huishoudens"].set_index("huishouden_id")["aantal_personen"]).all()
+
+
+def test_most_households_are_singles_and_a_quarter_of_the_persons_are_children(month: dict[str, pd.DataFrame]) -> None:
+    persons = month["huishoudens"]["aantal_personen"]
+    assert 0.6 < (persons == 1).mean() < 0.64
+    assert 0.2 < 1 - len(month["personen"]) / persons.sum() < 0.4
+
+
+def test_permits_were_given_in_the_month_before_the_peildatum(month: dict[str, pd.DataFrame]) -> None:
+    days = (pd.Timestamp(PEILDATUM) - month["huishoudens"]["vergunning_datum"]).dt.days
+    assert (days.min(), days.max()) == (0, 29)
+
+
+def test_a_lock_has_a_reason_and_never_an_exclusion(month: dict[str, pd.DataFrame]) -> None:
+    h = month["huishoudens"]
+    locked = h["vastgezet_gemeente"] != ""
+    assert locked.any()
+    assert ((h["vastgezet_reden"] != "") == locked).all()
+    assert not (locked & (h["uitgesloten_gemeenten"] != "")).any()
+
+
+def test_one_household_in_ten_to_seven_has_a_job(month: dict[str, pd.DataFrame]) -> None:
+    holders = month["personen"].set_index("persoon_id")["huishouden_id"][month["werk"]["persoon_id"].unique()]
+    assert 0.1 <= holders.nunique() / len(month["huishoudens"]) <= 0.15
+
+
+def test_jobs_lie_about_twenty_kilometres_away_by_road_with_a_tail(month: dict[str, pd.DataFrame]) -> None:
+    km = km_to_work(month)
+    near_by = km[km < 80]
+    assert 13 < near_by.mean() < 19
+    assert 0.02 < (km > 50).mean() < 0.12
+
+
+def test_the_hard_cases_all_occur(month: dict[str, pd.DataFrame]) -> None:
+    werk = month["werk"]
+    end = contract_end(werk, PEILDATUM)
+    moving = np.datetime64("2026-12-24")
+    by_person = werk.groupby("persoon_id").size()
+    by_household = werk["persoon_id"].map(month["personen"].set_index("persoon_id")["huishouden_id"])
+    family = month["gronden"].query("grond == 'gezin'")["huishouden_id"]
+    assert ((werk["uren_per_week"] < 8).mean()) > 0.05
+    assert ((werk["loonstrook_gezien"] != "ja").mean()) > 0.1
+    assert (werk["via_uitzendbureau"] == "ja").mean() > 0.4
+    assert 0.1 < (end < moving).mean() < 0.3
+    assert (by_person > 1).any()
+    assert by_household.duplicated().sum() > (by_person > 1).sum()
+    assert by_household.isin(family).any()
+    assert (end[~np.isnat(end)] >= np.datetime64(PEILDATUM)).all()
+
+
+def test_jobs_follow_the_split_of_work_permits(month: dict[str, pd.DataFrame]) -> None:
+    shares = month["werk"]["werksoort"].value_counts(normalize=True)
+    assert 0.15 < shares["schoonmaak"] < 0.25
+    assert 0.06 < shares["productie"] < 0.14
+
+
+def test_who_has_a_job_wants_to_work(month: dict[str, pd.DataFrame]) -> None:
+    willing = month["personen"].set_index("persoon_id")["wil_werken"]
+    assert (willing[month["werk"]["persoon_id"]] == "ja").all()
+    assert (willing == "nee").any()
+
+
+def test_the_half_year_follows_the_law_and_the_state_of_the_municipalities(month: dict[str, pd.DataFrame]) -> None:
+    t = month["taakstelling"]
+    assert t["taakstelling"].sum() == P["taakstelling/landelijk"]
+    assert set(t["halfjaar"]) == {"2026-2"}
+    assert not ((t["achterstand"] > 0) & (t["voorsprong"] > 0)).any()
+    assert 215 < (t["achterstand"] > 0).sum() < 270
+    assert (t["gekoppeld"] <= t["taakstelling"]).all()
+    assert (t[["taakstelling", "achterstand", "voorsprong", "gekoppeld"]] >= 0).all(axis=None)
+
+
+@pytest.mark.parametrize("tightness", [0.0, 0.9, 1.05])
+def test_tightness_fixes_the_sum_of_the_opgaven(tightness: float) -> None:
+    tables = draw_tables(300, 1, P, tightness=tightness)
+    t = tables["taakstelling"]
+    opgave = t["taakstelling"] + t["achterstand"] - t["voorsprong"] - t["gekoppeld"]
+    assert opgave.sum() == round(tightness * tables["huishoudens"]["aantal_personen"].sum())
+
+
+def test_people_do_not_change_with_the_tightness() -> None:
+    loose, tight = draw_tables(50, 1, P), draw_tables(50, 1, P, tightness=1.0)
+    assert all(loose[n].equals(tight[n]) for n in TABLES if n != "taakstelling")
+
+
+def test_shares_leave_the_rest_empty() -> None:
+    words = pick(np.random.default_rng(0), {"ja": 0.5, "nee": 0.2}, 5000)
+    assert np.mean(words == "ja") == pytest.approx(0.5, abs=0.03)
+    assert np.mean(words == "") == pytest.approx(0.3, abs=0.03)
+
+
+def test_without_decay_the_whole_country_counts_by_inhabitants() -> None:
+    rows = near(np.random.default_rng(0), np.zeros(40_000, dtype=np.int64), np.inf)
+    gemeenten = load_gemeenten()
+    amsterdam = gemeenten.index["GM0363"]
+    expected = gemeenten.inwoners[amsterdam] / gemeenten.inwoners.sum()
+    assert np.mean(rows == amsterdam) == pytest.approx(expected, abs=0.004)
