@@ -1,6 +1,7 @@
 """Files to a batch: every error of the input collected, then raised once, with file, row, column and remedy."""
 
 from optimizer.read.batch import check, read_batch
+from optimizer.read.sjabloon import write_sjabloon
 from optimizer.read.voorstel import read_voorstel
 
-__all__ = ["check", "read_batch", "read_voorstel"]
+__all__ = ["check", "read_batch", "read_voorstel", "write_sjabloon"]

@@ -19,6 +19,7 @@ from optimizer.read.gelezen import Gelezen, parse_table
 from optimizer.read.grid import cut
 from optimizer.read.kolommen import read_kolommen_file
 from optimizer.read.peildatum import choose_peildatum, permits_before
+from optimizer.read.schema import schema
 from optimizer.read.sources import Sources, find_sources
 from optimizer.read.workbook import sheet_file
 
@@ -138,4 +139,5 @@ def _read_beleid(path: Path, sources: Sources) -> tuple[Beleid, list[Defect]]:
 def _finished(gelezen: Gelezen) -> pd.DataFrame:
     """Return the table of a batch without defects: whole numbers that must be there become int64."""
     whole = [c.name for c in gelezen.table.columns if c.kind == "integer" and c.required]
-    return gelezen.frame.astype(dict.fromkeys(whole, "int64"))
+    frame = gelezen.frame.astype(dict.fromkeys(whole, "int64"))
+    return schema(gelezen.table.name).validate(frame)

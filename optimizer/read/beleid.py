@@ -8,17 +8,17 @@ from typing import Any
 
 from optimizer.errors import Defect
 from optimizer.read.cells import parse_date
-from optimizer.read.grid import Grid, filled
+from optimizer.read.grid import Grid
 
 FILE = "beleid.toml"
-#: Every key, and what its value is.
+#: Every key, with an example of its value.
 KEYS: Mapping[str, str] = {
-    "policy": "tekst",
-    "peildatum": "datum",
-    "seed": "geheel getal van 0 of meer",
-    "bekend": "getal van 0 tot en met 1",
-    "parameters": "tabel",
-    "levels": "lijst",
+    "policy": '"kansrijk"',
+    "peildatum": "2026-07-01",
+    "seed": "0",
+    "bekend": "0.6",
+    "parameters": '{ "werk/minimum_uren" = 8 }',
+    "levels": '["personen_gekoppeld", "verwacht_behouden"]',
 }
 _TABLE_KEY = "parameters."
 
@@ -45,14 +45,16 @@ def parse_toml(file: str, data: bytes) -> tuple[Beleid, list[Defect]]:
 def parse_sheet(file: str, grid: Grid) -> tuple[Beleid, list[Defect]]:
     """Read the sheet ``beleid`` of a workbook: a setting per row, name and value as in ``beleid.toml``.
 
-    A parameter is written as ``parameters.werk/minimum_uren``; the first row may be a heading.
+    A parameter is written as ``parameters.werk/minimum_uren``. The first row may be a heading, a row without
+    value says nothing, and later columns are for remarks.
     """
     raw: dict[str, Any] = {}
     rows: dict[str, int] = {}
     for number, row in enumerate(grid, start=1):
-        if not filled(row) or (number == 1 and row[0].strip() not in KEYS and not row[0].startswith(_TABLE_KEY)):
+        key, text = (cell.strip() for cell in [*row, "", ""][:2])
+        if not text or (number == 1 and key.partition(".")[0] not in KEYS):
             continue
-        key, value = row[0].strip(), _value(row[1].strip() if len(row) > 1 else "")
+        value = _value(text)
         rows[key] = number
         if key.startswith(_TABLE_KEY):
             raw.setdefault("parameters", {})[key.removeprefix(_TABLE_KEY)] = value
@@ -78,7 +80,7 @@ def _checked(file: str, raw: Mapping[str, Any], rows: Mapping[str, int]) -> tupl
             details = {"sleutels": ", ".join(KEYS)}
             defects.append(Defect("beleid_sleutel_onbekend", file, rows.get(key), key, details=details))
         elif clean is None:
-            details = {"verwacht": KEYS[key]}
+            details = {"voorbeeld": KEYS[key]}
             defects.append(Defect("beleid_waarde_fout", file, rows.get(key), key, str(value), details))
         else:
             checked[key] = clean

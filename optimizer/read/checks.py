@@ -49,7 +49,7 @@ def adults_present(tables: Tables) -> list[Defect]:
     """Warn of a household without adults; once where nobody is listed at all."""
     households = tables["huishoudens"]
     without = _adults(tables) == 0
-    if not len(tables["personen"].rows):
+    if without.any() and not len(tables["personen"].rows):
         details = {"aantal": str(int(without.sum()))}
         return [Defect("geen_volwassenen", tables["personen"].file, details=details, warning=True)]
     return households.defects("huishouden_zonder_volwassenen", without, "huishouden_id", warning=True)
@@ -108,7 +108,7 @@ def gemeenten_present(tables: Tables) -> list[Defect]:
     """Warn, once, of municipalities that are absent from the taakstelling: they get no one."""
     table = tables["taakstelling"]
     absent = set(load_gemeenten().index) - set(table.frame["gemeente"])
-    if not absent or "gemeente" not in table.given:
+    if not absent or not len(table.rows) or "gemeente" not in table.given:
         return []
     details = {"aantal": str(len(absent)), "voorbeeld": min(absent)}
     return [Defect("gemeenten_zonder_taakstelling", table.file, details=details, warning=True)]

@@ -43,7 +43,7 @@ class RawTable:
 
 def filled(row: Sequence[str]) -> bool:
     """Tell whether a row holds any text."""
-    return any(cell and not cell.isspace() for cell in row)
+    return bool("".join(row).strip())
 
 
 def cut(table: str, file: str, grid: Grid) -> tuple[RawTable | None, list[Defect]]:

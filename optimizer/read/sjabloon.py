@@ -1,0 +1,142 @@
+"""An empty workbook to fill in: a sheet per table, with notes and drop-down lists."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from geodata.gemeenten import load_gemeenten
+from optimizer.domain.tables import TABLES, Column, Table
+from optimizer.read.beleid import KEYS
+from optimizer.read.uitleg import allowed, when_empty
+
+# How far down the lists reach. Excel itself takes 1,048,576 rows; more than a year of permits is not handed in.
+ROWS = 20_000
+# The file must not differ from one day to the next.
+_CREATED = datetime.datetime(2026, 1, 1)  # noqa: DTZ001  (a date in a file property has no zone)
+_TITLE = "Koppelwijzer: lege werkmap"
+_UITLEG = (
+    "Vul de bladen in en bewaar deze werkmap. Controleer haar daarna met: koppelwijzer check WERKMAP.xlsx",
+    "Blauwe kolommen zijn verplicht. Een lege cel betekent: onbekend.",
+    "Ga met de muis op een kolomnaam staan om te lezen wat er in de kolom hoort.",
+    "Verander de kolomnamen niet. De volgorde van kolommen en rijen is vrij.",
+    "Zet geen namen, BSN's, V-nummers, geboortedata, leeftijden, nationaliteit, herkomst, moedertaal, godsdienst of "
+    "sekse in deze werkmap. Het programma weigert zulke kolommen.",
+    "Wat elke kolom betekent en wat u terugkrijgt, staat in docs/bestanden.md.",
+)
+_ABOUT = {
+    "huishoudens": "Eén rij per huishouden dat een gemeente nodig heeft (verplicht).",
+    "personen": "Eén rij per volwassene.",
+    "werk": "Eén rij per baan.",
+    "gronden": "Eén rij per reden om in de buurt van een gemeente te wonen.",
+    "taakstelling": "Eén rij per gemeente die mensen kan opnemen (verplicht).",
+    "beleid": "Keuzes voor de berekening. U mag dit blad leeg laten.",
+}
+
+
+def write_sjabloon(path: Path) -> None:
+    """Write the empty workbook; it reads back as a batch without rows.
+
+    Parameters
+    ----------
+    path
+        Where the .xlsx file comes; an existing file is replaced.
+    """
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": _TITLE, "created": _CREATED})
+        styles = _styles(book)
+        _write_uitleg(book.add_worksheet("uitleg"), styles)
+        for table in TABLES.values():
+            _write_table(book.add_worksheet(table.name), table, styles)
+        _write_beleid(book.add_worksheet("beleid"), styles)
+        lists = book.add_worksheet("lijsten")
+        lists.write_column(0, 0, load_gemeenten().naam.tolist())
+        lists.hide()
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    header = {"bold": True, "border": 1, "text_wrap": True, "valign": "top"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+        "required": book.add_format({**header, "bg_color": "#01689B", "font_color": "#FFFFFF"}),
+        "optional": book.add_format({**header, "bg_color": "#E5F0F5"}),
+        "date": book.add_format({"num_format": "dd-mm-yyyy"}),
+        "text": book.add_format({"num_format": "@"}),
+    }
+
+
+def _write_uitleg(sheet: Any, styles: dict[str, Any]) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 90)
+    sheet.write(0, 0, _TITLE, styles["title"])
+    for row, text in enumerate(_UITLEG, start=2):
+        sheet.write(row, 1, text, styles["wrap"])
+    for row, (name, about) in enumerate(_ABOUT.items(), start=3 + len(_UITLEG)):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
+        sheet.write(row, 1, about, styles["wrap"])
+
+
+def _write_table(sheet: Any, table: Table, styles: dict[str, Any]) -> None:
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    for index, column in enumerate(table.columns):
+        style = styles["required" if column.required else "optional"]
+        sheet.write(0, index, column.name, style)
+        sheet.write_comment(0, index, _note(column), {"x_scale": 2, "y_scale": 1.3})
+        sheet.set_column(index, index, max(14, len(column.name) + 2), _cell_style(column, styles))
+        rule = _validation(column)
+        if rule:
+            sheet.data_validation(1, index, ROWS, index, rule)
+
+
+def _note(column: Column) -> str:
+    return f"{column.nl}.\nInvullen: {allowed(column)}.\nLeeg: {when_empty(column)}."
+
+
+def _cell_style(column: Column, styles: dict[str, Any]) -> Any:
+    """Dates look Dutch; keys and codes are text, so that a leading zero stays."""
+    if column.kind == "date":
+        return styles["date"]
+    return None if column.kind in ("integer", "number") else styles["text"]
+
+
+def _validation(column: Column) -> dict[str, Any] | None:
+    """Return what Excel checks while somebody types; the reader checks everything once more."""
+    refusal = {"error_title": column.name, "error_message": f"{allowed(column)}."[:255]}
+    if column.choices:
+        return {**refusal, "validate": "list", "source": list(column.choices), "error_type": _strictness(column)}
+    match column.kind:
+        case "flag":
+            return {**refusal, "validate": "list", "source": ["ja", "nee"]}
+        case "gemeente":
+            source = f"=lijsten!$A$1:$A${len(load_gemeenten())}"
+            return {**refusal, "validate": "list", "source": source, "error_type": "information"}
+        case "integer" | "number":
+            return {**refusal, "validate": "integer" if column.kind == "integer" else "decimal", **_range(column)}
+        case "date":
+            return {**refusal, "validate": "date", "criteria": ">=", "value": datetime.date(1950, 1, 1)}
+        case _:
+            return None
+
+
+def _strictness(column: Column) -> str:
+    return "information" if column.open_list else "stop"
+
+
+def _range(column: Column) -> dict[str, Any]:
+    low = column.minimum or 0
+    if column.maximum is None:
+        return {"criteria": ">=", "value": low}
+    return {"criteria": "between", "minimum": low, "maximum": column.maximum}
+
+
+def _write_beleid(sheet: Any, styles: dict[str, Any]) -> None:
+    sheet.set_column(0, 1, 30)
+    sheet.set_column(2, 2, 50)
+    sheet.write_row(0, 0, ("instelling", "waarde", "voorbeeld"), styles["optional"])
+    for row, (key, example) in enumerate(KEYS.items(), start=1):
+        sheet.write_row(row, 0, (key, "", example))
