@@ -1,0 +1,10 @@
+"""The judge: whether a proposal keeps to the rules, from the input and the proposal alone.
+
+It shares no code with what made the proposal. It reads the words of the rules (``docs/rechter.md``), computes every
+distance, ground, outcome and chance again, and has one plain function per requirement.
+"""
+
+from optimizer.verify.judge import judge
+from optimizer.verify.oordeel import Bevinding, Oordeel
+
+__all__ = ["Bevinding", "Oordeel", "judge"]

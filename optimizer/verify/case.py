@@ -1,0 +1,100 @@
+"""Everything that the requirements look at, computed once: the input, the proposal and the rules in force."""
+
+from dataclasses import dataclass
+from typing import SupportsIndex
+
+import numpy as np
+import pandas as pd
+
+from geodata.distance import matrix
+from geodata.gemeenten import load_gemeenten
+from optimizer.domain.batch import Batch
+from optimizer.domain.eisen import Eisen
+from optimizer.rules.parameters import Parameters
+from optimizer.verify.codes import bevinding
+from optimizer.verify.grounds import Grounds, collect_grounds, farthest_km
+from optimizer.verify.households import NONE, Bools, Floats, Households, Ints, collect_households
+from optimizer.verify.jobs import Jobs, collect_jobs
+from optimizer.verify.links import Links, read_links
+from optimizer.verify.oordeel import Bevinding
+
+
+@dataclass(frozen=True)
+class Case:
+    """One proposal before the judge; n households, m jobs.
+
+    Parameters
+    ----------
+    batch, voorstel
+        The input, and the proposal as text.
+    parameters, eisen
+        The rules in force, and what the policy binds (None: no policy was named).
+    households, jobs, grounds, links
+        What the input and the proposal say, as arrays.
+    km, straal_km
+        Distance from the linked municipality (row) to another (column) by the measure in force, and the radius.
+    farthest
+        Distance of each household's link to its farthest hard ground, float64 [n]; NaN without link or ground.
+    locked
+        Households linked to the municipality that a person chose, bool [n].
+    """
+
+    batch: Batch
+    voorstel: pd.DataFrame
+    parameters: Parameters
+    eisen: Eisen | None
+    households: Households
+    jobs: Jobs
+    grounds: Grounds
+    links: Links
+    km: Floats
+    straal_km: float
+    farthest: Floats
+    locked: Bools
+
+    @property
+    def free(self) -> Bools:
+        """Households that are linked and not locked, bool [n]."""
+        return self.links.linked & ~self.locked
+
+    @property
+    def too_far(self) -> Bools:
+        """Households linked beyond the radius of a hard ground, bool [n]."""
+        return self.farthest > self.straal_km
+
+    def codes(self, rows: Ints) -> list[str]:
+        """Return the CBS codes of municipalities; empty for `NONE`."""
+        return [str(c) for c in np.append(load_gemeenten().code, "")[rows]]
+
+    def finding(self, code: str, household: SupportsIndex, gevonden: str = "", toegestaan: str = "") -> Bevinding:
+        """Return a finding about one household and its link."""
+        row = self.links.gemeente[household]
+        g = "" if row == NONE else str(load_gemeenten().code[row])
+        h = str(self.households.ids[household])
+        return bevinding(code, self.parameters, h=h, g=g, gevonden=gevonden, toegestaan=toegestaan)
+
+
+def open_case(
+    batch: Batch, voorstel: pd.DataFrame, parameters: Parameters, eisen: Eisen | None, bekend: float, seed: int
+) -> Case:
+    """Compute what every requirement needs from the input, the proposal and the rules in force."""
+    km = matrix(parameters["gronden/maat"])
+    straal_km = float(parameters["gronden/straal_km"])
+    households = collect_households(batch, parameters)
+    jobs = collect_jobs(batch, households, parameters, bekend, seed)
+    grounds = collect_grounds(batch, households, jobs, km, straal_km, parameters)
+    links = read_links(voorstel, households)
+    return Case(
+        batch=batch,
+        voorstel=voorstel,
+        parameters=parameters,
+        eisen=eisen,
+        households=households,
+        jobs=jobs,
+        grounds=grounds,
+        links=links,
+        km=km,
+        straal_km=straal_km,
+        farthest=farthest_km(grounds, links.gemeente, km),
+        locked=links.linked & (households.lock == links.gemeente) & (households.lock != NONE),
+    )

@@ -1,0 +1,161 @@
+"""The hard grounds of households: which they are, which bind, and how far away a link lies from them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from optimizer.domain.batch import Batch
+from optimizer.domain.tables import HARDE_GRONDEN
+from optimizer.rules.parameters import Parameters
+from optimizer.verify.households import NONE, Bools, Floats, Households, Ints, Texts, gemeente_rows, household_rows
+from optimizer.verify.jobs import Jobs
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """The hard grounds of all households, by household and then in order of precedence; k grounds, n households.
+
+    Parameters
+    ----------
+    household, gemeente
+        Whose ground, and in which municipality, int64 [k].
+    kind
+        ``medisch``, ``gezin``, ``studie`` or ``werk``, text [k].
+    binding
+        Whether the ground is on the list that binds its household, bool [k].
+    has
+        Households with a hard ground, bool [n].
+    incompatible
+        Households for whose grounds together no municipality of the country lies near enough, bool [n].
+    """
+
+    household: Ints
+    gemeente: Ints
+    kind: Texts
+    binding: Bools
+    has: Bools
+    incompatible: Bools
+
+    def kinds(self) -> Texts:
+        """Return the kinds of each household in order of precedence joined by ``+``, text [n]; empty without one."""
+        texts = np.full(len(self.has), "", dtype=object)
+        pairs = pd.DataFrame({"household": self.household, "kind": self.kind}).drop_duplicates()
+        joined = pairs.groupby("household", sort=False)["kind"].agg("+".join)
+        texts[joined.index.to_numpy(np.int64)] = joined.to_numpy(object)
+        return texts
+
+
+def collect_grounds(
+    batch: Batch, households: Households, jobs: Jobs, km: Floats, straal_km: float, parameters: Parameters
+) -> Grounds:
+    """Return the hard grounds of every household: counting rows of ``gronden`` and known hard jobs.
+
+    Parameters
+    ----------
+    km
+        Distance from the linked municipality (row) to that of the ground (column), float64.
+    """
+    found = _in_order(_from_file(batch, households), _from_jobs(jobs), parameters)
+    household, gemeente = found["household"].to_numpy(np.int64), found["gemeente"].to_numpy(np.int64)
+    has = np.zeros(len(households), dtype=bool)
+    has[household] = True
+    incompatible = np.zeros(len(households), dtype=bool)
+    binding = np.ones(len(household), dtype=bool)
+    near = km <= straal_km
+    for h, mine in _without_common_gemeente(household, near[:, gemeente]):
+        incompatible[h] = True
+        binding[mine] = longest_list(near[:, gemeente[mine]])
+    return Grounds(household, gemeente, found["kind"].to_numpy(object), binding, has, incompatible)
+
+
+def longest_list(within: Bools) -> Bools:
+    """Take the grounds one by one and keep each that still leaves a municipality.
+
+    Parameters
+    ----------
+    within
+        bool [municipalities, grounds in order of precedence]: whether the municipality lies near enough.
+
+    Returns
+    -------
+    bool [grounds]
+
+    Examples
+    --------
+    >>> longest_list(np.array([[True, False, True], [False, True, False]])).tolist()
+    [True, False, True]
+    """
+    left = np.ones(len(within), dtype=bool)
+    kept = np.zeros(within.shape[1], dtype=bool)
+    for i, reach in enumerate(within.T):
+        kept[i] = bool((left & reach).any())
+        if kept[i]:
+            left &= reach
+    return kept
+
+
+def farthest_km(grounds: Grounds, linked: Ints, km: Floats, *, binding_only: bool = False) -> Floats:
+    """Return the distance of each household's link to its farthest hard ground, float64 [n].
+
+    NaN where the household is not linked or has no such ground.
+
+    Parameters
+    ----------
+    linked
+        Municipality of each household, int64 [n]; `NONE` = not linked.
+    binding_only
+        Look at the list that binds only.
+    """
+    farthest = np.full(len(linked), -np.inf)
+    use = linked[grounds.household] != NONE
+    if binding_only:
+        use &= grounds.binding
+    h = grounds.household[use]
+    np.maximum.at(farthest, h, km[linked[h], grounds.gemeente[use]])
+    return np.where(np.isinf(farthest), np.nan, farthest)
+
+
+def _from_file(batch: Batch, households: Households) -> pd.DataFrame:
+    """Hard rows of ``gronden`` that count: evidence neither denied nor missing."""
+    table = batch.gronden
+    counts = table["grond"].isin(HARDE_GRONDEN) & ~table["bewijs"].isin(["", "nee"])
+    rows = table[counts]
+    return pd.DataFrame(
+        {
+            "household": household_rows(rows["huishouden_id"], households.ids),
+            "gemeente": gemeente_rows(rows["gemeente"]),
+            "kind": rows["grond"].to_numpy(object),
+            "hours": 0.0,
+        }
+    )
+
+
+def _from_jobs(jobs: Jobs) -> pd.DataFrame:
+    counts = (jobs.hard == "ja") & jobs.known
+    columns = {"household": jobs.household, "gemeente": jobs.gemeente, "hours": jobs.hours}
+    return pd.DataFrame({name: values[counts] for name, values in columns.items()}).assign(kind="werk")
+
+
+def _in_order(from_file: pd.DataFrame, from_jobs: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """By household, then kind in the order of the parameter, then more hours, then as in the file."""
+    both = pd.concat([from_file, from_jobs], ignore_index=True)
+    order = {kind: i for i, kind in enumerate(parameters["gronden/volgorde"])}
+    rank = both["kind"].map(order).fillna(len(order)).to_numpy(np.float64)
+    return both.iloc[np.lexsort((-both["hours"].to_numpy(np.float64), rank, both["household"].to_numpy(np.int64)))]
+
+
+def _without_common_gemeente(household: Ints, within: Bools) -> list[tuple[int, Ints]]:
+    """Return the households (with the places of their grounds) that no municipality serves in full.
+
+    Parameters
+    ----------
+    within
+        bool [municipalities, k]: whether the municipality lies near enough to the ground.
+    """
+    if not len(household):
+        return []
+    owners, starts = np.unique(household, return_index=True)
+    served = np.logical_and.reduceat(within, starts, axis=1).any(axis=0)
+    ends = np.append(starts[1:], len(household))
+    return [(int(owners[i]), np.arange(starts[i], ends[i])) for i in np.flatnonzero(~served)]

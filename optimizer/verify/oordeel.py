@@ -1,0 +1,65 @@
+"""What the judge says: findings, and what it computed on the way."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+Ernst = Literal["overtreding", "uitzondering"]
+
+
+@dataclass(frozen=True)
+class Bevinding:
+    """One thing that the judge found.
+
+    Parameters
+    ----------
+    code
+        Stable name of the finding; ``docs/rechter.md`` lists them.
+    ernst
+        ``overtreding``: the proposal breaks a rule or contradicts the input. ``uitzondering``: allowed, and named.
+    huishouden_id, gemeente
+        Whom and which municipality (CBS code, or the text as written) it concerns; empty where it concerns neither.
+    gevonden, toegestaan
+        What stands there and what the rule allows, as text.
+    toelichting
+        A Dutch sentence for people.
+    regel, bron
+        Name of the rule or parameter, and where that comes from.
+    """
+
+    code: str
+    ernst: Ernst
+    huishouden_id: str
+    gemeente: str
+    gevonden: str
+    toegestaan: str
+    toelichting: str
+    regel: str
+    bron: str
+
+
+@dataclass(frozen=True)
+class Oordeel:
+    """The verdict on one proposal.
+
+    Parameters
+    ----------
+    overtredingen, uitzonderingen
+        Findings in the order of the requirements, then of the households.
+    banen
+        One row for every row of ``werk``, recomputed and not rounded: the columns of ``domain.uitvoer.BANEN``.
+    tellingen
+        Counts and sums over the whole proposal, by the column of ``beleidsvergelijking`` that they belong in, and the
+        level values ``gronden_gehonoreerd`` (households) and ``verwacht_behouden`` (known jobs, each in whole 0.001).
+    """
+
+    overtredingen: tuple[Bevinding, ...]
+    uitzonderingen: tuple[Bevinding, ...]
+    banen: pd.DataFrame
+    tellingen: dict[str, float]
+
+    @property
+    def goedgekeurd(self) -> bool:
+        """True when the judge found no overtreding."""
+        return not self.overtredingen
