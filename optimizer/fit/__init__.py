@@ -1,0 +1,9 @@
+"""The chance of work per adult and municipality: a transparent score.
+
+Its weights are assumptions; docs/kanswerk.md explains it to people.
+"""
+
+from optimizer.fit.households import UNIT, per_huishouden
+from optimizer.fit.score import Kans, score
+
+__all__ = ["UNIT", "Kans", "per_huishouden", "score"]
