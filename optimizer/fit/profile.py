@@ -58,7 +58,7 @@ def profiles(personen: pd.DataFrame, parameters: Parameters) -> Profiles:
         "ervaring_sector": _index(personen["ervaring_sector"], SECTORS),
         "ambitie_sector": _index(personen["ambitie_sector"], SECTORS),
         "ervaring_jaren": np.clip(np.floor(counted), 0, full).astype(np.int64),
-        "wil_werken": (personen["wil_werken"] != "nee").astype(np.int64).to_numpy(),
+        "wil_werken": np.where(personen["wil_werken"] == "nee", 0, 1).astype(np.int64),
     }
     distinct, of_adult = np.unique(np.column_stack(list(columns.values())), axis=0, return_inverse=True)
     found: dict[str, Any] = dict(zip(columns, distinct.T, strict=True))
