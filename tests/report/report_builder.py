@@ -196,7 +196,7 @@ def _banen(b: Batch, row: np.ndarray, linked: np.ndarray, rng: np.random.Generat
     household = b.werk["persoon_id"].str.replace("P", "H")
     at = household.str[1:].astype(int).to_numpy() - 1
     n = len(at)
-    nu, na = rng.uniform(0, 60, n), rng.uniform(0, 70, n)
+    nu, na = rng.uniform(0, 60, n), rng.uniform(0, 51, n)
     uitkomst = np.select(
         [~linked[at], rng.random(n) < 0.1, na <= 50, nu > 50],
         ["niet_gekoppeld", "loopt_af", "binnen_50km", "al_buiten"],

@@ -1,0 +1,108 @@
+"""The words of the page, and numbers and dates as a reader of that language writes them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from markupsafe import Markup
+
+Lang = Literal["nl", "en"]
+
+_NARROW = "\u00a0"  # a number and its unit stay on one line
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: texts by dotted key, separators of numbers, names of months."""
+
+    code: Lang
+    texts: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """Return a text with its values filled in and escaped; the text itself may hold HTML.
+
+        Raises
+        ------
+        KeyError
+            When there is no such text: a page never shows a key.
+        """
+        return Markup(self.texts[key]).format(**values)  # noqa: S704  (our own text; the values are escaped)
+
+    def label(self, group: str, name: str) -> Markup:
+        """Return the label of a name of ours; a name that has none (a policy of the user's own) is its own label."""
+        return self(f"{group}.{name}") if f"{group}.{name}" in self.texts else Markup.escape(name)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Return a number with a fixed number of decimals and separated thousands.
+
+        >>> load("nl").number(1234.5, 1), load("en").number(1234.5, 1), load("nl").number(-0.01)
+        ('1.234,5', '1,234.5', '0')
+        """
+        text = f"{value:,.{decimals}f}"
+        text = text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", "\u2212")
+        return text if self.code == "en" else text.translate(str.maketrans(",.", ".,"))
+
+    def trimmed(self, value: float, decimals: int = 4) -> str:
+        """Return a number with as many decimals as it needs, up to a limit.
+
+        >>> load("nl").trimmed(16.0), load("nl").trimmed(801.2231)
+        ('16', '801,2231')
+        """
+        text = self.number(value, decimals)
+        mark = "." if self.code == "en" else ","
+        return text.rstrip("0").rstrip(mark) if mark in text else text
+
+    def mean(self, value: float) -> str:
+        """Return a count that may be a mean over draws: whole when it is whole, else one decimal."""
+        return self.number(value, 0 if float(value).is_integer() else 1)
+
+    def change(self, value: float, decimals: int = 0) -> str:
+        """Return a difference with its sign.
+
+        >>> load("nl").change(3), load("nl").change(-14), load("nl").change(0)
+        ('+3', '−14', '0')
+        """
+        text = self.number(value, decimals)
+        return f"+{text}" if text.strip("0.,") and value > 0 else text
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """Return a share as a percentage: Dutch and English both with a space that does not break."""
+        return f"{self.number(100 * share, decimals)}{_NARROW}%"
+
+    def count(self, unit: str, value: float) -> Markup:
+        """Return a number with its noun in the right number.
+
+        >>> load("nl").count("huishouden", 1), load("nl").count("huishouden", 1200)
+        (Markup('1 huishouden'), Markup('1.200 huishoudens'))
+        """
+        return Markup.escape(f"{self.mean(value)} ") + self(f"{'een' if value == 1 else 'meer'}.{unit}")
+
+    def date(self, day: date) -> str:
+        """Return a date in words.
+
+        >>> load("nl").date(date(2026, 10, 1)), load("en").date(date(2026, 10, 1))
+        ('1 oktober 2026', '1 October 2026')
+        """
+        months = self.texts["maanden"].split()
+        return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+@cache
+def load(code: Lang) -> Language:
+    """Read the texts of a language."""
+    source = files("optimizer.report") / "templates" / f"{code}.toml"
+    return Language(code, _flat(tomllib.loads(source.read_text(encoding="utf-8"))))
+
+
+def _flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = str(value)
+    return flat

@@ -1,0 +1,186 @@
+"""Maps as SVG paths in kilometres: EPSG:28992 with the north up, so that a shape keeps its form without any library."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geodata.areas import simplified
+from geodata.distance import matrix
+from geodata.gemeenten import load_gemeenten
+from geodata.places import centres
+
+TOLERANCE_M = 500.0
+#: Corner of the drawing in EPSG:28992 (km, left and top) and its size (km).
+LEFT, TOP, WIDTH, HEIGHT = 8.0, 624.0, 273.0, 322.0
+#: Upper limits (share of the opgave that is filled) of the classes of the map; what lies above is over the opgave.
+CLASSES = (0.0, 0.25, 0.5, 0.75, 0.9999, 1.0)
+DRAWN_FLOWS = 36
+#: Space that a line leaves around the circle of a province (km).
+MARGIN_KM = 6.0
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One municipality on the map: class of its fill (None: no opgave) and what a pointer shows."""
+
+    path: str
+    fill: int | None
+    title: str
+
+
+@dataclass(frozen=True)
+class Flow:
+    """People who move from one province to another, or within one (``origin`` = ``target``)."""
+
+    origin: str
+    target: str
+    households: int
+    persons: int
+    path: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Moves:
+    """All moves of a proposal.
+
+    Parameters
+    ----------
+    flows
+        Between two provinces, most persons first; only the first ``DRAWN_FLOWS`` have a path.
+    stays
+        Within a province, most persons first, with the place of their circle (km).
+    mean_km, within_50km, within_koppelregio
+        Mean distance of a move per household; shares of households that move at most 50 km, or within the koppelregio.
+    """
+
+    flows: tuple[Flow, ...]
+    stays: tuple[tuple[Flow, float, float], ...]
+    mean_km: float
+    within_50km: float
+    within_koppelregio: float
+
+
+def fill_class(voorgesteld: int, opgave: int) -> int | None:
+    """Return the class of a municipality: index into ``CLASSES``, one more when over the opgave, None without opgave.
+
+    >>> fill_class(0, 10), fill_class(5, 10), fill_class(10, 10), fill_class(11, 10), fill_class(0, 0)
+    (0, 2, 5, 6, None)
+    """
+    if opgave == 0:
+        return None if voorgesteld == 0 else len(CLASSES)
+    return int(np.searchsorted(CLASSES, voorgesteld / opgave))
+
+
+def fill_map(taakstelling: pd.DataFrame) -> tuple[Shape, ...]:
+    """Return every municipality with its fill; those that the table lacks have no opgave."""
+    rows = taakstelling.set_index("gemeente")
+    naam = load_gemeenten().naam.tolist()
+    shapes = []
+    for i, (code, path) in enumerate(zip(load_gemeenten().code.tolist(), _paths(), strict=True)):
+        placed, opgave = (int(rows.loc[code, c]) for c in ("voorgesteld", "opgave")) if code in rows.index else (0, 0)
+        shapes.append(Shape(path, fill_class(placed, opgave), f"{naam[i]}: {placed} / {opgave}"))
+    return tuple(shapes)
+
+
+def moves(opvang: Sequence[str], gemeente: Sequence[str], personen: Sequence[int]) -> Moves:
+    """Add up the moves of linked households by province.
+
+    Parameters
+    ----------
+    opvang, gemeente
+        Codes of the municipality of reception and the linked one, one per household.
+    personen
+        Persons of each household.
+    """
+    g = load_gemeenten()
+    start, end = g.rows(opvang), g.rows(gemeente)
+    table = pd.DataFrame({"van": g.provincie[start], "naar": g.provincie[end], "personen": personen})
+    summed = table.groupby(["van", "naar"])["personen"].agg(["count", "sum"]).reset_index()
+    summed = summed.sort_values(["sum", "van", "naar"], ascending=[False, True, True])
+    place = _province_centres()
+    flows: list[Flow] = []
+    stays: list[tuple[Flow, float, float]] = []
+    for van, naar, households, persons in summed.itertuples(index=False):
+        if van == naar:
+            x, y = place[van]
+            stays.append((Flow(van, naar, households, persons, "", 0.0), x, y))
+        else:
+            path = _curve(place[van], place[naar]) if len(flows) < DRAWN_FLOWS else ""
+            flows.append(Flow(van, naar, households, persons, path, _width(persons / summed["sum"].max())))
+    km = matrix("straight")[end, start]
+    return Moves(
+        tuple(flows),
+        tuple(stays),
+        mean_km=float(km.mean()) if len(km) else 0.0,
+        within_50km=float((km <= 50.0).mean()) if len(km) else 0.0,
+        within_koppelregio=float((g.koppelregio[start] == g.koppelregio[end]).mean()) if len(km) else 0.0,
+    )
+
+
+@cache
+def koppelregio_borders() -> str:
+    """Return the borders of the koppelregio's as one path, the background of the map of moves."""
+    areas = gpd.GeoSeries(_areas().geometry.to_numpy())
+    joined = areas.groupby(load_gemeenten().koppelregio).apply(lambda s: shapely.coverage_union_all(s.to_numpy()))
+    return "".join(_path(geometry) for geometry in joined)
+
+
+@cache
+def _areas() -> gpd.GeoDataFrame:
+    return simplified(TOLERANCE_M)
+
+
+@cache
+def _paths() -> tuple[str, ...]:
+    return tuple(_path(geometry) for geometry in _areas().geometry)
+
+
+def _path(geometry: shapely.Geometry) -> str:
+    """Return polygons as SVG path data."""
+    rings = [r for p in shapely.get_parts(geometry) for r in (p.exterior, *p.interiors)]
+    return "".join(_ring(_drawn(shapely.get_coordinates(ring))) for ring in rings)
+
+
+def _ring(points: NDArray[np.float64]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points[:-1]) + "Z"
+
+
+def _drawn(points_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn EPSG:28992 (m, north up) into the coordinates of the drawing (km, south up)."""
+    return np.column_stack([points_m[:, 0] / 1000 - LEFT, TOP - points_m[:, 1] / 1000])
+
+
+@cache
+def _province_centres() -> dict[str, tuple[float, float]]:
+    """Return the inhabitant-weighted centre of each province in the drawing."""
+    g = load_gemeenten()
+    drawn = _drawn(centres())
+    return {
+        str(province): (
+            round(float(np.average(drawn[mask, 0], weights=g.inwoners[mask])), 1),
+            round(float(np.average(drawn[mask, 1], weights=g.inwoners[mask])), 1),
+        )
+        for province in np.unique(g.provincie)
+        for mask in [g.provincie == province]
+    }
+
+
+def _width(share: float) -> float:
+    """Return the width of a line (km) for its share of the largest flow; never too thin to see."""
+    return round(0.4 + 3.6 * share, 2)
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """Return a line that bends to the right of its direction and ends just before the circles of both provinces."""
+    a, b = np.array(start), np.array(end)
+    along = b - a
+    control = (a + b) / 2 + 0.16 * np.array([-along[1], along[0]])
+    first, last = (p + MARGIN_KM * (control - p) / np.linalg.norm(control - p) for p in (a, b))
+    return f"M{first[0]:.1f} {first[1]:.1f}Q{control[0]:.1f} {control[1]:.1f} {last[0]:.1f} {last[1]:.1f}"

@@ -1,0 +1,219 @@
+"""The page ``rapport.html``: one file that works offline, without a script, and can be printed."""
+
+import math
+import shlex
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from optimizer.domain.batch import Batch
+from optimizer.domain.voorstel import Voorstel
+from optimizer.report import maps
+from optimizer.report.figures import Policy, find, gain, policies_of, summarise, worst_gap
+from optimizer.report.language import Lang, Language, load
+from optimizer.report.page_parts import (
+    compared_rows,
+    gain_parts,
+    listing,
+    parameter_rows,
+    place_rows,
+    policy_charts,
+    region_rows,
+    title_of,
+    without_ceiling,
+)
+from optimizer.report.receipt import Receipt
+
+BASELINE = "handmatig"
+DEFAULT = "kansrijk"
+
+
+def render_run(
+    voorstel: Voorstel, batch: Batch, receipt: Receipt, vergelijking: pd.DataFrame | None, lang: Lang = "nl"
+) -> str:
+    """Return the page of one proposal.
+
+    Parameters
+    ----------
+    receipt
+        What goes into ``run.json``.
+    vergelijking
+        Rows of ``beleidsvergelijking`` for this policy and, where wanted, others; None leaves those parts out.
+    """
+    t = load(lang)
+    policies = policies_of(vergelijking) if vergelijking is not None else ()
+    steps = gain(policies, BASELINE, voorstel.beleid)
+    sections = ["kort", "banen", "kaart", "verhuizing", "uitzonderingen", "niet", "afweging"]
+    if len(policies) > 1:
+        sections[1:1] = ["beleidskeuze", "winst"] if steps else ["beleidskeuze"]
+    baseline = find(policies, BASELINE)
+    title = title_of(voorstel.beleid, t)
+    return _render(
+        t,
+        receipt,
+        sections,
+        title=t("pagina.titel_voorstel"),
+        policy_title=title,
+        facts=[
+            *_common_facts(t, receipt, batch),
+            (t("pagina.beleid"), title),
+            (t("pagina.bekend"), t.percent(voorstel.bekend)),
+            (t("pagina.seed"), str(voorstel.seed)),
+        ],
+        summary=summarise(voorstel, policies),
+        base=baseline if baseline and voorstel.beleid != BASELINE else None,
+        proof=_proof(t, voorstel),
+        levels=voorstel.niveaus,
+        exceptions=listing(voorstel.uitzonderingen, "soort"),
+        unlinked=listing(voorstel.niet_gekoppeld, "oorzaak"),
+        verify_command=f"koppelwijzer verify INVOER UITKOMST/voorstel.csv --policy {voorstel.beleid}",
+        **_comparison_parts(t, policies, voorstel.beleid, BASELINE),
+        **(gain_parts(t, steps, title) if steps else {}),
+        latest=find(policies, f"{BASELINE}@0.3"),
+        **_fill(t, voorstel),
+        **_moves(voorstel, batch),
+    )
+
+
+def render_comparison(batch: Batch, receipt: Receipt, vergelijking: pd.DataFrame, lang: Lang = "nl") -> str:
+    """Return the page of a comparison of policies on one batch."""
+    t = load(lang)
+    policies = policies_of(vergelijking)
+    baseline = next(p for p in policies if p.name == receipt["baseline"])
+    best = min(without_ceiling(policies), key=lambda p: (p.lost.value, p.expected_loss.value))
+    steps = gain(policies, baseline.name, DEFAULT)
+    return _render(
+        t,
+        receipt,
+        ["kort", "beleidskeuze", *(["winst"] if steps else [])],
+        title=t("pagina.titel_vergelijking"),
+        policy_title=t.number(len(policies)),
+        facts=[
+            *_common_facts(t, receipt, batch),
+            (t("pagina.basislijn"), title_of(baseline.name, t)),
+            (t("pagina.loten"), t.number(receipt["draws"])),
+            (t("pagina.seed"), str(receipt["seed"])),
+        ],
+        summary=None,
+        base=baseline,
+        best={"policy": best, "title": title_of(best.name, t)},
+        households=len(batch.huishoudens),
+        jobs=len(batch.werk),
+        levels=(),
+        **_comparison_parts(t, policies, "", baseline.name),
+        **(gain_parts(t, steps, title_of(DEFAULT, t)) if steps else {}),
+        latest=find(policies, f"{baseline.name}@0.3"),
+    )
+
+
+def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) -> str:
+    everywhere = [*sections, "methode", "aannames", "controle", "bronnen"]
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            t=t,
+            receipt=receipt,
+            peildatum=date.fromisoformat(receipt["peildatum"]),
+            sections=[(s, t(f"{s}.titel")) for s in everywhere],
+            measure=receipt["parameters"]["gronden/maat"]["value"],
+            command=shlex.join(receipt["command"]),
+            assumptions=parameter_rows(t, receipt, assumed=True),
+            rules=parameter_rows(t, receipt, assumed=False),
+            map_width=maps.WIDTH,
+            map_height=maps.HEIGHT,
+            **context,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("optimizer.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.tests["finite"] = math.isfinite
+    return environment
+
+
+def _common_facts(t: Language, receipt: Receipt, batch: Batch) -> list[tuple[Markup, str]]:
+    return [
+        (t("pagina.peildatum"), t.date(date.fromisoformat(receipt["peildatum"]))),
+        (
+            t("pagina.invoer"),
+            t(
+                "pagina.omvang",
+                households=t.count("huishouden", len(batch.huishoudens)),
+                jobs=t.count("baan", len(batch.werk)),
+            ),
+        ),
+    ]
+
+
+def _proof(t: Language, voorstel: Voorstel) -> Markup:
+    """Say in words how certain the answer is."""
+    if not voorstel.niveaus:
+        return t("bewijs.geen")
+    if f"bewijs.{voorstel.status}" not in t.texts:
+        return t("bewijs.onbekend", status=voorstel.status)
+    gap = worst_gap(voorstel.niveaus)
+    return t(f"bewijs.{voorstel.status}", gap=f"{t.trimmed(100 * gap, 3)}\u00a0%")
+
+
+def _comparison_parts(t: Language, policies: tuple[Policy, ...], chosen: str, baseline: str) -> Mapping[str, Any]:
+    rows = compared_rows(t, policies, chosen, baseline)
+    lost, expected = policy_charts(t, rows)
+    spoken = [
+        t("beleidskeuze.grafiek_rij", label=r.title, lost=bar.text, expected=other.text)
+        for r, bar, other in zip(rows, lost.bars, expected.bars, strict=True)
+    ]
+    return {
+        "compared": rows,
+        "lost_chart": lost,
+        "expected_chart": expected,
+        "chart_description": t("beleidskeuze.grafiek_uitleg", rows=Markup("; ").join(spoken)),
+    }
+
+
+def _fill(t: Language, voorstel: Voorstel) -> Mapping[str, Any]:
+    shapes = maps.fill_map(voorstel.taakstelling)
+    fills = [s.fill for s in shapes]
+    full = sum(f is not None and f >= len(maps.CLASSES) - 1 for f in fills)
+    regions = region_rows(voorstel.taakstelling)
+    return {
+        "shapes": shapes,
+        "legend": sorted({f for f in fills if f is not None}) + ([None] if None in fills else []),
+        "map_description": t("kaart.alt", full=full, part=sum(f in (1, 2, 3, 4) for f in fills), none=fills.count(0)),
+        "regions": regions,
+        "whole": sum(regions[1:], regions[0]) if regions else None,
+        "places": place_rows(voorstel.taakstelling),
+    }
+
+
+def _moves(voorstel: Voorstel, batch: Batch) -> Mapping[str, Any]:
+    linked = (voorstel.voorstel["status"] != "niet_gekoppeld").to_numpy()
+    rows = voorstel.voorstel[linked]
+    moved = maps.moves(
+        batch.huishoudens["opvang_gemeente"][linked].tolist(),
+        rows["gemeente"].tolist(),
+        rows["aantal_personen"].tolist(),
+    )
+    drawn = [f for f in moved.flows if f.path]
+    changing = sum(f.persons for f in moved.flows)
+    return {
+        "moves": moved,
+        "drawn": drawn,
+        "drawn_share": sum(f.persons for f in drawn) / changing if changing else 1.0,
+        "staying": sum(f.persons for f, _, _ in moved.stays),
+        "borders": maps.koppelregio_borders(),
+        "largest_stay": max((f.persons for f, _, _ in moved.stays), default=1),
+    }

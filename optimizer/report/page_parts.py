@@ -1,0 +1,195 @@
+"""Rows that the page shows, made ready: titles, numbers as text, private grounds shielded."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from geodata.gemeenten import load_gemeenten
+from optimizer.policy import load_beleid, names
+from optimizer.report.charts import Chart, bar_chart
+from optimizer.report.figures import Gain, Policy, Range
+from optimizer.report.language import Language
+from optimizer.report.privacy import shield_text
+from optimizer.report.receipt import Receipt
+
+#: A page is for reading: longer lists stand in their CSV file.
+SHOWN_ROWS = 25
+CHART_PX = (300.0, 250.0)
+GAIN_PX = 400.0
+#: Parameters that make synthetic batches; they have no part in a run.
+OUTSIDE_A_RUN = ("generate/",)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One policy with what people read about it; ``mark`` is ``chosen``, ``baseline`` or empty."""
+
+    policy: Policy
+    title: str
+    about: str
+    mark: str
+
+
+class Fill(NamedTuple):
+    """Opgave, proposal and rest of a region or municipality, in persons."""
+
+    name: str
+    opgave: int
+    placed: int
+    rest: int
+
+    def __add__(self, other: "Fill") -> "Fill":  # type: ignore[override]
+        """Return the two together."""
+        return Fill("", self.opgave + other.opgave, self.placed + other.placed, self.rest + other.rest)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of households: some rows, how many there are, and per kind (rarest first) how many rows and persons."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    total: int
+    counts: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class ParameterRow:
+    """One parameter in force, as people read it."""
+
+    name: str
+    about: str
+    value: str
+    layer: str
+    source: str
+    since: str
+    overridden: bool
+
+
+def title_of(policy: str, t: Language) -> str:
+    """Return the title of a policy; ``handmatig@0.6`` says which share of the jobs is known in time."""
+    name, _, share = policy.partition("@")
+    if name not in names():
+        return policy
+    beleid = load_beleid(name)
+    title = beleid.titel if t.code == "nl" else beleid.titel_en
+    if not share:
+        return title
+    return t("beleidskeuze.variant", policy=title.split(" (")[0], share=t.percent(float(share)))
+
+
+def without_ceiling(policies: Sequence[Policy]) -> list[Policy]:
+    """Leave out the policies without opgave: they are a bound, nobody can carry them out."""
+    return [p for p in policies if p.name not in names() or load_beleid(p.name).opgave_geldt]
+
+
+def compared_rows(t: Language, policies: Sequence[Policy], chosen: str, baseline: str) -> list[Compared]:
+    """Return the compared policies with their titles and explanations, in order; variants stand below their policy."""
+    first = {p.name: i for i, p in reversed(list(enumerate(policies)))}
+    ordered = sorted(policies, key=lambda p: (first.get(p.name.split("@")[0], len(first)), -p.known))
+    return [
+        Compared(
+            p,
+            title_of(p.name, t),
+            _about(p.name, t),
+            "chosen" if p.name == chosen else "baseline" if p.name == baseline else "",
+        )
+        for p in ordered
+    ]
+
+
+def policy_charts(t: Language, rows: Sequence[Compared]) -> tuple[Chart, Chart]:
+    """Lay out the two charts that share their rows: jobs lost by the rule and the expected loss."""
+    lost = [(r.title, t.mean(r.policy.lost.value), r.mark, r.policy.lost) for r in rows]
+    expected = [(r.title, t.number(r.policy.expected_loss.value, 1), r.mark, r.policy.expected_loss) for r in rows]
+    return bar_chart(lost, CHART_PX[0]), bar_chart(expected, CHART_PX[1])
+
+
+def gain_parts(t: Language, steps: Gain, title: str) -> dict[str, Any]:
+    """Return the three steps of the gain as bars, as rows, and the sentences between the bars."""
+    named = [
+        (t("winst.laat"), steps.late),
+        (t("winst.op_tijd"), steps.in_time),
+        (t("winst.tegelijk", policy=title), steps.at_once),
+    ]
+    rows = [(named[0][0], steps.late, "", "")]
+    for (_, before), (name, after) in pairwise(named):
+        lost = _change(t, after.lost.value - before.lost.value)
+        rows.append((name, after, lost, t.change(after.expected_loss.value - before.expected_loss.value, 1)))
+    bars = [(name, t.mean(p.lost.value), "", Range(p.lost.value)) for name, p in named]
+    causes = [t(f"winst.{key}", change=row[2]) for key, row in zip(("op_tijd_weten", "samen"), rows[1:], strict=True)]
+    return {"gain_rows": rows, "gain_chart": bar_chart(bars, GAIN_PX), "gain_causes": causes}
+
+
+def listing(frame: pd.DataFrame, kind: str) -> Listing:
+    """Return a table of households with its explanations shielded, and its counts by kind."""
+    persons = frame["aantal_personen"] if "aantal_personen" in frame else pd.Series(0, index=frame.index)
+    summed = persons.groupby(frame[kind]).agg(["count", "sum"]).sort_values("count", kind="stable")
+    rarest_first = frame.iloc[frame[kind].map(summed["count"]).argsort(kind="stable")]
+    shown = [
+        {k: shield_text(v) if isinstance(v, str) and k != kind else v for k, v in row.items()}
+        for row in rarest_first.head(SHOWN_ROWS).to_dict("records")
+    ]
+    counts = tuple((str(k), int(n), int(s)) for k, n, s in summed.itertuples())
+    return Listing(tuple({str(k): v for k, v in row.items()} for row in shown), len(frame), counts)
+
+
+def region_rows(taakstelling: pd.DataFrame) -> list[Fill]:
+    """Add up the opgave and the proposal by labour-market region, in order of name."""
+    g = load_gemeenten()
+    region = pd.Series(g.arbeidsmarktregio_naam[g.rows(taakstelling["gemeente"].tolist())])
+    summed = taakstelling[["opgave", "voorgesteld", "rest"]].reset_index(drop=True).groupby(region).sum()
+    return [Fill(str(name), int(o), int(v), int(r)) for name, o, v, r in summed.itertuples()]
+
+
+def place_rows(taakstelling: pd.DataFrame) -> list[Fill]:
+    """Return the municipalities with an opgave or a proposal, in order of name."""
+    rows = taakstelling[["gemeente_naam", "opgave", "voorgesteld", "rest"]].itertuples(index=False)
+    fills = [Fill(str(name), int(o), int(v), int(r)) for name, o, v, r in rows if o or v]
+    return sorted(fills, key=lambda f: f.name.lstrip("'").casefold())
+
+
+def parameter_rows(t: Language, receipt: Receipt, *, assumed: bool) -> list[ParameterRow]:
+    """Return the parameters of a run: our own assumptions, or those with a source in law or practice."""
+    return [
+        ParameterRow(
+            name=name,
+            about=str(p["description" if t.code == "nl" else "description_en"]),
+            value=_value(t, p["value"], str(p["unit"])),
+            layer=p["layer"],
+            source=p["source"],
+            since=p["since"] or "",
+            overridden=p["overridden"],
+        )
+        for name, p in receipt["parameters"].items()
+        if (p["layer"] == "aanname") == assumed and not name.startswith(OUTSIDE_A_RUN)
+    ]
+
+
+def _change(t: Language, value: float) -> str:
+    """Return a difference of counts that may be means."""
+    return t.change(value, 0 if float(value).is_integer() else 1)
+
+
+def _about(policy: str, t: Language) -> str:
+    if policy not in names():
+        return ""
+    beleid = load_beleid(policy)
+    return beleid.uitleg if t.code == "nl" else beleid.uitleg_en
+
+
+def _value(t: Language, value: Any, unit: str) -> str:
+    """Return the value of a parameter for people, with its unit."""
+    if isinstance(value, bool):
+        text = {"nl": ("nee", "ja"), "en": ("no", "yes")}[t.code][value]
+    elif isinstance(value, (int, float)):
+        return f"{t.trimmed(value) if value < 1900 or not float(value).is_integer() else f'{value:.0f}'} {unit}".strip()
+    elif isinstance(value, Mapping):
+        text = "; ".join(f"{k}: {_value(t, v, '')}" for k, v in value.items())
+    elif isinstance(value, Iterable) and not isinstance(value, str):
+        text = ", ".join(_value(t, v, "") for v in value)
+    else:
+        text = str(value)
+    return text

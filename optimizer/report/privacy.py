@@ -1,0 +1,31 @@
+"""Grounds that are nobody's business but the regievoerder's read ``persoonlijk`` everywhere else."""
+
+import re
+
+PRIVATE = ("medisch", "gezin")
+SHIELD = "persoonlijk"
+
+_WORD = re.compile(r"\b(?:medisch|medica|gezin|famil)\w*", re.IGNORECASE)
+_TWICE = re.compile(rf"\b{SHIELD}(e?)(?:(?:, | en | of | and | or |\+){SHIELD}e?)+\b")
+
+
+def shield_ground(grond: str) -> str:
+    """Return the kinds of ground as others may see them.
+
+    >>> shield_ground("medisch+gezin+werk"), shield_ground("studie")
+    ('persoonlijk+werk', 'studie')
+    """
+    kinds = [SHIELD if kind in PRIVATE else kind for kind in grond.split("+")]
+    return "+".join(dict.fromkeys(kinds))
+
+
+def shield_text(text: str) -> str:
+    """Return an explanation without the words that give a private ground away.
+
+    >>> shield_text("De medische grond in Zwolle en het werk in Utrecht.")
+    'De persoonlijke grond in Zwolle en het werk in Utrecht.'
+    >>> shield_text("Gronden: medisch en gezin in Zwolle.")
+    'Gronden: persoonlijk in Zwolle.'
+    """
+    shielded = _WORD.sub(lambda m: SHIELD + ("e" if m.group().lower() == "medische" else ""), text)
+    return _TWICE.sub(rf"{SHIELD}\1", shielded)

@@ -1,0 +1,121 @@
+"""All files of a run, or of a comparison, into one folder."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from optimizer.domain import uitvoer
+from optimizer.domain.batch import Batch
+from optimizer.domain.voorstel import Voorstel
+from optimizer.report import csvs, receipt
+from optimizer.report.language import Lang
+from optimizer.report.page import render_comparison, render_run
+from optimizer.rules.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class Style:
+    """How people want their files: the language of page and workbook, and CSV with ``,`` and a point."""
+
+    lang: Lang = "nl"
+    english_csv: bool = False
+
+
+def write_run(
+    folder: Path,
+    voorstel: Voorstel,
+    batch: Batch,
+    parameters: Parameters,
+    *,
+    command: Sequence[str],
+    policy: Mapping[str, Any],
+    vergelijking: pd.DataFrame | None = None,
+    style: Style = Style(),
+) -> receipt.Receipt:
+    """Write every file of a run into a folder and return its receipt.
+
+    Parameters
+    ----------
+    folder
+        An empty folder; `optimizer.report.publish` gives one.
+    command
+        The command as given, program name first.
+    policy
+        The policy in full, as plain data.
+    vergelijking
+        Rows of ``beleidsvergelijking`` for the page (this policy, the baseline and others); None leaves that part out.
+
+    Raises
+    ------
+    OSError
+        When a file cannot be written.
+    """
+    tables = {
+        uitvoer.VOORSTEL: voorstel.voorstel,
+        uitvoer.BANEN: voorstel.banen,
+        uitvoer.TAAKSTELLING: voorstel.taakstelling,
+        uitvoer.NIET_GEKOPPELD: voorstel.niet_gekoppeld,
+        uitvoer.UITZONDERING: voorstel.uitzonderingen,
+    }
+    files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
+    told = receipt.run_receipt(
+        voorstel, batch, parameters, command=command, policy=policy, answer=files["voorstel.csv"]
+    )
+    files["rapport.html"] = render_run(voorstel, batch, told, vergelijking, style.lang).encode()
+    files["run.json"] = receipt.to_bytes(told)
+    _write(folder, files)
+    return told
+
+
+def write_comparison(
+    folder: Path,
+    vergelijking: pd.DataFrame,
+    batch: Batch,
+    parameters: Parameters,
+    *,
+    command: Sequence[str],
+    seed: int,
+    policies: Mapping[str, Mapping[str, Any]],
+    baseline: str,
+    draws: int,
+    reproducible: bool,
+    style: Style = Style(),
+) -> receipt.Receipt:
+    """Write every file of a comparison into a folder and return its receipt.
+
+    Parameters
+    ----------
+    vergelijking
+        One row per policy, columns of ``beleidsvergelijking``.
+    policies
+        Every policy in full, with the status that it reached.
+
+    Raises
+    ------
+    OSError
+        When a file cannot be written.
+    """
+    table = csvs.to_bytes(vergelijking, uitvoer.BELEIDSVERGELIJKING, english=style.english_csv)
+    told = receipt.comparison_receipt(
+        batch,
+        parameters,
+        command=command,
+        seed=seed,
+        policies=policies,
+        baseline=baseline,
+        draws=draws,
+        reproducible=reproducible,
+        answer=table,
+    )
+    page = render_comparison(batch, told, vergelijking, style.lang)
+    files = {"beleidsvergelijking.csv": table, "rapport.html": page.encode(), "run.json": receipt.to_bytes(told)}
+    _write(folder, files)
+    return told
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).write_bytes(content)

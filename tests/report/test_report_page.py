@@ -1,0 +1,266 @@
+"""The page tells the run in words and numbers, works offline, and keeps private grounds private."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any, get_args
+
+import pandas as pd
+import pytest
+import report_builder as build
+
+from geodata.distance import MEASURES
+from optimizer.domain.batch import Batch
+from optimizer.domain.uitvoer import OORZAKEN, UITKOMSTEN, UITZONDERINGEN
+from optimizer.domain.voorstel import Voorstel
+from optimizer.policy import NIVEAUS
+from optimizer.report.language import Lang, load
+from optimizer.report.page import render_comparison, render_run
+from optimizer.report.receipt import comparison_receipt, run_receipt
+from optimizer.rules.parameters import LAYERS
+
+
+class Page(HTMLParser):
+    """What a machine sees of a page: tags with attributes, and text by table row."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.rows: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "tr":
+            self.rows.append("")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self.rows:
+            self.rows[-1] += data.strip() + "|"
+
+    def attributes(self, name: str) -> list[str]:
+        return [a[name] or "" for _, a in self.tags if name in a]
+
+    def count(self, tag: str) -> int:
+        return sum(t == tag for t, _ in self.tags)
+
+
+def rendered(b: Batch, v: Voorstel, vergelijking: pd.DataFrame | None = None, lang: Lang = "nl", **changes: Any) -> str:
+    told = run_receipt(v, b, build.parameters(), command=["koppelwijzer", "run", "in put"], policy={}, answer=b"")
+    return render_run(v, b, {**told, **changes}, vergelijking, lang)
+
+
+def compared(b: Batch, lang: Lang = "nl") -> str:
+    told = comparison_receipt(
+        b,
+        build.parameters(),
+        command=["koppelwijzer", "compare"],
+        seed=0,
+        policies={},
+        baseline="handmatig",
+        draws=200,
+        reproducible=True,
+        answer=b"",
+    )
+    return render_comparison(b, told, build.vergelijking(), lang)
+
+
+@pytest.fixture(scope="module")
+def batch() -> Batch:
+    return build.batch(200)
+
+
+@pytest.fixture(scope="module")
+def voorstel(batch: Batch) -> Voorstel:
+    return build.voorstel(batch)
+
+
+@pytest.fixture(scope="module", params=["nl", "en", "vergelijking", "comparison"])
+def html(request: pytest.FixtureRequest, batch: Batch, voorstel: Voorstel) -> str:
+    if request.param in get_args(Lang):
+        return rendered(batch, voorstel, build.vergelijking(), request.param)
+    return compared(batch, "nl" if request.param == "vergelijking" else "en")
+
+
+def test_it_loads_nothing_from_anywhere(html: str) -> None:
+    page = Page(html)
+    assert not {"script", "link", "img", "iframe", "object", "embed", "base"} & {tag for tag, _ in page.tags}
+    assert page.attributes("src") == []
+    assert "@import" not in html
+    assert set(re.findall(r"url\(([^)]*)\)", html)) <= {"#over", "#zonder", "#punt"}
+    links = [(tag, a["href"] or "") for tag, a in page.tags if "href" in a]
+    assert all(tag == "a" and re.match(r"#|https?://", href) for tag, href in links)
+
+
+def test_every_link_inside_the_page_arrives_and_no_id_stands_twice(html: str) -> None:
+    page = Page(html)
+    ids = Counter(page.attributes("id"))
+    assert [i for i, n in ids.items() if n > 1] == []
+    wanted = {h[1:] for h in page.attributes("href") if h.startswith("#")}
+    wanted |= {i for label in page.attributes("aria-labelledby") for i in label.split()}
+    assert wanted <= set(ids)
+
+
+def test_it_can_be_read_without_eyes(html: str) -> None:
+    page = Page(html)
+    assert page.count("h1") == page.count("main") == page.count("nav") == page.count("header") == page.count("footer")
+    assert page.count("caption") == page.count("table")
+    drawings = [a for tag, a in page.tags if tag == "svg" and a.get("aria-hidden") != "true"]
+    assert all(a["role"] == "img" and a["aria-labelledby"] for a in drawings)
+    assert page.count("desc") == len(drawings)
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert all(a.get("scope") in ("col", "row") for tag, a in page.tags if tag == "th")
+
+
+def test_no_number_is_missing_and_no_text_unfinished(html: str) -> None:
+    text = Page(html).text
+    assert not re.search(r"\bnan\b|\bNone\b|\{\w*\}|Undefined", text)
+
+
+def test_it_tells_the_answer_in_numbers(batch: Batch, voorstel: Voorstel) -> None:
+    text = Page(rendered(batch, voorstel, build.vergelijking())).text
+    rows = voorstel.voorstel
+    linked = int(rows.loc[rows["status"] != "niet_gekoppeld", "aantal_personen"].sum())
+    lost = int((voorstel.banen["uitkomst"] == "verloren_regel").sum())
+    assert f"Van {rows['aantal_personen'].sum()} personen krijgen {linked} een gemeente" in text
+    assert f"De verhuizing kost {lost} ba" in text
+    assert "Bij koppelen met de hand zijn dat er 17." in text
+    assert "tussen 2,1 en 12,9" in text
+    assert "hooguit 0,097\u00a0% beter" in text
+    assert "61,3 (52–70)" in text
+    assert "172,418 banen" in text
+
+
+def test_it_splits_the_gain_into_knowing_in_time_and_linking_together(batch: Batch, voorstel: Voorstel) -> None:
+    text = Page(rendered(batch, voorstel, build.vergelijking())).text
+    assert "−11 door alles op tijd te weten" in text
+    assert "−14 door de hele groep tegelijk te koppelen" in text
+
+
+def test_the_english_page_has_english_numbers_and_words(batch: Batch, voorstel: Voorstel) -> None:
+    html = rendered(batch, voorstel, build.vergelijking(), "en")
+    text = Page(html).text
+    assert '<html lang="en">' in html
+    assert "between 2.1 and 12.9" in text
+    assert "172.418 jobs" in text
+    assert "−11 by knowing every job in time" in text
+
+
+def test_a_private_ground_of_a_household_reads_personal(batch: Batch, voorstel: Voorstel) -> None:
+    assert voorstel.uitzonderingen["toelichting"].str.contains("medische").all()
+    page = Page(rendered(batch, voorstel))
+    households = [row for row in page.rows if re.match(r"\|*H\d{4}", row)]
+    assert sum("De persoonlijke grond in Zwolle" in row for row in households) == len(voorstel.uitzonderingen)
+    assert not any(re.search("medisch|gezin", row) for row in households)
+
+
+def test_text_from_a_file_never_becomes_html(batch: Batch, voorstel: Voorstel) -> None:
+    bad = voorstel.niet_gekoppeld.assign(huishouden_id="<script>alert(1)</script>", toelichting="{nl} <b>&")
+    html = rendered(batch, replace(voorstel, niet_gekoppeld=bad))
+    assert "<script" not in html
+    assert "{nl} &lt;b&gt;&amp;" in html
+
+
+def test_long_lists_show_their_rarest_kinds_and_name_the_file_with_the_rest(batch: Batch, voorstel: Voorstel) -> None:
+    many = pd.DataFrame(
+        {"huishouden_id": [f"H{i:04d}" for i in range(60)], "soort": "buiten_koppelregio", "toelichting": "x"}
+    )
+    many.loc[59, "soort"] = "gronden_onverenigbaar"
+    page = Page(rendered(batch, replace(voorstel, uitzonderingen=many)))
+    assert any(row.startswith("|H0059") or row.startswith("H0059") for row in page.rows)
+    assert "De tabel toont 25 van de 60 regels. Alle regels staan in uitzonderingen.csv." in page.text
+
+
+def test_every_assumption_of_the_run_stands_in_it_with_its_value(batch: Batch, voorstel: Voorstel) -> None:
+    text = Page(rendered(batch, voorstel)).text
+    told = build.parameters()
+    assumed = [n for n in told if told.catalogue[n].layer == "aanname" and not n.startswith("generate/")]
+    assert assumed
+    assert [n for n in assumed if n not in text] == []
+    assert "0,95 factor" in text
+
+
+def test_without_a_comparison_those_parts_are_left_out(batch: Batch, voorstel: Voorstel) -> None:
+    page = Page(rendered(batch, voorstel))
+    assert "beleidskeuze" not in page.attributes("id")
+    assert "Bij koppelen met de hand" not in page.text
+    assert "alle kansen opgeteld" in page.text
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [("proven", "bestaat er geen beter voorstel"), ("limit", "Niet bewezen"), ("anders", "anders")],
+)
+def test_the_proof_is_told_in_words(batch: Batch, voorstel: Voorstel, status: str, sentence: str) -> None:
+    assert sentence in Page(rendered(batch, replace(voorstel, status=status))).text
+
+
+def test_a_run_that_cannot_be_repeated_says_so(batch: Batch, voorstel: Voorstel) -> None:
+    assert "Let op: de klok" in Page(rendered(batch, replace(voorstel, reproducible=False))).text
+
+
+def test_a_policy_without_levels_claims_no_proof(batch: Batch, voorstel: Voorstel) -> None:
+    text = Page(rendered(batch, replace(voorstel, beleid="handmatig", methode="volgorde", niveaus=()))).text
+    assert "valt dus niets te bewijzen" in text
+    assert "koppelt één huishouden na het andere" in text
+
+
+def test_a_batch_without_jobs_and_a_proposal_without_links_are_told_plainly(batch: Batch, voorstel: Voorstel) -> None:
+    nobody = voorstel.voorstel.assign(status="niet_gekoppeld", gemeente="")
+    v = replace(voorstel, voorstel=nobody, banen=voorstel.banen.head(0), uitzonderingen=voorstel.uitzonderingen.head(0))
+    text = Page(rendered(batch.replace(werk=batch.werk.head(0)), v)).text
+    assert "In deze groep heeft niemand een baan." in text
+    assert "Dit voorstel koppelt niemand." in text
+    assert "Dit voorstel heeft geen uitzonderingen." in text
+
+
+def test_a_comparison_names_the_policy_that_loses_fewest_among_those_that_can_be_carried_out(batch: Batch) -> None:
+    text = Page(compared(batch)).text
+    assert "Het minst gaat verloren bij Straal van 50 km: 3." in text
+    assert "verloren bij Zonder opgave" not in text
+
+
+def test_the_same_run_gives_the_same_page(batch: Batch, voorstel: Voorstel) -> None:
+    assert rendered(batch, voorstel, build.vergelijking()) == rendered(batch, voorstel, build.vergelijking())
+
+
+@pytest.mark.parametrize("lang", get_args(Lang))
+def test_every_name_of_ours_has_its_words(lang: Lang) -> None:
+    t = load(lang)
+    wanted = {
+        "uitkomst": UITKOMSTEN,
+        "uitkomst_uitleg": UITKOMSTEN,
+        "oorzaak": OORZAKEN,
+        "oorzaak_uitleg": OORZAKEN,
+        "uitzondering": UITZONDERINGEN,
+        "uitzondering_uitleg": UITZONDERINGEN,
+        "niveau": NIVEAUS,
+        "eenheid": {unit for _, unit in NIVEAUS.values()},
+        "laag": LAYERS,
+        "maat": MEASURES,
+    }
+    assert [f"{group}.{n}" for group, known in wanted.items() for n in known if f"{group}.{n}" not in t.texts] == []
+
+
+def test_both_languages_say_the_same_things() -> None:
+    nl, en = load("nl").texts, load("en").texts
+    assert set(nl) == set(en)
+    holes = re.compile(r"\{\w+\}")
+    assert [k for k in nl if sorted(holes.findall(nl[k])) != sorted(holes.findall(en[k]))] == []
+
+
+def test_no_text_is_left_unused() -> None:
+    package = files("optimizer.report")
+    sources = [p for p in (*package.iterdir(), *(package / "templates").iterdir()) if p.name.endswith((".py", ".j2"))]
+    code = "".join(p.read_text(encoding="utf-8") for p in sources)
+    groups = ("een", "meer", "uitkomst", "oorzaak", "uitzondering", "niveau", "eenheid", "laag", "maat", "status")
+    labels = {*groups, *(f"{g}_uitleg" for g in groups)}
+    keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
+    made = re.compile(r"kaart\.klasse_|bewijs\.|methode_|\.titel$|winst\.(op_tijd_weten|samen)")
+    assert [k for k in keys if f'"{k}"' not in code and not made.search(k)] == []
