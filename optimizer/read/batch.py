@@ -77,13 +77,13 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None) ->
     sources = find_sources(path)
     renames, defects, kolommen_bytes = read_kolommen_file(kolommen)
     defects += sources.defects
-    if not sources.suffix:  # nothing there that could be a batch: one sentence says enough
+    if not sources.usable:  # nothing there that could be a batch: one sentence says enough
         return _Found({}, NO_BELEID, None, (), _sorted(defects))
     tables = {}
     for name, table in TABLES.items():
         tables[name], found = _read_table(sources, table, renames.get(name, {}))
         defects += found
-    beleid, found = _read_beleid(path, sources)
+    beleid, found = _read_beleid(sources)
     defects += found
     for checker in CHECKS:
         defects += checker(tables)
@@ -101,7 +101,7 @@ def _sorted(defects: list[Defect]) -> tuple[Defect, ...]:
 
 
 def _read_table(sources: Sources, table: Table, renames: Mapping[str, str]) -> tuple[Gelezen, list[Defect]]:
-    file = sources.names.get(table.name, f"{table.name}.csv" if sources.suffix == ".csv" else table.name)
+    file = sources.file_of(table.name)
     if table.name not in sources.grids:
         missing = table.required and table.name not in sources.names
         empty, _ = parse_table(table, file, {}, np.empty(0, dtype=np.int64))
@@ -128,11 +128,11 @@ def _with_job_keys(gelezen: Gelezen) -> Gelezen:
     return Gelezen(gelezen.table, gelezen.file, gelezen.frame.assign(baan_id=keys), gelezen.rows, gelezen.given)
 
 
-def _read_beleid(path: Path, sources: Sources) -> tuple[Beleid, list[Defect]]:
+def _read_beleid(sources: Sources) -> tuple[Beleid, list[Defect]]:
     if sources.beleid_toml is not None:
         return parse_toml(FILE, sources.beleid_toml)
     if sources.beleid_grid is not None:
-        return parse_sheet(sheet_file(path.name, "beleid"), sources.beleid_grid)
+        return parse_sheet(sheet_file(sources.workbook, "beleid"), sources.beleid_grid)
     return NO_BELEID, []
 
 

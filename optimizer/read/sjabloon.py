@@ -15,6 +15,8 @@ from optimizer.read.uitleg import allowed, when_empty
 ROWS = 20_000
 # The file must not differ from one day to the next.
 _CREATED = datetime.datetime(2026, 1, 1)  # noqa: DTZ001  (a date in a file property has no zone)
+# Characters that fit on a line of the explanation.
+_LINE = 95
 _TITLE = "Koppelwijzer: lege werkmap"
 _UITLEG = (
     "Vul de bladen in en bewaar deze werkmap. Controleer haar daarna met: koppelwijzer check WERKMAP.xlsx",
@@ -69,10 +71,14 @@ def _styles(book: Any) -> dict[str, Any]:
 
 def _write_uitleg(sheet: Any, styles: dict[str, Any]) -> None:
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_row(0, 28)
     sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, 100)
     sheet.write(0, 0, _TITLE, styles["title"])
     for row, text in enumerate(_UITLEG, start=2):
+        sheet.set_row(row, 16 * (1 + len(text) // _LINE))
         sheet.write(row, 1, text, styles["wrap"])
     for row, (name, about) in enumerate(_ABOUT.items(), start=3 + len(_UITLEG)):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)

@@ -23,6 +23,10 @@ class Sources:
 
     Parameters
     ----------
+    workbook
+        Name of the workbook; empty for a folder.
+    usable
+        Whether there is a folder or a workbook that can be read at all.
     names
         Name of the file or sheet of each table that is there, readable or not.
     grids
@@ -33,7 +37,8 @@ class Sources:
         Rows of the sheet ``beleid`` of a workbook; None where there is none.
     """
 
-    suffix: str
+    workbook: str = ""
+    usable: bool = False
     bronnen: list[Bron] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     grids: dict[str, Grid] = field(default_factory=dict)
@@ -51,12 +56,17 @@ class Sources:
         self.bronnen.append(Bron(path.name, hashlib.sha256(data).hexdigest()))
         return data
 
+    def file_of(self, name: str) -> str:
+        """Return how people know a table: the file or sheet that holds it, or that ought to."""
+        expected = sheet_file(self.workbook, name) if self.workbook else f"{name}.csv"
+        return self.names.get(name, expected)
+
 
 def find_sources(path: Path) -> Sources:
     """Read the files of a batch, without asking yet what they mean."""
     if path.is_dir():
         return _from_folder(path)
-    sources = Sources(suffix="")
+    sources = Sources()
     if not path.exists():
         sources.defects.append(Defect("bestand_ontbreekt", path.name))
     elif path.suffix.casefold() not in SUFFIXES:
@@ -67,7 +77,7 @@ def find_sources(path: Path) -> Sources:
 
 
 def _from_folder(folder: Path) -> Sources:
-    sources = Sources(suffix=".csv")
+    sources = Sources(usable=True)
     for path in _visible(folder):
         name, suffix = path.stem.casefold(), path.suffix.casefold()
         if suffix in SUFFIXES:
@@ -105,8 +115,8 @@ def _from_workbook(path: Path, sources: Sources) -> None:
         return
     sheets, defects = read_workbook(path.name, data)
     sources.defects += defects
-    if not defects:
-        sources.suffix = path.suffix
+    sources.workbook = path.name
+    sources.usable = not defects
     for sheet, grid in sheets.items():
         name, file = sheet.strip().casefold(), sheet_file(path.name, sheet)
         if name == BELEID:

@@ -51,8 +51,8 @@ def render(defect: Defect, lang: Lang = "nl") -> tuple[str, str]:
 def line(defect: Defect, lang: Lang = "nl") -> str:
     """Return the whole problem on one line: where, what, and what to do.
 
-    >>> line(Defect("geen_getal", "werk.csv", 3, "uren_per_week", "veel"), "en")
-    "werk.csv, row 3, column uren_per_week: 'veel' is no number. Write digits only, with at most one comma or point: 24.5."
+    >>> line(Defect("geen_geheel_getal", "huishoudens.csv", 3, "aantal_personen", "2,5"), "en")
+    "huishoudens.csv, row 3, column aantal_personen: '2,5' is no whole number. Write a whole number, such as 4."
     """
     row, column = _WORDS[lang]
     where = [defect.file]

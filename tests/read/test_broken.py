@@ -1,0 +1,112 @@
+"""One broken input per defect: each is reported with its place, its value and a remedy, and nothing else is."""
+
+import csv
+import shutil
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from optimizer.errors import Defect, InvoerOngeldig
+from optimizer.read import check, read_batch
+from optimizer.read.texts import as_json, render, texts
+
+BROKEN = Path(__file__).parents[1] / "broken"
+GOED = BROKEN / "goed"
+
+Expected = tuple[str, str, str, str, str, bool]
+
+
+def _expected() -> dict[str, list[Expected]]:
+    cases: dict[str, list[Expected]] = defaultdict(list)
+    with (BROKEN / "verwacht.csv").open(encoding="utf-8", newline="") as table:
+        for r in csv.DictReader(table, delimiter=";"):
+            cases[r["geval"]].append((r["code"], r["file"], r["row"], r["column"], r["value"], r["warning"] == "ja"))
+    return cases
+
+
+CASES = _expected()
+
+
+def _as_expected(defect: Defect) -> Expected:
+    row = "" if defect.row is None else str(defect.row)
+    return defect.code, defect.file, row, defect.column, defect.value, defect.warning
+
+
+def _laid_over_good(case: str, folder: Path) -> Path:
+    if (BROKEN / case).is_file():
+        return BROKEN / case
+    shutil.copytree(GOED, folder)
+    if (BROKEN / case).is_dir():
+        shutil.copytree(BROKEN / case, folder, dirs_exist_ok=True)
+    return folder
+
+
+def _kolommen(case: str, folder: Path) -> Path | None:
+    return folder / "kolommen.toml" if case.startswith(("kolommen_", "bestand_onleesbaar")) else None
+
+
+def test_the_good_batch_has_no_defect_at_all() -> None:
+    assert check(GOED) == ()
+    assert read_batch(GOED).waarschuwingen == ()
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_a_broken_input_is_reported_exactly(case: str, tmp_path: Path) -> None:
+    path = _laid_over_good(case, tmp_path / "batch")
+    found = check(path, kolommen=_kolommen(case, path))
+    assert sorted(map(_as_expected, found)) == sorted(CASES[case])
+    assert case.partition(".")[0] in {d.code for d in found}
+    for record_nl, record_en in zip(as_json(found, "nl"), as_json(found, "en"), strict=True):
+        assert record_nl["message"] != record_en["message"]
+        for record in (record_nl, record_en):
+            assert record["message"].endswith(".")
+            assert record["remedy"]
+            assert "{" not in record["message"]
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_an_error_refuses_the_batch_and_a_warning_does_not(case: str, tmp_path: Path) -> None:
+    path = _laid_over_good(case, tmp_path / "batch")
+    kolommen = _kolommen(case, path)
+    if all(expected[-1] for expected in CASES[case]):
+        assert {d.code for d in read_batch(path, kolommen=kolommen).waarschuwingen} == {e[0] for e in CASES[case]}
+        return
+    with pytest.raises(InvoerOngeldig) as raised:
+        read_batch(path, kolommen=kolommen)
+    assert raised.value.exit_code == (7 if case == "verboden_kolom" else 3)
+    assert {d.code for d in raised.value.defects} == {e[0] for e in CASES[case]}
+
+
+def test_every_code_with_a_text_has_a_broken_input_and_the_other_way_round() -> None:
+    assert {case.partition(".")[0] for case in CASES} == set(texts())
+
+
+@pytest.mark.parametrize("code", sorted(texts()))
+def test_every_text_can_be_said_without_any_detail_but_its_last_variant(code: str) -> None:
+    entry = texts()[code]
+    assert set(entry) == {"nl", "nl_actie", "en", "en_actie"}
+    for sentences in entry.values():
+        for sentence in [sentences] if isinstance(sentences, str) else sentences:
+            assert sentence.strip() == sentence
+            assert sentence
+
+
+def test_all_problems_come_at_once_sorted_by_file_row_and_column(tmp_path: Path) -> None:
+    batch = tmp_path / "batch"
+    shutil.copytree(GOED, batch)
+    for case in ("geen_getal", "cel_leeg", "geen_ja_nee", "gemeenten_zonder_taakstelling"):
+        shutil.copytree(BROKEN / case, batch, dirs_exist_ok=True)
+    found = check(batch)
+    assert [(d.file, d.row, d.code) for d in found] == [
+        ("huishoudens.csv", 2, "cel_leeg"),
+        ("personen.csv", 3, "geen_ja_nee"),
+        ("taakstelling.csv", None, "gemeenten_zonder_taakstelling"),
+        ("werk.csv", 3, "geen_getal"),
+    ]
+
+
+def test_the_remedy_names_the_municipality_that_was_meant(tmp_path: Path) -> None:
+    (defect,) = check(_laid_over_good("gemeente_onbekend", tmp_path / "batch"))
+    assert render(defect) == ("'Zwole' is geen gemeente.", "Bedoelt u Zwolle (GM0193)?")
+    assert render(defect, "en") == ("'Zwole' is no municipality.", "Do you mean Zwolle (GM0193)?")
