@@ -31,7 +31,8 @@ def grounds_incompatible(case: Case) -> list[Bevinding]:
     found = []
     for h in np.flatnonzero(grounds.incompatible):
         kinds = grounds.kind[grounds.binding & (grounds.household == h)]
-        found.append(case.finding("gronden_onverenigbaar", h, ", ".join(kinds), radius))
+        followed = ", ".join(dict.fromkeys(grounds.order[k] for k in kinds))
+        found.append(case.finding("gronden_onverenigbaar", h, followed, radius))
     return found
 
 

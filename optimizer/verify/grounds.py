@@ -1,5 +1,6 @@
 """The hard grounds of households: which they are, which bind, and how far away a link lies from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +21,10 @@ class Grounds:
     ----------
     household, gemeente
         Whose ground, and in which municipality, int64 [k].
+    order
+        ``medisch``, ``gezin``, ``studie`` and ``werk`` in order of precedence.
     kind
-        ``medisch``, ``gezin``, ``studie`` or ``werk``, text [k].
+        Place of the kind of each ground in that order, int64 [k].
     binding
         Whether the ground is on the list that binds its household, bool [k].
     has
@@ -32,18 +35,19 @@ class Grounds:
 
     household: Ints
     gemeente: Ints
-    kind: Texts
+    order: tuple[str, ...]
+    kind: Ints
     binding: Bools
     has: Bools
     incompatible: Bools
 
     def kinds(self) -> Texts:
         """Return the kinds of each household in order of precedence joined by ``+``, text [n]; empty without one."""
-        texts = np.full(len(self.has), "", dtype=object)
-        pairs = pd.DataFrame({"household": self.household, "kind": self.kind}).drop_duplicates()
-        joined = pairs.groupby("household", sort=False)["kind"].agg("+".join)
-        texts[joined.index.to_numpy(np.int64)] = joined.to_numpy(object)
-        return texts
+        present = np.zeros((len(self.has), len(self.order)), dtype=bool)
+        present[self.household, self.kind] = True
+        combinations, which = np.unique(present, axis=0, return_inverse=True)
+        joined = ["+".join(k for k, there in zip(self.order, row, strict=True) if there) for row in combinations]
+        return np.array(joined, dtype=object)[which]
 
 
 def collect_grounds(
@@ -56,7 +60,8 @@ def collect_grounds(
     km
         Distance from the linked municipality (row) to that of the ground (column), float64.
     """
-    found = _in_order(_from_file(batch, households), _from_jobs(jobs), parameters)
+    order = tuple(dict.fromkeys([*parameters["gronden/volgorde"], *HARDE_GRONDEN]))
+    found = _in_order(_from_file(batch, households), _from_jobs(jobs), order)
     household, gemeente = found["household"].to_numpy(np.int64), found["gemeente"].to_numpy(np.int64)
     has = np.zeros(len(households), dtype=bool)
     has[household] = True
@@ -66,7 +71,7 @@ def collect_grounds(
     for h, mine in _without_common_gemeente(household, near[:, gemeente]):
         incompatible[h] = True
         binding[mine] = longest_list(near[:, gemeente[mine]])
-    return Grounds(household, gemeente, found["kind"].to_numpy(object), binding, has, incompatible)
+    return Grounds(household, gemeente, order, found["rank"].to_numpy(np.int64), binding, has, incompatible)
 
 
 def longest_list(within: Bools) -> Bools:
@@ -137,12 +142,11 @@ def _from_jobs(jobs: Jobs) -> pd.DataFrame:
     return pd.DataFrame({name: values[counts] for name, values in columns.items()}).assign(kind="werk")
 
 
-def _in_order(from_file: pd.DataFrame, from_jobs: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    """By household, then kind in the order of the parameter, then more hours, then as in the file."""
+def _in_order(from_file: pd.DataFrame, from_jobs: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
+    """By household, then kind in order of precedence, then more hours, then as in the file."""
     both = pd.concat([from_file, from_jobs], ignore_index=True)
-    order = {kind: i for i, kind in enumerate(parameters["gronden/volgorde"])}
-    rank = both["kind"].map(order).fillna(len(order)).to_numpy(np.float64)
-    return both.iloc[np.lexsort((-both["hours"].to_numpy(np.float64), rank, both["household"].to_numpy(np.int64)))]
+    both["rank"] = both["kind"].map({kind: i for i, kind in enumerate(order)})
+    return both.sort_values(["household", "rank", "hours"], ascending=[True, True, False], kind="stable")
 
 
 def _without_common_gemeente(household: Ints, within: Bools) -> list[tuple[int, Ints]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -76,11 +77,17 @@ def gemeente_rows(codes: Iterable[str]) -> Ints:
         For a text that is no present CBS code: a batch that was read holds none.
     """
     texts = pd.Index(list(codes), dtype=object)
-    rows: Ints = pd.Index(load_gemeenten().code.astype(object)).get_indexer(texts).astype(np.int64)
+    rows: Ints = _code_index().get_indexer(texts).astype(np.int64)
     wrong = texts[(rows == NONE) & (texts != "")]
     if len(wrong):
         raise GemeenteOnbekend(str(wrong[0]))
     return rows
+
+
+@cache
+def _code_index() -> "pd.Index[str]":
+    index: pd.Index[str] = pd.Index(load_gemeenten().code.astype(object))
+    return index
 
 
 def household_rows(ids: Iterable[str], households: Texts) -> Ints:
