@@ -1,5 +1,6 @@
 """Everything that is in force on a day: rules, dated parameters, and norms that are known and not coded."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
@@ -7,7 +8,7 @@ from typing import Any
 
 import optimizer.rules as package
 from optimizer.rules.citation import RULES, Citation
-from optimizer.rules.parameters import Parameters
+from optimizer.rules.parameters import FOLDER, Parameters, read_folder
 
 
 def all_rules() -> Mapping[str, tuple[Citation, Callable[..., object]]]:
@@ -53,3 +54,8 @@ def _parameter(parameters: Parameters, name: str) -> dict[str, Any]:
         "geverifieerd": bool(dated and dated.verified and not own),
         "omschrijving": parameter.description,
     }
+
+
+def latest_day() -> datetime.date:
+    """Return the newest date on which any parameter that ships begins to hold."""
+    return max(v.since for p in read_folder(FOLDER).values() for v in p.values)

@@ -1,0 +1,5 @@
+"""The command ``koppelwijzer``."""
+
+from optimizer.cli.app import main
+
+__all__ = ["main"]

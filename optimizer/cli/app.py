@@ -1,0 +1,75 @@
+"""The command and its exit codes: every failure ends in a sentence, never in a traceback."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from optimizer import __version__
+from optimizer.cli import batch, geo, rules, verify
+from optimizer.errors import ExitCode, InvoerOngeldig, KoppelwijzerFout
+
+app = typer.Typer(
+    name="koppelwijzer",
+    help="Koppelt huishoudens van statushouders aan gemeenten, zonder dat zij hun werk verliezen.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("sjabloon")(batch.sjabloon)
+app.command("check")(batch.check)
+app.command("run")(batch.run)
+app.command("compare")(batch.compare)
+app.command("generate")(batch.generate)
+app.command("verify")(verify.verify)
+app.command("rules")(rules.rules)
+app.add_typer(geo.app, name="geo", help="Gemeenten en afstanden.")
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: bool = typer.Option(False, "--version", help="Toon de versie."),
+) -> None:
+    if version:
+        typer.echo(f"koppelwijzer {__version__}")
+        raise typer.Exit
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        outcome = typer.main.get_command(app).main(
+            args=list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False
+        )
+        return int(outcome or 0)
+    except InvoerOngeldig as error:
+        batch.print_defects(error.defects, "nl", file=sys.stderr)
+        return int(error.exit_code)
+    except KoppelwijzerFout as error:
+        return _say(str(error), error.exit_code)
+    except click.exceptions.ClickException as error:
+        error.show(file=sys.stderr)
+        return int(ExitCode.USAGE)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return _say("Onderbroken. Er is niets geschreven.", ExitCode.UNEXPECTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.UNEXPECTED)
+    except Exception as error:
+        if os.environ.get("KOPPELWIJZER_DEBUG"):
+            raise
+        return _say(
+            f"Er ging iets mis wat niet mag: {type(error).__name__}: {error}\n"
+            "Meld dit aan de makers. Met KOPPELWIJZER_DEBUG=1 ziet u de plek in het programma.",
+            ExitCode.UNEXPECTED,
+        )
+
+
+def _say(message: str, code: ExitCode) -> int:
+    typer.echo(message, err=True)
+    return int(code)

@@ -1,0 +1,182 @@
+"""sjabloon | check | run | compare | generate: commands that make, read or answer a batch."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from optimizer.cli import options as o
+from optimizer.errors import Defect, ExitCode, InvoerOngeldig
+
+
+def sjabloon(
+    uit: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Waar het lege werkboek komt.")],
+    force: o.Force = False,
+) -> None:
+    """Maak een leeg werkboek met de juiste bladen, keuzelijsten en uitleg."""
+    from optimizer.errors import Geweigerd
+    from optimizer.read import write_sjabloon
+
+    if uit.exists() and not force:
+        raise Geweigerd(f"'{uit}' bestaat al. Kies een andere naam, of vervang het met --force.")
+    write_sjabloon(uit)
+    typer.echo(uit)
+
+
+def check(
+    invoer: o.Invoer,
+    as_json: o.AsJson = False,
+    lang: o.Taal = o.Lang.NL,
+    peildatum: o.Peildatum = None,
+    kolommen: o.Kolommen = None,
+) -> int:
+    """Kijk de invoer na. U krijgt alle problemen in één lijst."""
+    from optimizer.read import check as find
+    from optimizer.read.texts import as_json as listed
+
+    defects = find(o.find_input(invoer), peildatum=o.parse_day(peildatum), kolommen=kolommen)
+    errors = [d for d in defects if not d.warning]
+    if as_json:
+        typer.echo(json.dumps(listed(defects, lang.value), ensure_ascii=False, indent=2))
+    elif defects:
+        print_defects(defects, lang.value, file=sys.stdout)
+    if not errors and not as_json:
+        typer.echo({"nl": "De invoer is in orde.", "en": "The input is in order."}[lang.value])
+    return int(InvoerOngeldig(errors).exit_code) if errors else int(ExitCode.DONE)
+
+
+def print_defects(defects: Sequence[Defect], lang: str, file: TextIO) -> None:
+    """Write every problem as one line: where, what, and what to do."""
+    from optimizer.read.texts import render
+
+    for d in defects:
+        message, remedy = render(d, lang)
+        row = f", {'rij' if lang == 'nl' else 'row'} {d.row}" if d.row is not None else ""
+        column = f", {'kolom' if lang == 'nl' else 'column'} {d.column}" if d.column else ""
+        label = {"nl": "Let op: ", "en": "Note: "}[lang] if d.warning else ""
+        typer.echo(f"{label}{d.file}{row}{column}: {message} {remedy}", file=file)
+
+
+def run(
+    invoer: o.Invoer,
+    policy: Annotated[str | None, typer.Option("--policy", help="Naam van het beleid (standaard kansrijk).")] = None,
+    out: o.Uit = None,
+    peildatum: o.Peildatum = None,
+    seed: o.Seed = None,
+    bekend: o.Bekend = None,
+    policies: Annotated[
+        str, typer.Option("--policies", help="Beleid waarmee het rapport vergelijkt: all, of namen met komma's.")
+    ] = "loting,koppelregio,handmatig",
+    draws: Annotated[int, typer.Option("--draws", min=1, help="Aantal trekkingen van de loting.")] = 200,
+    lang: o.Taal = o.Lang.NL,
+    csv_en: o.CsvEn = False,
+    kolommen: o.Kolommen = None,
+    workers: o.Workers = 1,
+    work_limit: o.WorkLimit = None,
+    time_limit: o.TimeLimit = None,
+    force: o.Force = False,
+) -> int:
+    """Maak een voorstel voor een groep huishoudens, met reden, tekorten en een rapport."""
+    from optimizer import pipeline
+    from optimizer.cli.summary import run_summary
+    from optimizer.decide import Grenzen
+
+    place = o.find_input(invoer)
+    opdracht = pipeline.Opdracht(
+        invoer=place,
+        uit=out or o.default_out(place),
+        command=_command(),
+        policy=policy,
+        policies=_names(policies),
+        draws=draws,
+        peildatum=o.parse_day(peildatum),
+        seed=seed,
+        bekend=bekend,
+        kolommen=kolommen,
+        grenzen=Grenzen(work_limit, time_limit, workers),
+        force=force,
+        lang=lang.value,
+        csv_en=csv_en,
+    )
+    folder, voorstel, vergelijking, code = pipeline.run_month(opdracht, o.say)
+    o.hush()
+    typer.echo(run_summary(voorstel, vergelijking.tabel, code, lang.value))
+    typer.echo(_shown(folder / "rapport.html"))
+    return int(code)
+
+
+def compare(
+    invoer: o.Invoer,
+    policies: Annotated[str, typer.Option("--policies", help="all, of namen met komma's.")] = "all",
+    draws: Annotated[int, typer.Option("--draws", min=1, help="Aantal trekkingen van de loting.")] = 200,
+    baseline: Annotated[str, typer.Option("--baseline", help="Beleid waarmee wij de rest vergelijken.")] = "handmatig",
+    out: o.Uit = None,
+    peildatum: o.Peildatum = None,
+    seed: o.Seed = None,
+    bekend: o.Bekend = None,
+    lang: o.Taal = o.Lang.NL,
+    csv_en: o.CsvEn = False,
+    kolommen: o.Kolommen = None,
+    workers: o.Workers = 1,
+    work_limit: o.WorkLimit = None,
+    time_limit: o.TimeLimit = None,
+    force: o.Force = False,
+) -> int:
+    """Reken dezelfde groep uit onder elk beleid en tel de banen die verloren gaan."""
+    from optimizer import pipeline
+    from optimizer.cli.summary import comparison_summary
+    from optimizer.decide import Grenzen
+
+    place = o.find_input(invoer)
+    opdracht = pipeline.Opdracht(
+        invoer=place,
+        uit=out or o.default_out(place, "-vergelijking"),
+        command=_command(),
+        policies=_names(policies),
+        baseline=baseline,
+        draws=draws,
+        peildatum=o.parse_day(peildatum),
+        seed=seed,
+        bekend=bekend,
+        kolommen=kolommen,
+        grenzen=Grenzen(work_limit, time_limit, workers),
+        force=force,
+        lang=lang.value,
+        csv_en=csv_en,
+    )
+    folder, vergelijking = pipeline.compare_policies(opdracht, o.say)
+    o.hush()
+    typer.echo(comparison_summary(vergelijking.tabel, lang.value))
+    typer.echo(_shown(folder / "rapport.html"))
+    return int(ExitCode.DONE)
+
+
+def generate(
+    uit: Annotated[Path, typer.Argument(metavar="OUT", help="Map waarin de verzonnen groep komt.")],
+    huishoudens: Annotated[int, typer.Option("--huishoudens", min=1, help="Aantal huishoudens.")] = 1500,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Getal waaruit de groep volgt.")] = 1,
+    tightness: Annotated[
+        float | None, typer.Option("--tightness", min=0.0, help="Som van de opgaven, als deel van de personen.")
+    ] = None,
+    force: o.Force = False,
+) -> None:
+    """Verzin een groep huishoudens op de echte kaart van Nederland."""
+    from optimizer.generate import generate as make
+
+    typer.echo(make(uit, huishoudens=huishoudens, seed=seed, tightness=tightness, force=force))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _command() -> tuple[str, ...]:
+    return ("koppelwijzer", *sys.argv[1:])
+
+
+def _shown(path: Path) -> Path:
+    """Return the path as short as it can be written from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

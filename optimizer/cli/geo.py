@@ -1,0 +1,78 @@
+"""geo: look a municipality up, measure a distance, write the matrix."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from optimizer.cli import options as o
+from optimizer.errors import Gebruiksfout
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+def _resolved(text: str) -> str:
+    from geodata.codes import resolve
+    from geodata.errors import GemeenteOnbekend
+
+    try:
+        return resolve(text)
+    except GemeenteOnbekend as error:
+        raise Gebruiksfout(str(error)) from error
+
+
+@app.command("gemeente")
+def gemeente(
+    naam: Annotated[str, typer.Argument(help="Code of naam, ook een oude.")],
+    as_json: o.AsJson = False,
+) -> None:
+    """Zoek een gemeente op."""
+    from geodata.gemeenten import load_gemeenten
+
+    code = _resolved(naam)
+    g = load_gemeenten()
+    i = g.index[code]
+    found = {
+        "gemeente": code,
+        "naam": str(g.naam[i]),
+        "provincie": str(g.provincie[i]),
+        "arbeidsmarktregio": str(g.arbeidsmarktregio_naam[i]),
+        "koppelregio": str(g.koppelregio[i]),
+        "inwoners": int(g.inwoners[i]),
+    }
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(f"{key}: {value}" for key, value in found.items()))
+
+
+@app.command("distance")
+def distance(
+    van: Annotated[str | None, typer.Argument(help="Gemeente waar mensen gaan wonen.")] = None,
+    naar: Annotated[str | None, typer.Argument(help="Gemeente van het werk of een andere grond.")] = None,
+    measure: Annotated[o.Maat, typer.Option("--measure", help="Hoe wij meten.")] = o.Maat.STRAIGHT,
+    matrix: Annotated[Path | None, typer.Option("--matrix", help="Schrijf alle afstanden in dit bestand.")] = None,
+    as_json: o.AsJson = False,
+    force: o.Force = False,
+) -> None:
+    """Meet de afstand tussen twee gemeenten in km."""
+    from geodata.distance import between, write_matrix
+    from optimizer.errors import Geweigerd
+
+    if matrix is not None:
+        if van or naar:
+            raise Gebruiksfout("Geef twee gemeenten, of --matrix; niet allebei.")
+        if matrix.exists() and not force:
+            raise Geweigerd(f"'{matrix}' bestaat al. Kies een andere naam, of vervang het met --force.")
+        write_matrix(matrix, measure.value)
+        typer.echo(matrix)
+        return
+    if not van or not naar:
+        raise Gebruiksfout("Geef twee gemeenten, bijvoorbeeld: koppelwijzer geo distance Utrecht Amersfoort.")
+    a, b = _resolved(van), _resolved(naar)
+    km = between(a, b, measure.value)
+    if as_json:
+        typer.echo(json.dumps({"van": a, "naar": b, "maat": measure.value, "km": km}))
+    else:
+        typer.echo(f"{km:.1f}".replace(".", ",") + " km")

@@ -1,0 +1,232 @@
+"""One batch under every policy: outcomes, baseline, intervals. Definitions in docs/method.md, "Jobs lost"."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from optimizer import fit
+from optimizer.decide import Geval, Grenzen, lottery_draws, work_out
+from optimizer.domain import uitvoer
+from optimizer.domain.batch import Batch
+from optimizer.domain.voorstel import Niveau
+from optimizer.errors import VoorstelAfgekeurd
+from optimizer.model import Feiten, outcomes
+from optimizer.policy import load_beleid
+from optimizer.rules.parameters import Parameters
+from optimizer.rules.werk import JA
+from optimizer.verify import judge
+
+Ints = npt.NDArray[np.int64]
+Counts = dict[str, npt.NDArray[np.float64]]
+
+#: The practice band: shares of jobs known in time for which the baseline is shown besides 1.0 (aanname, domain of
+#: early screening: Wachten of Werken? p. 33-34).
+PRACTICE_BAND = (0.3, 0.6)
+BASELINE = "handmatig"
+
+
+@dataclass(frozen=True)
+class Vergelijking:
+    """Policies side by side.
+
+    Attributes
+    ----------
+    tabel
+        One row per policy with the columns of ``uitvoer.BELEIDSVERGELIJKING``.
+    trekkingen
+        One row per draw of the lottery: trekking, verloren_regel, verwacht_verloren.
+    niveaus
+        Per policy that optimises, what each level reached.
+    statussen
+        Per policy ``proven``, ``gap`` or ``limit``.
+    """
+
+    tabel: pd.DataFrame
+    trekkingen: pd.DataFrame
+    niveaus: Mapping[str, tuple[Niveau, ...]]
+    statussen: Mapping[str, str]
+    reproducible: bool
+
+
+def compare(
+    batch: Batch,
+    parameters: Parameters,
+    *,
+    policies: Sequence[str],
+    baseline: str = BASELINE,
+    draws: int = 200,
+    seed: int = 0,
+    bekend: float = 1.0,
+    grenzen: Grenzen | None = None,
+    given: Sequence[Geval] = (),
+    progress: Callable[[str], None] | None = None,
+) -> Vergelijking:
+    """Work a batch out under several policies and count what happens to the jobs.
+
+    Parameters
+    ----------
+    policies
+        Names of policies; the baseline is added where it is missing, and shown for the practice band as well.
+    baseline
+        The policy against which differences are taken.
+    draws
+        Draws of the lottery; its counts are means over draws.
+    given
+        Cases that were worked out already (with the same batch, parameters and seed); they are not solved again.
+    progress
+        Told the name of each policy before its turn.
+
+    Raises
+    ------
+    VoorstelAfgekeurd
+        When the judge rejects an answer, or counts otherwise than this module does.
+    """
+    kansen = fit.score(batch.personen, parameters)
+    done = {(g.beleid.naam, g.bekend): g for g in given}
+    wanted = [*policies, *([] if baseline in policies else [baseline])]
+    tasks = [(name, bekend, name) for name in wanted]
+    tasks += [(BASELINE, share, f"{BASELINE}@{share}") for share in PRACTICE_BAND if BASELINE in wanted]
+    rows, draws_table, cases = [], pd.DataFrame(), {}
+    for name, share, label in tasks:
+        if progress:
+            progress(label)
+        case = done.get((name, share)) or work_out(
+            batch, parameters, load_beleid(name), kansen=kansen, bekend=share, seed=seed, grenzen=grenzen
+        )
+        counts, draws_of_policy = _counts(case, draws)
+        rows.append(_row(label, case, counts))
+        if case.beleid.methode == "loting":
+            draws_table = draws_of_policy
+        cases[label] = case.besluit
+    return Vergelijking(
+        _with_differences(pd.DataFrame(rows), baseline),
+        draws_table,
+        {label: b.niveaus for label, b in cases.items() if b.niveaus},
+        {label: b.status for label, b in cases.items()},
+        all(b.reproducible for b in cases.values()),
+    )
+
+
+def count(feiten: Feiten, gemeente: Ints, parameters: Parameters, kans: npt.NDArray[np.int32]) -> Counts:
+    """Count what happens to households and jobs, for one proposal or for several draws.
+
+    Parameters
+    ----------
+    gemeente
+        Row of the municipality or -1, int64 [..., H].
+    kans
+        Chance of work per household and municipality in 0.0001, int32 [H, G].
+
+    Returns
+    -------
+    dict
+        By column of ``uitvoer.BELEIDSVERGELIJKING``, float64 [...].
+    """
+    found = outcomes(feiten, gemeente, parameters)
+    low = outcomes(feiten, gemeente, parameters, shift_km=parameters["behoud/verschuiving_laag_km"])
+    high = outcomes(feiten, gemeente, parameters, shift_km=parameters["behoud/verschuiving_hoog_km"])
+    linked = gemeente >= 0
+    hard = feiten.banen.hard == JA
+    lost = found.uitkomst == uitvoer.UITKOMSTEN.index("verloren_regel")
+    by_code = {name: (found.uitkomst == i).sum(axis=-1) for i, name in enumerate(uitvoer.UITKOMSTEN)}
+    with_km = ~np.isnan(found.km)
+    kilometres = np.where(with_km, found.km, 0.0).sum(axis=-1)
+    region = feiten.gemeenten.koppelregio
+    crossing = linked & (region[feiten.opvang] != region[gemeente]) & (feiten.vastgezet < 0)
+    counts = {
+        "personen_gekoppeld": (linked * feiten.personen).sum(axis=-1),
+        "niet_gekoppeld": (~linked).sum(axis=-1),
+        "banen": np.full(gemeente.shape[:-1], feiten.banen.uren.size),
+        "banen_hard": np.full(gemeente.shape[:-1], int(hard.sum())),
+        "binnen_50km": by_code["binnen_50km"],
+        "verloren_regel": by_code["verloren_regel"],
+        "verloren_regel_hard": (lost & hard).sum(axis=-1),
+        "al_buiten": by_code["al_buiten"],
+        "loopt_af": by_code["loopt_af"],
+        "banen_niet_gekoppeld": by_code["niet_gekoppeld"],
+        "verwacht_verloren": found.verloren.sum(axis=-1),
+        "verwacht_verloren_laag": low.verloren.sum(axis=-1),
+        "verwacht_verloren_hoog": high.verloren.sum(axis=-1),
+        "kans_werk": np.where(linked, kans[np.arange(feiten.personen.size), gemeente], 0).sum(axis=-1) / 10_000,
+        "gemiddelde_afstand_km": kilometres / np.maximum(1, with_km.sum(axis=-1)),
+        "gronden_niet_gehonoreerd": _not_honoured(feiten, gemeente, parameters["gronden/straal_km"]),
+        "buiten_koppelregio": crossing.sum(axis=-1),
+    }
+    return {name: np.asarray(value, dtype=np.float64) for name, value in counts.items()}
+
+
+def _not_honoured(feiten: Feiten, gemeente: Ints, radius_km: float) -> npt.NDArray[np.int64]:
+    """Linked households with a hard ground beyond the radius, int64 [...]."""
+    g = feiten.gronden
+    to = gemeente[..., g.huishouden]
+    far = (to >= 0) & (feiten.km[to, g.gemeente] > radius_km)
+    passed = np.zeros(gemeente.shape, dtype=np.bool_)
+    draws = np.indices(gemeente.shape[:-1])[..., None] if gemeente.ndim > 1 else ()
+    np.logical_or.at(passed, (*draws, g.huishouden), far)
+    return np.asarray(passed.sum(axis=-1), dtype=np.int64)
+
+
+def _counts(case: Geval, draws: int) -> tuple[Counts, pd.DataFrame]:
+    """Count a case; a lottery is drawn ``draws`` times, of which the case holds the first."""
+    _judged(case)
+    if case.beleid.methode != "loting":
+        return count(case.feiten, case.besluit.gemeente, case.parameters, case.kans), pd.DataFrame()
+    several = lottery_draws(case.instance, case.seed, draws)
+    counts = count(case.feiten, several, case.parameters, case.kans)
+    table = pd.DataFrame(
+        {
+            "trekking": np.arange(draws),
+            "verloren_regel": counts["verloren_regel"],
+            "verwacht_verloren": counts["verwacht_verloren"],
+        }
+    )
+    spread = np.percentile(counts["verloren_regel"], [5, 95])
+    means = {name: np.asarray(values.mean()) for name, values in counts.items()}
+    return {
+        **means,
+        "verloren_regel_p05": np.asarray(spread[0]),
+        "verloren_regel_p95": np.asarray(spread[1]),
+    }, table
+
+
+def _judged(case: Geval) -> None:
+    """Have the judge look at an answer and at our counts of it; raise when it says otherwise."""
+    codes = np.append(case.feiten.gemeenten.code.astype(object), "")
+    frame = pd.DataFrame(
+        {"huishouden_id": case.feiten.huishoudens, "gemeente": codes[case.besluit.gemeente]}, dtype=str
+    )
+    verdict = judge(
+        case.batch,
+        frame,
+        parameters=case.parameters,
+        eisen=case.eisen,
+        bekend=case.bekend,
+        seed=case.seed,
+    )
+    if verdict.overtredingen:
+        first = verdict.overtredingen[0]
+        raise VoorstelAfgekeurd(f"De rechter keurt het antwoord van beleid {case.beleid.naam} af: {first.toelichting}")
+    ours = count(case.feiten, case.besluit.gemeente, case.parameters, case.kans)
+    for name, value in verdict.tellingen.items():
+        if name in ours and not np.isclose(ours[name], value, rtol=1e-9, atol=1e-6, equal_nan=True):
+            raise VoorstelAfgekeurd(
+                f"De rechter telt bij beleid {case.beleid.naam} {name} = {value}; wij telden {float(ours[name])}."
+            )
+
+
+def _row(label: str, case: Geval, counts: Counts) -> dict[str, object]:
+    sizes = {"huishoudens": case.feiten.personen.size, "personen": int(case.feiten.personen.sum())}
+    numbers = {name: float(value) for name, value in counts.items()}
+    return {"beleid": label, "methode": case.beleid.methode, "bekend": case.bekend, **sizes, **numbers}
+
+
+def _with_differences(frame: pd.DataFrame, baseline: str) -> pd.DataFrame:
+    base = frame.set_index("beleid").loc[baseline]
+    frame = frame.assign(
+        verschil_verloren_regel=frame["verloren_regel"] - float(base["verloren_regel"]),
+        verschil_verwacht_verloren=frame["verwacht_verloren"] - float(base["verwacht_verloren"]),
+    )
+    return frame.reindex(columns=uitvoer.BELEIDSVERGELIJKING.names)

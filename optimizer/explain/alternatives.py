@@ -1,0 +1,104 @@
+"""The next best municipalities of a household while everybody else stays where they are."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from optimizer.explain.numbers import signed
+from optimizer.model import Instance
+
+Ints = npt.NDArray[np.int64]
+CHUNK = 4096
+
+
+@dataclass(frozen=True)
+class Alternatieven:
+    """Alternatives of each household, best first.
+
+    Attributes
+    ----------
+    gemeente
+        Row of the municipality, or -1, int64 [H, count].
+    verschil
+        Alternative minus proposal in the first level that differs, in units of the world, float64 [H, count].
+    niveau
+        Index of that level; the number of levels where none differs, int64 [H, count].
+    """
+
+    gemeente: Ints
+    verschil: npt.NDArray[np.float64]
+    niveau: Ints
+
+
+def remaining(instance: Instance, gemeente: Ints) -> Ints:
+    """Persons that each municipality can still take beside a proposal, int64 [G]; locked persons count apart."""
+    mine = (gemeente >= 0) & (instance.vastgezet < 0)
+    used = np.bincount(gemeente[mine], weights=instance.personen[mine], minlength=len(instance.opgave))
+    return instance.opgave - used.astype(np.int64)
+
+
+def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternatieven:
+    """Find up to ``count`` alternatives for each linked household that nobody locked.
+
+    An alternative is a municipality that the policy admits and that has room for the household as things stand. They
+    are ranked level by level, then by code.
+
+    Parameters
+    ----------
+    instance
+        The problem.
+    gemeente
+        Row of the municipality per household, or -1, int64 [H].
+    """
+    found = Alternatieven(
+        np.full((gemeente.size, count), -1, dtype=np.int64),
+        np.zeros((gemeente.size, count)),
+        np.zeros((gemeente.size, count), dtype=np.int64),
+    )
+    linked = np.flatnonzero((gemeente >= 0) & (instance.vastgezet < 0)) if instance.niveaus else gemeente[:0]
+    rest = remaining(instance, gemeente)
+    for start in range(0, linked.size, CHUNK):
+        _rank(instance, gemeente, rest, linked[start : start + CHUNK], found)
+    return found
+
+
+def _rank(instance: Instance, gemeente: Ints, rest: Ints, rows: Ints, found: Alternatieven) -> None:
+    open_pairs = instance.toegestaan[rows] & (rest >= instance.personen[rows, None])
+    open_pairs[np.arange(rows.size), gemeente[rows]] = False
+    own = gemeente[rows]
+    for k in range(found.gemeente.shape[1]):
+        best = open_pairs.copy()
+        for level in instance.niveaus:
+            value = np.where(best, level.value[rows], np.iinfo(np.int32).min)
+            best &= value == value.max(axis=1, keepdims=True)
+        some = np.flatnonzero(best.any(axis=1))
+        pick = best[some].argmax(axis=1)
+        open_pairs[some, pick] = False
+        found.gemeente[rows[some], k] = pick
+        difference = np.stack(
+            [(n.value[rows[some], pick] - n.value[rows[some], own[some]]) * n.unit for n in instance.niveaus]
+        )
+        differs = difference != 0
+        first = np.where(differs.any(axis=0), differs.argmax(axis=0), len(instance.niveaus))
+        found.niveau[rows[some], k] = first
+        at = np.minimum(first, len(instance.niveaus) - 1)
+        found.verschil[rows[some], k] = difference[at, np.arange(some.size)]
+
+
+def in_words(instance: Instance, found: Alternatieven, codes: npt.NDArray[np.str_], k: int) -> list[str]:
+    """Write the k-th alternative of every household: code, difference, name of the level ("" without one).
+
+    ``GM0344 -0,1250 verwacht_behouden``; where no level differs the lottery decided: ``GM0344 0 loting``.
+    """
+    decimals = {1.0: 0, 0.1: 1}
+    out = []
+    for pick, level, verschil in zip(found.gemeente[:, k], found.niveau[:, k], found.verschil[:, k], strict=True):
+        if pick < 0:
+            out.append("")
+        elif level == len(instance.niveaus):
+            out.append(f"{codes[pick]} 0 loting")
+        else:
+            n = instance.niveaus[level]
+            out.append(f"{codes[pick]} {signed(verschil, decimals.get(n.unit, 4))} {n.naam}")
+    return out

@@ -1,0 +1,111 @@
+"""Exceptions: links that a person or a shortage took outside the rule, each with its reason."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from optimizer.domain import uitvoer
+from optimizer.explain.numbers import dutch, people
+from optimizer.model import Feiten
+from optimizer.model.admissible import honoured
+from optimizer.rules.parameters import Parameters
+
+Ints = npt.NDArray[np.int64]
+Rows = list[tuple[int, str, str]]
+
+
+def exceptions(feiten: Feiten, gemeente: Ints, parameters: Parameters) -> pd.DataFrame:
+    """List every exception of a proposal, in order of household and kind."""
+    allowed, compatible = honoured(feiten, parameters)
+    linked = gemeente >= 0
+    within = linked & allowed[np.arange(gemeente.size), gemeente]
+    rows: Rows = [
+        *_locked_outside(feiten, gemeente, within, parameters),
+        *_locked_over_opgave(feiten, gemeente),
+        *_incompatible(feiten, compatible, parameters),
+        *_no_room_inside(feiten, gemeente, linked & ~within & (feiten.vastgezet < 0), parameters),
+        *_other_region(feiten, gemeente, parameters),
+    ]
+    rows.sort(key=lambda row: (row[0], uitvoer.UITZONDERINGEN.index(row[1])))
+    frame = {
+        "huishouden_id": [feiten.huishoudens[h] for h, _, _ in rows],
+        "soort": [kind for _, kind, _ in rows],
+        "toelichting": [text for _, _, text in rows],
+    }
+    return pd.DataFrame(frame, dtype=object)[uitvoer.UITZONDERING.names]
+
+
+def _places(feiten: Feiten, household: int) -> str:
+    mine = np.unique(feiten.gronden.gemeente[feiten.gronden.huishouden == household])
+    return " en ".join(str(feiten.gemeenten.naam[g]) for g in mine)
+
+
+def _locked_outside(feiten: Feiten, gemeente: Ints, within: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
+    rows = np.flatnonzero((feiten.vastgezet >= 0) & feiten.heeft_grond & ~within)
+    km = dutch(parameters["gronden/straal_km"])
+    return [
+        (
+            h,
+            "vastgezet_buiten_straal",
+            f"Een mens heeft {feiten.gemeenten.naam[gemeente[h]]} vastgezet. Dat ligt verder dan {km} km van "
+            f"{_places(feiten, h)}.",
+        )
+        for h in rows.tolist()
+    ]
+
+
+def _locked_over_opgave(feiten: Feiten, gemeente: Ints) -> Rows:
+    locked = feiten.vastgezet >= 0
+    used = np.bincount(gemeente[locked], weights=feiten.personen[locked], minlength=feiten.opgave.size)
+    rows = np.flatnonzero(locked & (used > feiten.opgave)[gemeente])
+    return [
+        (
+            h,
+            "vastgezet_boven_opgave",
+            f"In {feiten.gemeenten.naam[gemeente[h]]} zijn {people(int(used[gemeente[h]]))} vastgezet. De opgave is "
+            f"{dutch(int(feiten.opgave[gemeente[h]]))}.",
+        )
+        for h in rows.tolist()
+    ]
+
+
+def _incompatible(feiten: Feiten, compatible: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
+    km = dutch(parameters["gronden/straal_km"])
+    return [
+        (
+            h,
+            "gronden_onverenigbaar",
+            f"Geen gemeente ligt binnen {km} km van {_places(feiten, h)} tegelijk. Zo veel mogelijk gronden tellen, in "
+            f"de volgorde {', '.join(parameters['gronden/volgorde'])}.",
+        )
+        for h in np.flatnonzero(~compatible).tolist()
+    ]
+
+
+def _no_room_inside(feiten: Feiten, gemeente: Ints, outside: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
+    km = dutch(parameters["gronden/straal_km"])
+    return [
+        (
+            h,
+            "geen_plaats_binnen_50km",
+            f"{feiten.gemeenten.naam[gemeente[h]]} ligt verder dan {km} km van {_places(feiten, h)}.",
+        )
+        for h in np.flatnonzero(outside).tolist()
+    ]
+
+
+def _other_region(feiten: Feiten, gemeente: Ints, parameters: Parameters) -> Rows:
+    if parameters["koppelregio/binding"] == "vrij":
+        return []
+    region = feiten.gemeenten.koppelregio
+    crossing = (gemeente >= 0) & (feiten.vastgezet < 0) & (region[feiten.opvang] != region[gemeente])
+    why = np.where(feiten.heeft_grond, "De harde grond ligt daar in de buurt.", "Daar komt dit voorstel hoger uit.")
+    return [
+        (
+            h,
+            "buiten_koppelregio",
+            f"De opvang ligt in {region[feiten.opvang[h]]}, {feiten.gemeenten.naam[gemeente[h]]} in "
+            f"{region[gemeente[h]]}. {why[h]}",
+        )
+        for h in np.flatnonzero(crossing).tolist()
+    ]

@@ -1,0 +1,8 @@
+"""Domain, rules, fit and policy become numbers: numpy arrays with labels, and nothing else."""
+
+from optimizer.model.feiten import Feiten, collect
+from optimizer.model.instance import Instance, build
+from optimizer.model.levels import LevelValues
+from optimizer.model.outcomes import Uitkomsten, outcomes
+
+__all__ = ["Feiten", "Instance", "LevelValues", "Uitkomsten", "build", "collect", "outcomes"]

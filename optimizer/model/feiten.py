@@ -1,0 +1,226 @@
+"""The facts of a batch as arrays: who, where, which jobs, which grounds. No policy yet."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geodata.distance import matrix
+from geodata.gemeenten import Gemeenten, load_gemeenten
+from optimizer import retention
+from optimizer.domain.batch import Batch
+from optimizer.domain.lottery import known, tickets
+from optimizer.rules.gronden import ground_counts
+from optimizer.rules.parameters import Parameters
+from optimizer.rules.werk import JA, hard_job
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Banen:
+    """Jobs as arrays, in the order of the file.
+
+    Attributes
+    ----------
+    huishouden, gemeente
+        Row of the household, row of the municipality of work, int64 [jobs].
+    uren
+        Hours a week, float64 [jobs].
+    hard
+        Code of ``rules.werk``, int8 [jobs].
+    contract
+        Code of ``retention``, int8 [jobs].
+    loopt_af
+        Whether the contract ends before the moving date, bool [jobs].
+    bekend
+        Whether the job was known in time, bool [jobs].
+    """
+
+    huishouden: Ints
+    gemeente: Ints
+    uren: Floats
+    hard: npt.NDArray[np.int8]
+    contract: npt.NDArray[np.int8]
+    loopt_af: Bools
+    bekend: Bools
+
+
+@dataclass(frozen=True)
+class Gronden:
+    """Hard grounds that count, each household's in order of precedence.
+
+    ``huishouden`` and ``gemeente`` are rows, int64 [grounds]; ``soort`` is the rank of the kind in
+    ``gronden/volgorde``.
+    """
+
+    huishouden: Ints
+    soort: Ints
+    gemeente: Ints
+
+
+@dataclass(frozen=True)
+class Feiten:
+    """What is known about a batch, as arrays over households [H] and all municipalities [G] in order of code.
+
+    Attributes
+    ----------
+    gemeenten
+        Labels and regions of the municipalities.
+    km
+        Distance from each municipality (row) to each ground (column) in the measure in force, float64 [G, G].
+    huishoudens
+        Ids, object [H]; ``lot`` their lottery tickets, uint64 [H].
+    personen, opvang, vergunning
+        Persons, row of reception and permit date as days since 1970, int64 [H].
+    vastgezet
+        Row of the locked municipality, or -1, int64 [H].
+    uitgesloten
+        Excluded pairs: household rows and municipality rows, two int64 arrays.
+    opgave, volledig
+        Persons that each municipality can still take and the whole task it had, int64 [G].
+    banen, gronden, netwerk
+        Jobs; hard grounds (jobs not known in time left out); soft network grounds.
+    volwassenen
+        Row of the household of each adult in ``personen``, int64 [adults].
+    """
+
+    gemeenten: Gemeenten
+    km: Floats
+    huishoudens: npt.NDArray[np.object_]
+    lot: npt.NDArray[np.uint64]
+    personen: Ints
+    opvang: Ints
+    vergunning: Ints
+    vastgezet: Ints
+    uitgesloten: tuple[Ints, Ints]
+    opgave: Ints
+    volledig: Ints
+    banen: Banen
+    gronden: Gronden
+    netwerk: Gronden
+    volwassenen: Ints
+
+    def replace(self, **changes: object) -> "Feiten":
+        """Return facts that differ in the given fields."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    @property
+    def heeft_grond(self) -> Bools:
+        """Whether a household has a hard ground that counts, bool [H]."""
+        return np.bincount(self.gronden.huishouden, minlength=len(self.personen)) > 0
+
+
+def collect(batch: Batch, parameters: Parameters, *, seed: int = 0, bekend: float = 1.0) -> Feiten:
+    """Turn a batch into arrays.
+
+    Parameters
+    ----------
+    batch
+        Validated input.
+    parameters
+        In force on the peildatum.
+    seed
+        Of the lottery and of who is known in time.
+    bekend
+        Share of households whose jobs are known in time, 0 to 1.
+    """
+    gemeenten = load_gemeenten()
+    h = batch.huishoudens
+    rij = pd.Index(h["huishouden_id"])
+    opgave, volledig = _opgave(batch, gemeenten)
+    banen = _banen(batch, parameters, gemeenten, rij, known(seed, h["huishouden_id"], bekend))
+    return Feiten(
+        gemeenten=gemeenten,
+        km=matrix(parameters["gronden/maat"]),
+        huishoudens=h["huishouden_id"].to_numpy(dtype=object),
+        lot=tickets("lot", seed, h["huishouden_id"]),
+        personen=h["aantal_personen"].to_numpy(np.int64) + _nareis(h, parameters),
+        opvang=gemeenten.rows(h["opvang_gemeente"].tolist()),
+        vergunning=h["vergunning_datum"].to_numpy().astype("datetime64[D]").astype(np.int64),
+        vastgezet=_optional_rows(h["vastgezet_gemeente"], gemeenten),
+        uitgesloten=_excluded(h["uitgesloten_gemeenten"], gemeenten),
+        opgave=opgave,
+        volledig=volledig,
+        banen=banen,
+        gronden=_hard_grounds(batch, parameters, gemeenten, rij, banen),
+        netwerk=_network(batch, gemeenten, rij),
+        volwassenen=_rows_of(rij, batch.personen["huishouden_id"]),
+    )
+
+
+def _rows_of(rij: pd.Index, ids: pd.Series) -> Ints:
+    return rij.get_indexer(pd.Index(ids)).astype(np.int64)
+
+
+def _nareis(h: pd.DataFrame, parameters: Parameters) -> Ints:
+    expected = h["nareis_verwacht"].fillna(0).to_numpy(np.int64)
+    return expected if parameters["nareis/telt_mee"] else np.zeros_like(expected)
+
+
+def _optional_rows(codes: pd.Series, gemeenten: Gemeenten) -> Ints:
+    return np.array([gemeenten.index[c] if c else -1 for c in codes], dtype=np.int64)
+
+
+def _excluded(cells: pd.Series, gemeenten: Gemeenten) -> tuple[Ints, Ints]:
+    pairs = [(i, gemeenten.index[c]) for i, cell in enumerate(cells) if cell for c in cell.split()]
+    both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _opgave(batch: Batch, gemeenten: Gemeenten) -> tuple[Ints, Ints]:
+    rest = np.zeros(len(gemeenten), dtype=np.int64)
+    whole = np.zeros_like(rest)
+    rows = gemeenten.rows(batch.taakstelling["gemeente"].tolist())
+    t = batch.taakstelling
+    rest[rows] = batch.opgave.to_numpy(np.int64)
+    whole[rows] = (t["taakstelling"] + t["achterstand"]).to_numpy(np.int64)
+    return rest, whole
+
+
+def _banen(batch: Batch, parameters: Parameters, gemeenten: Gemeenten, rij: pd.Index, bekend: Bools) -> Banen:
+    w = batch.werk
+    household_of = pd.Series(batch.personen["huishouden_id"].to_numpy(), index=batch.personen["persoon_id"])
+    households = _rows_of(rij, household_of.reindex(w["persoon_id"]))
+    moving = retention.moving_date(batch.huishoudens, parameters.peildatum, parameters["verhuizing/weken_na_koppeling"])
+    end = retention.contract_end(w, parameters.peildatum)
+    return Banen(
+        huishouden=households,
+        gemeente=gemeenten.rows(w["werk_gemeente"].tolist()),
+        uren=w["uren_per_week"].to_numpy(np.float64),
+        hard=hard_job(
+            w["uren_per_week"].to_numpy(np.float64),
+            (w["contract_getekend"] == "ja").to_numpy(np.bool_),
+            (w["loonstrook_gezien"] == "ja").to_numpy(np.bool_),
+            (w["soort"] == "zelfstandig").to_numpy(np.bool_),
+            minimum_hours=parameters["werk/minimum_uren"],
+            need_contract=parameters["werk/contract_nodig"],
+            need_payslip=parameters["werk/loonstrook_nodig"],
+        ),
+        contract=retention.contract_kind(w),
+        loopt_af=np.asarray(end < moving[households], dtype=np.bool_),
+        bekend=bekend[households],
+    )
+
+
+def _network(batch: Batch, gemeenten: Gemeenten, rij: pd.Index) -> Gronden:
+    rows = batch.gronden[batch.gronden["grond"] == "netwerk"]
+    household = _rows_of(rij, rows["huishouden_id"])
+    return Gronden(household, np.zeros(len(rows), np.int64), gemeenten.rows(rows["gemeente"].tolist()))
+
+
+def _hard_grounds(batch: Batch, parameters: Parameters, gemeenten: Gemeenten, rij: pd.Index, banen: Banen) -> Gronden:
+    """Put the grounds of the file and the known hard jobs together, in order of precedence."""
+    rank = {kind: i for i, kind in enumerate(parameters["gronden/volgorde"])}
+    g = batch.gronden
+    of_file = g[(g["grond"] != "netwerk") & ground_counts(g["bewijs"].to_numpy(dtype=object))]
+    work = np.flatnonzero((banen.hard == JA) & banen.bekend)
+    household = np.r_[_rows_of(rij, of_file["huishouden_id"]), banen.huishouden[work]]
+    kind = np.r_[of_file["grond"].map(rank).to_numpy(np.int64), np.full(work.size, rank["werk"])].astype(np.int64)
+    place = np.r_[gemeenten.rows(of_file["gemeente"].tolist()), banen.gemeente[work]].astype(np.int64)
+    hours = np.r_[np.zeros(len(of_file)), banen.uren[work]]
+    order = np.lexsort((place, -hours, kind, household))
+    return Gronden(household[order], kind[order], place[order])

@@ -1,0 +1,124 @@
+"""What a link is worth on each level, in whole units: equations (7) to (13) of docs/method.md.
+
+One function per level; each returns int32 [households, gemeenten], higher is better.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from optimizer import retention
+from optimizer.domain.eisen import Eisen
+from optimizer.model.admissible import honoured
+from optimizer.model.feiten import Feiten
+from optimizer.policy import NIVEAUS, Beleid
+from optimizer.rules.gronden import within_radius
+from optimizer.rules.parameters import Parameters
+
+Matrix = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class LevelValues:
+    """One level: name, one unit in the world, and the value of each link in whole units, int32 [H, G]."""
+
+    naam: str
+    unit: float
+    value: Matrix
+
+
+def level_values(
+    feiten: Feiten, beleid: Beleid, eisen: Eisen, parameters: Parameters, chance: Matrix, best: Matrix | None
+) -> tuple[LevelValues, ...]:
+    """Compute every level that the policy names.
+
+    The level ``gronden_gehonoreerd`` counts only where a ground may be passed by (``bij_tekort`` = uitzondering);
+    otherwise the pairs that do not honour it are not admitted at all.
+    """
+    make: dict[str, Callable[[], Matrix]] = {
+        "personen_gekoppeld": lambda: persons_linked(feiten),
+        "gronden_gehonoreerd": lambda: grounds_honoured(feiten, parameters),
+        "werkgemeente_gehaald": lambda: in_municipality_of_job(feiten),
+        "nabij_opvang": lambda: near_reception(feiten),
+        "verwacht_behouden": lambda: jobs_kept(feiten, parameters),
+        "tekort_tegen_loting": lambda: shortfall(feiten, chance),
+        "kans_werk": lambda: chance,
+        "kans_beste_gezinslid": lambda: _given(best),
+        "zachte_punten": lambda: soft_points(feiten, eisen, parameters),
+    }
+    wanted = [n for n in beleid.niveaus if n != "gronden_gehonoreerd" or eisen.bij_tekort == "uitzondering"]
+    return tuple(LevelValues(n, NIVEAUS[n][0], make[n]()) for n in wanted)
+
+
+def _given(best: Matrix | None) -> Matrix:
+    if best is None:
+        raise ValueError("the level kans_beste_gezinslid needs the chances of the best adult")
+    return best
+
+
+def _empty(feiten: Feiten) -> Matrix:
+    return np.zeros((len(feiten.personen), len(feiten.opgave)), dtype=np.int32)
+
+
+def persons_linked(feiten: Feiten) -> Matrix:
+    """Equation (7): every person linked counts one."""
+    return np.repeat(feiten.personen[:, None].astype(np.int32), len(feiten.opgave), axis=1)
+
+
+def grounds_honoured(feiten: Feiten, parameters: Parameters) -> Matrix:
+    """Equation (8): one for a household with hard grounds that is linked within reach of those that bind."""
+    pairs, _ = honoured(feiten, parameters)
+    return np.asarray(pairs & feiten.heeft_grond[:, None], dtype=np.int32)
+
+
+def in_municipality_of_job(feiten: Feiten) -> Matrix:
+    """Equation (9): known jobs in the municipality itself."""
+    out, b = _empty(feiten), feiten.banen
+    np.add.at(out, (b.huishouden[b.bekend], b.gemeente[b.bekend]), 1)
+    return out
+
+
+def near_reception(feiten: Feiten) -> Matrix:
+    """Equation (10): minus the distance to the municipality of reception in 0.1 km."""
+    return np.asarray(np.rint(-10 * feiten.km[:, feiten.opvang].T), dtype=np.int32)
+
+
+def jobs_kept(feiten: Feiten, parameters: Parameters) -> Matrix:
+    """Equation (11): expected number of known jobs kept after the move, in 0.001 job.
+
+    A job whose contract ends before the moving date counts zero.
+    """
+    out, b = _empty(feiten), feiten.banen
+    counts = b.bekend & ~b.loopt_af
+    keep = retention.p_keep(
+        feiten.km[:, b.gemeente[counts]].T, b.uren[counts, None], b.contract[counts, None], parameters
+    )
+    np.add.at(out, b.huishouden[counts], np.rint(1000 * keep).astype(np.int32))
+    return out
+
+
+def shortfall(feiten: Feiten, chance: Matrix) -> Matrix:
+    """Equation (12): minus what a household's chance lacks to what a lottery over the opgaven gives it, in 0.0001.
+
+    The lottery's expectation is the mean over municipalities weighted by their opgave (the first household's draw).
+    """
+    weight = feiten.opgave / max(1, int(feiten.opgave.sum()))
+    expected = np.floor(chance @ weight).astype(np.int32)
+    return np.minimum(0, chance - expected[:, None])
+
+
+def soft_points(feiten: Feiten, eisen: Eisen, parameters: Parameters) -> Matrix:
+    """Equation (13): points for the koppelregio of reception, for a network nearby and for progress on the opgave."""
+    progress = feiten.opgave / np.maximum(1, feiten.volledig)
+    points = np.rint(parameters["zacht/voortgang_punten"] * np.minimum(1.0, progress)).astype(np.int32)
+    out = np.repeat(points[None, :], len(feiten.personen), axis=0)
+    if eisen.koppelregio == "voorkeur":
+        region = feiten.gemeenten.koppelregio
+        same = region[feiten.opvang][:, None] == region[None, :]
+        out += (same * parameters["zacht/koppelregio_punten"]).astype(np.int32)
+    near = _empty(feiten).astype(np.bool_)
+    n = feiten.netwerk
+    np.logical_or.at(near, n.huishouden, within_radius(feiten.km[:, n.gemeente].T, parameters["gronden/straal_km"]))
+    return np.asarray(out + near * np.int32(parameters["zacht/netwerk_punten"]), dtype=np.int32)

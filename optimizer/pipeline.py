@@ -1,0 +1,267 @@
+"""The main job on one screen: read, check, build, solve, explain, verify, write."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.codes import resolve
+from geodata.errors import GemeenteOnbekend
+from geodata.gemeenten import load_gemeenten
+from optimizer import fit, report
+from optimizer.compare import BASELINE, Vergelijking, compare
+from optimizer.decide import Geval, Grenzen, work_out
+from optimizer.domain.batch import Batch
+from optimizer.domain.eisen import Eisen
+from optimizer.domain.voorstel import Voorstel
+from optimizer.errors import ExitCode, Gebruiksfout, VoorstelAfgekeurd, worst
+from optimizer.explain import explain
+from optimizer.policy import Beleid, adopt, load_beleid, names
+from optimizer.read import read_batch, read_voorstel
+from optimizer.rules.parameters import Parameters, load
+from optimizer.verify import Oordeel, judge
+
+DEFAULT_POLICY = "kansrijk"
+#: Policies that every report compares with: cheap, and what the baseline is made of.
+REFERENCES = ("loting", "koppelregio", "handmatig")
+#: A relative gap up to this counts as proven (docs/bestanden.md, exit codes).
+PROVEN_GAP = 1e-6
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Opdracht:
+    """What a user asks for; None leaves the choice to ``beleid.toml`` and then to the default."""
+
+    invoer: Path
+    uit: Path
+    command: Sequence[str] = ()
+    policy: str | None = None
+    policies: Sequence[str] = REFERENCES
+    baseline: str = BASELINE
+    draws: int = 200
+    peildatum: date | None = None
+    seed: int | None = None
+    bekend: float | None = None
+    kolommen: Path | None = None
+    grenzen: Grenzen = field(default_factory=Grenzen)
+    force: bool = False
+    lang: str = "nl"
+    csv_en: bool = False
+
+
+@dataclass(frozen=True)
+class Instellingen:
+    """What was chosen in the end: flag, else ``beleid.toml``, else the default."""
+
+    batch: Batch
+    parameters: Parameters
+    beleid: Beleid
+    seed: int
+    bekend: float
+
+
+def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, Vergelijking, ExitCode]:
+    """Do the main job and return the folder of the run, what it found, and the exit code."""
+    report.check_free(opdracht.uit, force=opdracht.force)
+    progress("invoer lezen")
+    keuze = settings(opdracht)
+    kansen = fit.score(keuze.batch.personen, keuze.parameters)
+    progress(f"beleid {keuze.beleid.naam} uitrekenen")
+    geval = work_out(
+        keuze.batch,
+        keuze.parameters,
+        keuze.beleid,
+        kansen=kansen,
+        bekend=keuze.bekend,
+        seed=keuze.seed,
+        grenzen=opdracht.grenzen,
+        progress=level_progress(progress),
+    )
+    voorstel = explain(geval)
+    progress("voorstel laten keuren")
+    approve(geval, voorstel)
+    vergelijking = compared(opdracht, keuze, [geval], progress)
+    progress("uitkomst schrijven")
+    folder = report.publish(
+        opdracht.uit,
+        lambda place: report.write_run(
+            place,
+            voorstel,
+            keuze.batch,
+            keuze.parameters,
+            command=opdracht.command,
+            policy=described(geval.beleid, geval.eisen, kansen.unknown),
+            vergelijking=vergelijking.tabel,
+            baseline=opdracht.baseline,
+            lang=opdracht.lang,
+            english_csv=opdracht.csv_en,
+        ),
+        force=opdracht.force,
+    )
+    return folder, voorstel, vergelijking, exit_code(voorstel)
+
+
+def compare_policies(opdracht: Opdracht, progress: Progress) -> tuple[Path, Vergelijking]:
+    """Work one batch out under several policies and write the comparison."""
+    report.check_free(opdracht.uit, force=opdracht.force)
+    progress("invoer lezen")
+    keuze = settings(opdracht)
+    vergelijking = compared(opdracht, keuze, [], progress)
+    eisen = {n: load_beleid(n) for n in chosen_policies(opdracht)}
+    folder = report.publish(
+        opdracht.uit,
+        lambda place: report.write_comparison(
+            place,
+            vergelijking.tabel,
+            vergelijking.trekkingen,
+            keuze.batch,
+            keuze.parameters,
+            command=opdracht.command,
+            seed=keuze.seed,
+            policies={
+                n: {
+                    **described(b, b.eisen(keuze.parameters), {}),
+                    "levels": [vars(level) for level in vergelijking.niveaus.get(n, ())],
+                    "status": vergelijking.statussen[n],
+                }
+                for n, b in eisen.items()
+            },
+            baseline=opdracht.baseline,
+            draws=opdracht.draws,
+            reproducible=vergelijking.reproducible,
+            lang=opdracht.lang,
+            english_csv=opdracht.csv_en,
+        ),
+        force=opdracht.force,
+    )
+    return folder, vergelijking
+
+
+def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> Oordeel:
+    """Judge a proposal of ours or of somebody else, without the solver."""
+    keuze = settings(opdracht)
+    frame = read_voorstel(voorstel)
+    return judge(
+        keuze.batch,
+        frame,
+        parameters=keuze.parameters,
+        eisen=keuze.beleid.eisen(keuze.parameters) if with_policy else None,
+        bekend=keuze.bekend,
+        seed=keuze.seed,
+        kans_werk=chance_of(keuze.batch, keuze.parameters, frame),
+    )
+
+
+def settings(opdracht: Opdracht) -> Instellingen:
+    """Read the batch and settle policy, parameters, seed and share known."""
+    batch = read_batch(opdracht.invoer, peildatum=opdracht.peildatum, kolommen=opdracht.kolommen)
+    wish: Mapping[str, Any] = batch.beleid
+    naam = opdracht.policy or wish.get("policy", DEFAULT_POLICY)
+    beleid = load_beleid(naam)
+    if "levels" in wish and opdracht.policy in {None, wish.get("policy")}:
+        beleid = adopt(beleid, wish["levels"])
+    bekend = wish.get("bekend", 1.0) if opdracht.bekend is None else opdracht.bekend
+    if not 0.0 <= bekend <= 1.0:
+        raise Gebruiksfout(f"bekend is een deel van 0 tot en met 1; u gaf {bekend}.")
+    return Instellingen(
+        batch=batch,
+        parameters=load(batch.peildatum, overrides=wish.get("parameters", {})),
+        beleid=beleid,
+        seed=int(wish.get("seed", 0)) if opdracht.seed is None else opdracht.seed,
+        bekend=float(bekend),
+    )
+
+
+def chosen_policies(opdracht: Opdracht) -> tuple[str, ...]:
+    """Return the policies to compare, ``all`` written out, the baseline among them."""
+    asked = names() if tuple(opdracht.policies) == ("all",) else tuple(opdracht.policies)
+    return asked if opdracht.baseline in asked else (*asked, opdracht.baseline)
+
+
+def compared(opdracht: Opdracht, keuze: Instellingen, done: Sequence[Geval], progress: Progress) -> Vergelijking:
+    """Compare the chosen policies and the cases that were worked out already."""
+    asked = chosen_policies(opdracht)
+    return compare(
+        keuze.batch,
+        keuze.parameters,
+        policies=tuple(dict.fromkeys([*asked, *(g.beleid.naam for g in done)])),
+        baseline=opdracht.baseline,
+        draws=opdracht.draws,
+        seed=keuze.seed,
+        bekend=keuze.bekend,
+        grenzen=opdracht.grenzen,
+        given=done,
+        progress=lambda naam: progress(f"vergelijken: {naam}"),
+    )
+
+
+def approve(geval: Geval, voorstel: Voorstel) -> None:
+    """Let the judge look at everything that will be written; raise VoorstelAfgekeurd when it objects."""
+    verdict = judge(
+        geval.batch,
+        report.as_text(voorstel.voorstel),
+        parameters=geval.parameters,
+        eisen=geval.eisen,
+        bekend=geval.bekend,
+        seed=geval.seed,
+        kans_werk=voorstel.voorstel["kans_werk"].to_numpy(np.float64),
+        banen=voorstel.banen,
+        taakstelling=voorstel.taakstelling,
+        uitzonderingen=voorstel.uitzonderingen,
+    )
+    if verdict.overtredingen:
+        reasons = "\n".join(f"- {b.toelichting}" for b in verdict.overtredingen[:10])
+        raise VoorstelAfgekeurd(
+            f"De rechter keurt het voorstel af ({len(verdict.overtredingen)} overtredingen). Er is niets geschreven.\n"
+            f"{reasons}"
+        )
+
+
+def chance_of(
+    batch: Batch, parameters: Parameters, frame: pd.DataFrame
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Chance of work of each row of a proposal at its municipality; NaN where nothing is linked or known."""
+    kansen = fit.score(batch.personen, parameters)
+    row = {h: i for i, h in enumerate(batch.huishoudens["huishouden_id"])}
+    adults = batch.personen["huishouden_id"].map(row).to_numpy(np.int64)
+    chance = fit.per_huishouden(kansen, adults, len(row), how="som")
+    index = load_gemeenten().index
+    code = {text: _code(text) for text in frame["gemeente"].unique()}
+    out = [
+        chance[row[h], index[code[g]]] / 10_000 if h in row and code[g] else np.nan
+        for h, g in zip(frame["huishouden_id"], frame["gemeente"], strict=True)
+    ]
+    return np.array(out, dtype=np.float64)
+
+
+def _code(text: str) -> str:
+    try:
+        return resolve(text) if text else ""
+    except GemeenteOnbekend:
+        return ""
+
+
+def described(beleid: Beleid, eisen: Eisen, unknown: Mapping[str, int]) -> dict[str, Any]:
+    """Return the policy in full, as plain data for the receipt."""
+    return {**beleid.model_dump(), "eisen": vars(eisen), "onbekende_kenmerken": dict(unknown)}
+
+
+def exit_code(voorstel: Voorstel) -> ExitCode:
+    """Return what a run ends with: a gap goes before exceptions."""
+    codes = [ExitCode.DONE]
+    if any(n.gap > PROVEN_GAP for n in voorstel.niveaus):
+        codes.append(ExitCode.LIMIT)
+    if len(voorstel.niet_gekoppeld) or len(voorstel.uitzonderingen):
+        codes.append(ExitCode.EXCEPTIONS)
+    return worst(codes)
+
+
+def level_progress(progress: Progress) -> Callable[[str, float, float], None]:
+    """Turn the solver's reports into sentences."""
+    return lambda naam, value, bound: progress(f"niveau {naam}: {value:g}, ten hoogste {bound:g}")

@@ -1,0 +1,5 @@
+"""The afwegingskader and the named policies: which ground binds, which level counts, in what order."""
+
+from optimizer.policy.beleid import NIVEAUS, Beleid, adopt, load_beleid, names
+
+__all__ = ["NIVEAUS", "Beleid", "adopt", "load_beleid", "names"]

@@ -1,0 +1,121 @@
+"""A policy is a named, documented set of choices: a method, what binds, and the levels in order."""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from optimizer.domain.eisen import Eisen
+from optimizer.errors import ParameterFout
+from optimizer.rules.parameters import Parameters
+
+FOLDER = Path(__file__).parent / "named"
+
+#: Every level that a policy may name: unit in the world, name of that unit, decimals of the unit.
+NIVEAUS: dict[str, tuple[float, str]] = {
+    "personen_gekoppeld": (1.0, "personen"),
+    "gronden_gehonoreerd": (1.0, "huishoudens"),
+    "werkgemeente_gehaald": (1.0, "banen"),
+    "nabij_opvang": (0.1, "km"),
+    "verwacht_behouden": (0.001, "banen"),
+    "tekort_tegen_loting": (0.0001, "kans"),
+    "kans_werk": (0.0001, "kans"),
+    "kans_beste_gezinslid": (0.0001, "kans"),
+    "zachte_punten": (1.0, "punten"),
+}
+
+
+class Beleid(BaseModel):
+    """One policy.
+
+    Attributes
+    ----------
+    naam
+        Stable name, as in ``--policy``.
+    titel, titel_en, uitleg, uitleg_en
+        What people read.
+    methode
+        ``optimaal`` (level by level), ``volgorde`` (one household after the other) or ``loting``.
+    niveaus
+        Names out of ``NIVEAUS``, most important first; only for ``optimaal``.
+    let_op_gronden
+        Only for ``volgorde``: whether hard grounds are looked at.
+    gronden_binden, arbeidsmarktregio_bindt, opgave_geldt
+        As in ``domain.eisen.Eisen``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    naam: str
+    titel: str
+    titel_en: str
+    uitleg: str
+    uitleg_en: str
+    bron: str
+    methode: Literal["optimaal", "volgorde", "loting"]
+    niveaus: tuple[str, ...] = ()
+    let_op_gronden: bool = False
+    gronden_binden: bool = True
+    arbeidsmarktregio_bindt: bool = False
+    opgave_geldt: bool = True
+
+    @model_validator(mode="after")
+    def _levels_fit_the_method(self) -> "Beleid":
+        unknown = [n for n in self.niveaus if n not in NIVEAUS]
+        if unknown:
+            raise ValueError(f"onbekend niveau: {', '.join(unknown)} (kies uit {', '.join(NIVEAUS)})")
+        if len(set(self.niveaus)) < len(self.niveaus):
+            raise ValueError("een niveau staat er twee keer")
+        if (self.methode == "optimaal") != bool(self.niveaus):
+            raise ValueError("alleen een beleid dat optimaliseert heeft niveaus, en dan ten minste één")
+        return self
+
+    def eisen(self, parameters: Parameters) -> Eisen:
+        """Return what this policy binds under the parameters in force, as plain data for the judge."""
+        return Eisen(
+            beleid=self.naam,
+            gronden_binden=self.gronden_binden,
+            bij_tekort=parameters["gronden/bij_tekort"],
+            koppelregio=parameters["koppelregio/binding"],
+            arbeidsmarktregio_bindt=self.arbeidsmarktregio_bindt,
+            opgave_geldt=self.opgave_geldt,
+        )
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return the names of the policies that ship, references first and the widest bound last."""
+    order = {p.stem: tomllib.loads(p.read_text(encoding="utf-8"))["plaats"] for p in FOLDER.glob("*.toml")}
+    return tuple(sorted(order, key=order.__getitem__))
+
+
+def load_beleid(naam: str) -> Beleid:
+    """Return a policy that ships.
+
+    Raises
+    ------
+    ParameterFout
+        When there is none of that name.
+    """
+    if naam not in names():
+        raise ParameterFout(f"Beleid '{naam}' bestaat niet. Kies uit: {', '.join(names())}.")
+    raw = tomllib.loads((FOLDER / f"{naam}.toml").read_text(encoding="utf-8"))
+    return Beleid(naam=naam, **{k: v for k, v in raw.items() if k != "plaats"})
+
+
+def adopt(beleid: Beleid, levels: Sequence[str]) -> Beleid:
+    """Return the policy with the levels in the order that a user wants.
+
+    Raises
+    ------
+    ParameterFout
+        For an unknown level, or levels for a policy that does not optimise.
+    """
+    try:
+        return Beleid.model_validate({**beleid.model_dump(), "niveaus": tuple(levels)})
+    except ValidationError as error:
+        reasons = "; ".join(e["msg"] for e in error.errors())
+        raise ParameterFout(f"levels in beleid.toml: {reasons}.") from error
