@@ -12,7 +12,7 @@ from geodata.places import centres
 from geodata.tables import DATA
 
 Float = NDArray[np.float64]
-MEASURES = ("straight", "border")
+MEASURES = ("straight", "border", "road")
 
 
 @cache
@@ -24,7 +24,8 @@ def matrix(measure: str = "straight") -> Float:
     measure
         ``straight``: between the inhabitant-weighted centres of both (our reading of the 50 km
         rule, *aanname*). ``border``: from the centre of the row's municipality to the nearest
-        point of the column's area, so not symmetric.
+        point of the column's area, so not symmetric. ``road``: along the graph of
+        :mod:`geodata.road`.
 
     Returns
     -------

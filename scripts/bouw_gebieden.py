@@ -4,9 +4,9 @@
     python scripts/bouw_gebieden.py package/countries-10m.json
 
 The land is Natural Earth's 1:10m outline of the Netherlands (public domain; the npm package
-``world-atlas`` carries it), less the big waters of ``water_meren.csv`` beside this script, drawn
-by hand with an accuracy of about a kilometre. Distances to the area of a municipality depend on
-it, so they are computed here once and shipped.
+``world-atlas`` carries it), less the big waters of ``water_meren.csv`` beside this script. Those
+and the rivers of ``water_rivieren.csv`` are drawn by hand, to about a kilometre. Distances to the
+area of a municipality depend on them, so they are computed here once and shipped.
 """
 
 import csv
@@ -48,13 +48,13 @@ def outline(topology: dict[str, Any]) -> shapely.Geometry:
     return shapely.union_all([shapely.make_valid(shapely.Polygon(project(r))) for r in rings if r[:, 0].min() > 0])
 
 
-def hand_drawn(path: Path) -> dict[str, shapely.Geometry]:
-    """Read named polygons from rows of (naam, lat, lon) in the order of their boundary."""
+def hand_drawn(path: Path) -> dict[str, np.ndarray[Any, Any]]:
+    """Read named lines from rows of (naam, lat, lon) in their order, in EPSG:28992."""
     rings: dict[str, list[tuple[float, float]]] = {}
     with path.open(encoding="utf-8", newline="") as bestand:
         for row in csv.DictReader(bestand):
             rings.setdefault(row["naam"], []).append((float(row["lon"]), float(row["lat"])))
-    return {n: shapely.Polygon(project(np.array(ring))) for n, ring in rings.items()}
+    return {n: project(np.array(ring)) for n, ring in rings.items()}
 
 
 def write(path: Path, kop: str, rows: list[tuple[str, shapely.Geometry]]) -> None:
@@ -67,13 +67,17 @@ def write(path: Path, kop: str, rows: list[tuple[str, shapely.Geometry]]) -> Non
 
 def main(topojson: Path) -> None:
     """Build the three tables; the matrix last, since it uses the other two."""
-    water = hand_drawn(HIER / "water_meren.csv")
+    meren = hand_drawn(HIER / "water_meren.csv")
+    water = {n: shapely.Polygon(ring) for n, ring in meren.items()}
+    rivieren = hand_drawn(HIER / "water_rivieren.csv")
     land = outline(json.loads(topojson.read_text(encoding="utf-8")))
     land = shapely.set_precision(land.difference(shapely.union_all(list(water.values()))), 1)
     # Slivers between the coast and a hand-drawn shore are no land that anyone lives on.
     parts = sorted((part for part in shapely.get_parts(land) if part.area > 3e6), key=lambda part: -part.area)
     write(DATA / "land.csv", "deel", [(str(i + 1), part) for i, part in enumerate(parts)])
-    write(DATA / "water.csv", "naam", list(water.items()))
+    write(
+        DATA / "water.csv", "naam", [*water.items(), *((n, shapely.LineString(line)) for n, line in rivieren.items())]
+    )
     areas = np.asarray(thiessen().geometry.array)
     points = shapely.points(centres())
     metres = np.round(shapely.distance(points[:, None], areas[None, :])).astype(np.uint32)

