@@ -1,0 +1,126 @@
+"""Workbooks as Excel and LibreOffice save them."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from pandas.testing import assert_frame_equal
+
+from optimizer.domain.batch import Batch
+from optimizer.domain.tables import TABLES
+from optimizer.read import check, read_batch
+from optimizer.read.faulty_cells import faulty_cells
+
+GOED = Path(__file__).parents[1] / "broken" / "goed"
+
+
+def _book(path: Path, change: Callable[[openpyxl.Workbook], object] = lambda _: None) -> Path:
+    """Write the good batch as a workbook; whole numbers and dates become real ones."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for source in sorted(GOED.glob("*.csv")):
+        sheet = book.create_sheet(source.stem)
+        for row in source.read_text(encoding="utf-8").splitlines():
+            sheet.append([int(cell) if cell.isdigit() else cell or None for cell in row.split(";")])
+    change(book)
+    book.save(path)
+    return path
+
+
+def _formulas(book: openpyxl.Workbook) -> None:
+    huishoudens, werk = book["huishoudens"], book["werk"]
+    huishoudens["B2"] = "=1+2"  # worked out by LibreOffice when it saves
+    huishoudens["E2"] = '=IF(1=1,"","GM0363")'  # an honestly empty result
+    werk["D3"] = "=NA()"
+
+
+@pytest.fixture(scope="module", params=["xlsx", "ods"])
+def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Let LibreOffice save a good workbook and one with formulas, in one go."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("needs the package libreoffice")
+    suffix, folder = request.param, tmp_path_factory.mktemp("libreoffice")
+    books = [_book(folder / "goed.xlsx"), _book(folder / "formules.xlsx", _formulas)]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder / "saved"), *books]
+    subprocess.run(command, check=True, capture_output=True)
+    return {book.stem: folder / "saved" / f"{book.stem}.{suffix}" for book in books}
+
+
+def _assert_same_tables(batch: Batch, other: Batch) -> None:
+    for name in TABLES:
+        assert_frame_equal(getattr(batch, name), getattr(other, name))
+
+
+def test_a_workbook_and_a_folder_read_the_same(tmp_path: Path) -> None:
+    batch = read_batch(_book(tmp_path / "batch.xlsx"))
+    _assert_same_tables(batch, read_batch(GOED))
+    assert [bron.naam for bron in batch.bronnen] == ["batch.xlsx"]
+    assert batch.waarschuwingen == ()
+
+
+def test_a_workbook_of_libreoffice_gives_the_values_of_formulas_and_names_its_errors(saved: dict[str, Path]) -> None:
+    (defect,) = check(saved["formules"])
+    assert (defect.code, defect.file, defect.row) == ("cel_fout", f"{saved['formules'].name}!werk", 3)
+    assert (defect.column, defect.value) == ("uren_per_week", "#N/A")
+
+
+def test_a_good_workbook_saved_by_libreoffice_reads_the_same(saved: dict[str, Path]) -> None:
+    _assert_same_tables(read_batch(saved["goed"]), read_batch(GOED))
+
+
+def test_an_error_in_the_last_row_is_not_cut_off(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["gronden"]["C9"] = "=1+1"
+
+    codes = {(d.code, d.row, d.column) for d in check(_book(tmp_path / "batch.xlsx", change))}
+    assert ("formule_zonder_waarde", 9, "gemeente") in codes
+
+
+def test_empty_rows_keep_the_row_numbers_that_people_see(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet: Worksheet = book["huishoudens"]
+        sheet.insert_rows(1, 2)
+        sheet.insert_rows(4, 3)
+        sheet["B8"] = "veel"
+
+    (defect,) = check(_book(tmp_path / "batch.xlsx", change))
+    assert (defect.code, defect.row) == ("geen_getal", 8)
+
+
+def test_spare_and_unknown_sheets_are_named_only_when_they_hold_something(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book.create_sheet("Blad1")
+        book.create_sheet("kladje")["A1"] = "x"
+
+    (defect,) = check(_book(tmp_path / "batch.xlsx", change))
+    assert (defect.code, defect.file, defect.warning) == ("bestand_niet_herkend", "batch.xlsx!kladje", True)
+
+
+def test_the_sheet_beleid_says_what_beleid_toml_says(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.create_sheet("beleid")
+        for row in (
+            ("instelling", "waarde"),
+            ("policy", "straal50"),
+            ("peildatum", "2026-08-01"),
+            ("parameters.werk/minimum_uren", 10),
+            ("seed", None, "geen waarde: telt niet"),
+        ):
+            sheet.append(row)
+
+    shutil.copytree(GOED, tmp_path / "map")
+    toml = 'policy = "straal50"\npeildatum = 2026-08-01\n[parameters]\n"werk/minimum_uren" = 10\n'
+    (tmp_path / "map" / "beleid.toml").write_text(toml, encoding="utf-8")
+    book, folder = read_batch(_book(tmp_path / "batch.xlsx", change)), read_batch(tmp_path / "map")
+    assert dict(book.beleid) == dict(folder.beleid)
+    assert book.peildatum == folder.peildatum
+
+
+def test_a_workbook_without_formulas_or_errors_has_no_faulty_cells(tmp_path: Path) -> None:
+    assert faulty_cells(_book(tmp_path / "batch.xlsx").read_bytes()) == {}
