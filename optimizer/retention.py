@@ -33,18 +33,17 @@ def p_keep(
     contract: npt.ArrayLike,
     parameters: Parameters,
     shift_km: float = 0.0,
-    *,
-    ends_first: npt.ArrayLike = False,
 ) -> Float:
     """Return the chance that a job is kept when its holder lives ``km`` away from it at the moving date.
 
     ``c / (1 + exp((km - m) / s))`` with ``m = midden_km + shift_km + km_per_uur * min(hours, uren_maximum)``,
     ``s = schaal_km`` and ``c`` the factor of the contract. Never rises with km, never falls with hours.
+    Of a job whose contract ends before the moving date nothing is kept: see `ends_first`.
 
     Parameters
     ----------
     km
-        Distance to the work, km; the four arrays are broadcast against each other.
+        Distance to the work, km; the three arrays are broadcast against each other.
     hours
         Paid hours a week.
     contract
@@ -53,8 +52,6 @@ def p_keep(
         ``behoud/*``, all *aanname*.
     shift_km
         Moves the middle: ``behoud/verschuiving_laag_km`` and ``behoud/verschuiving_hoog_km`` give the band.
-    ends_first
-        The contract ends before the moving date: the chance is 0.
 
     Returns
     -------
@@ -63,10 +60,10 @@ def p_keep(
     factor = np.array([parameters[f"behoud/factor_{kind}"] for kind in ("vast", "tijdelijk", "uitzend")], np.float64)
     counted = np.minimum(np.asarray(hours, np.float64), parameters["behoud/uren_maximum"])
     middle = parameters["behoud/midden_km"] + shift_km + parameters["behoud/km_per_uur"] * counted
-    chance = factor[np.asarray(contract)] * expit(
+    chance: Float = factor[np.asarray(contract)] * expit(
         (middle - np.asarray(km, np.float64)) / parameters["behoud/schaal_km"]
     )
-    return np.where(ends_first, 0.0, chance)
+    return chance
 
 
 def contract_kind(werk: pd.DataFrame) -> Code:

@@ -2,19 +2,21 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from optimizer.domain.tables import TABLES
-from optimizer.errors import Geweigerd
+from optimizer.errors import Geweigerd, KoppelwijzerFout
 from optimizer.generate.batch import draw_tables
 from optimizer.rules.parameters import load
 
 #: Day of the example: half-way through the second half-year of 2026, when enough links must have been made.
 PEILDATUM = date(2026, 10, 1)
+#: What a batch folder holds; a folder with anything else in it is not ours to replace.
+FILES = {*(f"{name}.csv" for name in TABLES), "beleid.toml"}
 
 
 def generate(
@@ -24,8 +26,11 @@ def generate(
     seed: int,
     tightness: float | None = None,
     peildatum: date = PEILDATUM,
+    force: bool = False,
 ) -> Path:
     """Write a synthetic batch: five CSV files and ``beleid.toml``; the same arguments give the same bytes.
+
+    The folder is written beside its place and renamed when it is complete.
 
     Parameters
     ----------
@@ -35,6 +40,8 @@ def generate(
         As for `draw_tables`.
     peildatum
         The reference date of the batch.
+    force
+        Replace a batch that stands there; a folder with anything else in it is never replaced.
 
     Returns
     -------
@@ -43,23 +50,38 @@ def generate(
     Raises
     ------
     Geweigerd
-        When ``out`` exists already.
+        When something stands at ``out`` that may not be replaced.
     Gebruiksfout
         When a number makes no sense.
+    KoppelwijzerFout
+        When the files cannot be written (full disk, no permission); nothing is left behind.
     """
-    if out.exists():
+    if out.is_file() or (_contents(out) and not (force and _contents(out) <= FILES)):
         raise Geweigerd(f"'{out}' bestaat al; kies een andere naam of haal het eerst weg.")
     tables = draw_tables(huishoudens, seed, load(peildatum), tightness=tightness)
+    try:
+        _put_in_place(out, lambda folder: write_folder(folder, tables, peildatum))
+    except OSError as error:
+        raise KoppelwijzerFout(f"'{out}' kan niet worden geschreven: {error.strerror}.") from error
+    return out
+
+
+def _contents(folder: Path) -> set[str]:
+    return {f.name for f in folder.iterdir()} if folder.is_dir() else set()
+
+
+def _put_in_place(out: Path, write: Callable[[Path], None]) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    new, old = beside / "nieuw", beside / "oud"
     try:
-        write_folder(beside, tables, peildatum)
-        beside.chmod(0o755)
-        beside.rename(out)
-    except BaseException:
+        new.mkdir()
+        write(new)
+        if out.exists():
+            out.rename(old)
+        new.rename(out)
+    finally:
         shutil.rmtree(beside, ignore_errors=True)
-        raise
-    return out
 
 
 def write_folder(folder: Path, tables: Mapping[str, pd.DataFrame], peildatum: date) -> None:

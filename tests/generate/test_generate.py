@@ -10,7 +10,7 @@ import pytest
 from geodata.distance import matrix
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.tables import TABLES
-from optimizer.errors import Gebruiksfout, Geweigerd
+from optimizer.errors import Gebruiksfout, Geweigerd, KoppelwijzerFout
 from optimizer.generate import draw_tables, generate
 from optimizer.generate.draw import near, pick
 from optimizer.retention import contract_end
@@ -54,12 +54,30 @@ def test_nothing_is_left_beside_the_folder_and_an_existing_one_is_refused(tmp_pa
         generate(tmp_path / "nieuw" / "a", huishoudens=5, seed=0)
 
 
+def test_force_replaces_a_batch_but_never_another_folder(tmp_path: Path) -> None:
+    generate(tmp_path / "a", huishoudens=5, seed=0)
+    generate(tmp_path / "a", huishoudens=9, seed=0, force=True)
+    assert len((tmp_path / "a" / "huishoudens.csv").read_text("utf-8").splitlines()) == 10
+    (tmp_path / "a" / "mijn_verslag.txt").touch()
+    with pytest.raises(Geweigerd):
+        generate(tmp_path / "a", huishoudens=9, seed=0, force=True)
+    assert [f.name for f in tmp_path.iterdir()] == ["a"]
+
+
+def test_an_empty_folder_is_filled_and_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "leeg").mkdir()
+    generate(tmp_path / "leeg", huishoudens=5, seed=0)
+    (tmp_path / "bestand").touch()
+    with pytest.raises(Geweigerd):
+        generate(tmp_path / "bestand", huishoudens=5, seed=0, force=True)
+
+
 def test_a_failure_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("optimizer.generate.files.write_folder", full_disk)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(KoppelwijzerFout, match="kan niet worden geschreven: No space left"):
         generate(tmp_path / "a", huishoudens=5, seed=0)
     assert list(tmp_path.iterdir()) == []
 

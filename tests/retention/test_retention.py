@@ -41,10 +41,6 @@ def test_an_open_ended_full_time_job_next_door_is_all_but_certain_and_never_more
     assert 0.99 < float(retention.p_keep(0.0, 40, retention.VAST, P)) <= 1.0
 
 
-def test_no_chance_remains_of_a_contract_that_ends_first() -> None:
-    assert retention.p_keep([0.0, 0.0], 40, retention.VAST, P, ends_first=[True, False])[0] == 0.0
-
-
 @given(km, km, hours, contracts, shifts)
 def test_the_chance_is_a_chance_and_never_rises_with_distance(
     a: float, b: float, h: float, contract: int, shift: float
