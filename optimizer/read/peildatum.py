@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Mapping
 
+import pandas as pd
+
 from optimizer.errors import Defect
 from optimizer.read.beleid import Beleid
 from optimizer.read.gelezen import Gelezen
@@ -24,7 +26,7 @@ def permits_before(peildatum: datetime.date | None, tables: Mapping[str, Gelezen
     if not limits:
         return []
     limit = min(limits)
-    after = (households.frame["vergunning_datum"].dt.date > limit).to_numpy()
+    after = (households.frame["vergunning_datum"] > pd.Timestamp(limit)).to_numpy()
     details = {i: {"grens": limit.isoformat()} for i in range(len(after)) if after[i]}
     return households.defects("vergunning_na_peildatum", after, "vergunning_datum", details, warning=True)
 

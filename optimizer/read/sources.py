@@ -68,7 +68,7 @@ def find_sources(path: Path) -> Sources:
         return _from_folder(path)
     sources = Sources()
     if not path.exists():
-        sources.defects.append(Defect("bestand_ontbreekt", path.name))
+        sources.defects.append(Defect("bestand_ontbreekt", path.name or str(path)))
     elif path.suffix.casefold() not in SUFFIXES:
         sources.defects.append(Defect("bestandssoort_onbekend", path.name))
     else:
@@ -113,7 +113,7 @@ def _from_workbook(path: Path, sources: Sources) -> None:
     data = sources.read(path)
     if data is None:
         return
-    sheets, defects = read_workbook(path.name, data)
+    sheets, defects = read_workbook(path.name, data, closed=READ_ELSEWHERE)
     sources.defects += defects
     sources.workbook = path.name
     sources.usable = not defects
@@ -126,5 +126,5 @@ def _from_workbook(path: Path, sources: Sources) -> None:
         elif name in TABLES:
             sources.names[name] = file
             sources.grids[name] = grid
-        elif name not in READ_ELSEWHERE and any(filled(row) for row in grid):
+        elif any(filled(row) for row in grid):
             sources.defects.append(Defect("bestand_niet_herkend", file, warning=True))

@@ -11,6 +11,21 @@ _BY_KIND = {
     "date": "Datum, zoals 31-12-2026",
     "halfjaar": "Jaar en halfjaar, zoals 2026-2",
 }
+_BY_NAME = {"werk_postcode4": "Vier cijfers, zoals 8011"}
+_WHEN_EMPTY = {
+    "baan_id": "nummer van de rij (de eerste baan is 1)",
+    "bewijs": "niet aangetoond",
+    "contract_einde": "volgt uit contract_maanden, anders geen einde",
+    "contract_getekend": "niet gezien",
+    "contract_maanden": "volgt uit contract_einde, anders geen einde",
+    "loonstrook_gezien": "niet gezien",
+    "soort": "telt als loondienst",
+    "uitgesloten_gemeenten": "geen",
+    "vastgezet_gemeente": "niet vastgezet",
+    "vastgezet_reden": "mag alleen als er niets is vastgezet",
+    "verwachte_verhuisdatum": "peildatum plus de gewone wachttijd",
+    "via_uitzendbureau": "telt als nee",
+}
 
 
 def allowed(column: Column) -> str:
@@ -25,7 +40,7 @@ def allowed(column: Column) -> str:
         number = "Heel getal" if column.kind == "integer" else "Getal"
         low = "" if column.minimum is None else f" van {column.minimum:.0f}"
         return f"{number}{low}{_up_to(column)}"
-    return _BY_KIND[column.kind]
+    return _BY_NAME.get(column.name, _BY_KIND[column.kind])
 
 
 def _up_to(column: Column) -> str:
@@ -38,8 +53,8 @@ def when_empty(column: Column) -> str:
     >>> when_empty(Column("x", "id", "", "", required=True)), when_empty(Column("x", "integer", "", "", default="0"))
     ('mag niet', 'telt als 0')
     """
-    if column.name == "baan_id":
-        return "nummer van de rij (de eerste baan is 1)"
     if column.required:
         return "mag niet"
-    return f"telt als {column.default}" if column.default else "onbekend"
+    if column.default:
+        return f"telt als {column.default}"
+    return _WHEN_EMPTY.get(column.name, "onbekend")

@@ -3,24 +3,51 @@
 import datetime
 import io
 import re
+import zipfile
+import zlib
+from collections.abc import Collection
+from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from optimizer.errors import Defect
 from optimizer.read.faulty_cells import faulty_cells
 from optimizer.read.grid import Grid
 
 SUFFIXES = (".xlsx", ".ods")
-_THREE_DECIMALS = re.compile(r"\d+\.\d{3}")
+_THREE_DECIMALS = re.compile(r"-?\d+\.\d{3}")
+
+# What the readers of sheets, zip archives and XML raise on a file that is damaged, locked or something else.
+_DAMAGED = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 Cell = str | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 
 
-def read_workbook(file: str, data: bytes) -> tuple[dict[str, Grid], list[Defect]]:
-    """Read every sheet of a workbook as rows of text, by name of the sheet.
+def read_workbook(file: str, data: bytes, closed: Collection[str] = ()) -> tuple[dict[str, Grid], list[Defect]]:
+    """Read the sheets of a workbook as rows of text, by name of the sheet.
 
     Formulas give the value that the spreadsheet saved with them. A cell that holds an error, or a formula that was
     never worked out, gives a text that no column accepts (see `faulty_cells`), instead of passing for empty.
+
+    Parameters
+    ----------
+    file
+        Name for the defects.
+    data
+        The bytes of the workbook.
+    closed
+        Names of sheets that stay closed, in lower case.
 
     Returns
     -------
@@ -33,16 +60,22 @@ def read_workbook(file: str, data: bytes) -> tuple[dict[str, Grid], list[Defect]
                     [cell_text(cell) for cell in row]
                     for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 ]
-                for name in workbook.sheet_names
+                for name in _worksheets(workbook)
+                if name.strip().casefold() not in closed
             }
         faulty = faulty_cells(data)
-    except (CalamineError, ValueError, KeyError, SyntaxError):
-        # SyntaxError is what the XML reader raises on a damaged part.
+    except _DAMAGED:
         return {}, [Defect("geen_werkmap", file)]
     for name, cells in faulty.items():
         for (row, column), text in cells.items():
-            _put(sheets[name], row, column, text)
+            if name in sheets:
+                _put(sheets[name], row, column, text)
     return dict(sheets), []
+
+
+def _worksheets(workbook: CalamineWorkbook) -> list[str]:
+    """Give the names of the sheets that hold cells; charts have a sheet too."""
+    return [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
 
 def cell_text(cell: Cell) -> str:

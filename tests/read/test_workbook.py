@@ -14,6 +14,8 @@ from optimizer.domain.batch import Batch
 from optimizer.domain.tables import TABLES
 from optimizer.read import check, read_batch
 from optimizer.read.faulty_cells import faulty_cells
+from optimizer.read.texts import render
+from optimizer.read.workbook import read_workbook
 
 GOED = Path(__file__).parents[1] / "broken" / "goed"
 
@@ -100,6 +102,25 @@ def test_spare_and_unknown_sheets_are_named_only_when_they_hold_something(tmp_pa
 
     (defect,) = check(_book(tmp_path / "batch.xlsx", change))
     assert (defect.code, defect.file, defect.warning) == ("bestand_niet_herkend", "batch.xlsx!kladje", True)
+
+
+def test_the_groups_and_sheets_of_charts_stay_closed(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book.create_sheet("groepen")["A1"] = "=1+1"
+        book.create_chartsheet("grafiek")
+
+    path = _book(tmp_path / "batch.xlsx", change)
+    assert check(path) == ()
+    assert "groepen" not in read_workbook(path.name, path.read_bytes(), closed={"groepen"})[0]
+
+
+def test_a_damaged_workbook_is_a_sentence(tmp_path: Path) -> None:
+    data = bytearray(_book(tmp_path / "batch.xlsx").read_bytes())
+    for position in range(0, len(data), 97):
+        broken = bytes(data[:position]) + bytes([data[position] ^ 255]) + bytes(data[position + 1 :])
+        (tmp_path / "broken.xlsx").write_bytes(broken)
+        for defect in check(tmp_path / "broken.xlsx"):
+            assert all(render(defect))
 
 
 def test_the_sheet_beleid_says_what_beleid_toml_says(tmp_path: Path) -> None:
