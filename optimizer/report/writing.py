@@ -10,18 +10,30 @@ import pandas as pd
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
-from optimizer.report import csvs, receipt
-from optimizer.report.language import Lang
+from optimizer.report import csvs, receipt, workbook
+from optimizer.report.language import Lang, load
 from optimizer.report.page import render_comparison, render_run
+from optimizer.report.workbook_gemeente import FOLDER, voor_gemeente
 from optimizer.rules.parameters import Parameters
 
 
 @dataclass(frozen=True)
 class Style:
-    """How people want their files: the language of page and workbook, and CSV with ``,`` and a point."""
+    """How people want their files.
+
+    Parameters
+    ----------
+    lang
+        Language of the page and the workbook.
+    english_csv
+        CSV with ``,`` and a decimal point.
+    voor_gemeente
+        Also write a workbook for each municipality with its own cases, in the folder ``gemeenten``.
+    """
 
     lang: Lang = "nl"
     english_csv: bool = False
+    voor_gemeente: bool = False
 
 
 def write_run(
@@ -64,9 +76,15 @@ def write_run(
     told = receipt.run_receipt(
         voorstel, batch, parameters, command=command, policy=policy, answer=files["voorstel.csv"]
     )
+    files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang))
     files["rapport.html"] = render_run(voorstel, batch, told, vergelijking, style.lang).encode()
     files["run.json"] = receipt.to_bytes(told)
     _write(folder, files)
+    if style.voor_gemeente:
+        own = folder / FOLDER
+        own.mkdir()
+        for name, content in voor_gemeente(voorstel, parameters.peildatum, load(style.lang)):
+            (own / name).write_bytes(content)
     return told
 
 

@@ -89,7 +89,7 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
     within = banen[banen["binnen_50km"] == "ja"].groupby("huishouden_id")["baan_id"].count()
     ids = b.huishoudens["huishouden_id"]
     jobs = ids.map(per_household).fillna(0)
-    grond = np.where(jobs > 0, "werk", np.where(np.arange(n) % 17 == 3, "gezin", ""))
+    grond = np.where(jobs > 0, "werk", np.where(np.arange(n) % 17 == 3, "gezin", "")).astype(object)
     grond[np.arange(n) % 34 == 20] = "medisch+gezin"
     code = np.where(linked, g.code[row], "")
     naam = np.where(linked, g.naam[row], "")

@@ -1,0 +1,89 @@
+"""One workbook for each municipality: its own cases, and a column to answer in."""
+
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+
+import pandas as pd
+
+from optimizer.domain import uitvoer
+from optimizer.domain.voorstel import Voorstel
+from optimizer.report import sheets
+from optimizer.report.language import Language
+from optimizer.report.privacy import shield_ground, shield_text
+from optimizer.report.sheets import SheetColumn, sheet_column
+
+FOLDER = "gemeenten"
+#: What a municipality may answer; the other decisions are the regievoerder's.
+ANSWERS = ("akkoord", "bezwaar")
+#: What a municipality sees of a household: no chances and no alternatives, for those are about others too.
+SHOWN = (
+    "huishouden_id",
+    "aantal_personen",
+    "status",
+    "grond",
+    "grond_gehonoreerd",
+    "afstand_km",
+    "banen",
+    "banen_binnen_50km",
+    "dagen_sinds_vergunning",
+    "reden",
+)
+SHOWN_JOBS = ("baan_id", "huishouden_id", "werk_gemeente", "uren_per_week", "hard", "afstand_km", "binnen_50km")
+
+
+def voor_gemeente(voorstel: Voorstel, peildatum: date, t: Language) -> Iterator[tuple[str, bytes]]:
+    """Yield the file name and the bytes of a workbook for each municipality with a case, in order of code.
+
+    Medical and family grounds read ``persoonlijk``. The columns ``huishouden_id``, ``besluit``, ``gemeente`` and
+    ``reden`` of the sheet ``antwoord`` are those of a file of decisions.
+    """
+    linked = voorstel.voorstel[voorstel.voorstel["status"] != "niet_gekoppeld"]
+    for code, cases in linked.groupby("gemeente", sort=True):
+        jobs = voorstel.banen[voorstel.banen["huishouden_id"].isin(cases["huishouden_id"])]
+        yield f"{code}.xlsx", _workbook(cases, jobs, peildatum, t)
+
+
+def _workbook(cases: pd.DataFrame, jobs: pd.DataFrame, peildatum: date, t: Language) -> bytes:
+    """Return the workbook of one municipality."""
+    code, name = str(cases["gemeente"].iloc[0]), str(cases["gemeente_naam"].iloc[0])
+    buffer = BytesIO()
+    with sheets.workbook(buffer, str(t("gemeente.titel", name=name)), peildatum) as book:
+        answer = sheets.add_table(book, "antwoord", _answers(cases, code), _answer_columns(t))
+        first = len(SHOWN) + 1
+        wrong = str(t("gemeente.fout", answers=", ".join(ANSWERS)))
+        answer.data_validation(
+            1,
+            first,
+            len(cases),
+            first,
+            {"validate": "list", "source": list(ANSWERS), "error_title": "Koppelwijzer", "error_message": wrong},
+        )
+        sheets.add_table(book, "banen", jobs, _columns(uitvoer.BANEN, SHOWN_JOBS, t))
+        topics = ("wat", "antwoorden", "bezwaar", "vast", "persoonlijk")
+        lines = [(str(t(f"gemeente.{x}")), str(t(f"gemeente.{x}_uitleg"))) for x in topics]
+        sheets.add_lines(book, "uitleg", [(str(t("gemeente.titel", name=name)), ""), *lines])
+    return buffer.getvalue()
+
+
+def _answers(cases: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Return the cases with their grounds shielded and empty cells for the answer; ``uitleg`` holds our reason."""
+    shown = cases[list(SHOWN)].rename(columns={"reden": "uitleg"})
+    grounds, reasons = shown["grond"].map(shield_ground), shown["uitleg"].map(shield_text)
+    return shown.assign(grond=grounds, uitleg=reasons, gemeente=code, besluit="", reden="")
+
+
+def _answer_columns(t: Language) -> list[SheetColumn]:
+    shown = _columns(uitvoer.VOORSTEL, SHOWN, t)
+    why = SheetColumn("uitleg", "text", str(t("gemeente.kolom_uitleg")), str(t("gemeente.kolom_uitleg")), sheets.WIDE)
+    asked = [
+        SheetColumn("gemeente", "id", "gemeente", str(t("gemeente.kolom_gemeente")), 11),
+        SheetColumn("besluit", "id", "besluit", str(t("gemeente.kolom_besluit")), 14, shaded=True),
+        SheetColumn("reden", "text", "reden", str(t("gemeente.kolom_reden")), 50, shaded=True),
+    ]
+    return [*shown[:-1], why, *asked]
+
+
+def _columns(table: uitvoer.OutputTable, names: tuple[str, ...], t: Language) -> list[SheetColumn]:
+    known = {c.name: c for c in table.columns}
+    return [sheet_column(known[n], t, named=n in ("status", "hard")) for n in names]

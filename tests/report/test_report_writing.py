@@ -1,0 +1,87 @@
+"""A run leaves the files that the contract names, and they agree with each other."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+import report_builder as build
+
+from optimizer.domain.uitvoer import OUTPUT_TABLES
+from optimizer.report import Style, publish, write_comparison, write_run
+
+README = Path(__file__).parents[2] / "outputs" / "README.md"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    b = build.batch()
+    v = build.voorstel(b)
+
+    def write(folder: Path) -> None:
+        write_run(
+            folder,
+            v,
+            b,
+            build.parameters(),
+            command=["koppelwijzer", "run"],
+            policy={"titel": "x"},
+            vergelijking=build.vergelijking(),
+            style=Style(voor_gemeente=True),
+        )
+
+    return publish(tmp_path_factory.mktemp("runs") / "run", write)
+
+
+def test_a_run_has_the_promised_files(run: Path) -> None:
+    assert {p.name for p in run.iterdir()} == {
+        "voorstel.csv",
+        "voorstel.xlsx",
+        "banen.csv",
+        "taakstelling.csv",
+        "niet_gekoppeld.csv",
+        "uitzonderingen.csv",
+        "rapport.html",
+        "run.json",
+        "gemeenten",
+    }
+    assert len(list((run / "gemeenten").glob("GM*.xlsx"))) > 1
+
+
+def test_the_receipt_and_the_page_hold_the_hash_of_the_answer_as_written(run: Path) -> None:
+    sha = hashlib.sha256((run / "voorstel.csv").read_bytes()).hexdigest()
+    assert json.loads((run / "run.json").read_text(encoding="utf-8"))["answer"]["sha256"] == sha
+    assert sha in (run / "rapport.html").read_text(encoding="utf-8")
+
+
+def test_each_csv_has_the_columns_of_its_table_in_order(run: Path) -> None:
+    for table in OUTPUT_TABLES[:-1]:
+        header = (run / f"{table.name}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+        assert header.split(";") == table.names
+
+
+def test_a_comparison_has_table_page_and_receipt_and_english_files_have_points(tmp_path: Path) -> None:
+    told = write_comparison(
+        tmp_path,
+        build.vergelijking(),
+        build.batch(),
+        build.parameters(),
+        command=["koppelwijzer", "compare"],
+        seed=0,
+        policies={"loting": {}},
+        baseline="handmatig",
+        draws=200,
+        reproducible=True,
+        style=Style(lang="en", english_csv=True),
+    )
+    assert {p.name for p in tmp_path.iterdir()} == {"beleidsvergelijking.csv", "rapport.html", "run.json"}
+    table = (tmp_path / "beleidsvergelijking.csv").read_bytes()
+    assert table.decode("utf-8-sig").splitlines()[1].startswith("loting,loting,1.00,1500,3150,3021.00,")
+    assert told["answer"]["sha256"] == hashlib.sha256(table).hexdigest()
+    assert '<html lang="en">' in (tmp_path / "rapport.html").read_text(encoding="utf-8")
+
+
+def test_the_guide_to_the_folder_names_every_file(run: Path) -> None:
+    guide = README.read_text(encoding="utf-8")
+    assert [p.name for p in run.iterdir() if f"`{p.name}" not in guide] == []
+    assert [t.name for t in OUTPUT_TABLES if f"`{t.name}.csv`" not in guide] == []
