@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from optimizer import fit
 from optimizer.decide import Geval, Grenzen, lottery_draws, work_out
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Niveau
 from optimizer.errors import VoorstelAfgekeurd
+from optimizer.fit import score
 from optimizer.model import Feiten, outcomes
 from optimizer.policy import load_beleid
 from optimizer.rules.parameters import Parameters
@@ -84,7 +84,7 @@ def compare(
     VoorstelAfgekeurd
         When the judge rejects an answer, or counts otherwise than this module does.
     """
-    kansen = fit.score(batch.personen, parameters)
+    kansen = score(batch.personen, parameters)
     done = {(g.beleid.naam, g.bekend): g for g in given}
     wanted = [*policies, *([] if baseline in policies else [baseline])]
     tasks = [(name, bekend, name) for name in wanted]
@@ -135,7 +135,7 @@ def count(feiten: Feiten, gemeente: Ints, parameters: Parameters, kans: npt.NDAr
     with_km = ~np.isnan(found.km)
     kilometres = np.where(with_km, found.km, 0.0).sum(axis=-1)
     region = feiten.gemeenten.koppelregio
-    crossing = linked & (region[feiten.opvang] != region[gemeente]) & (feiten.vastgezet < 0)
+    crossing = linked & (region[feiten.opvang] != region[gemeente])
     counts = {
         "personen_gekoppeld": (linked * feiten.personen).sum(axis=-1),
         "niet_gekoppeld": (~linked).sum(axis=-1),
@@ -224,9 +224,7 @@ def _row(label: str, case: Geval, counts: Counts) -> dict[str, object]:
 
 
 def _with_differences(frame: pd.DataFrame, baseline: str) -> pd.DataFrame:
-    base = frame.set_index("beleid").loc[baseline]
-    frame = frame.assign(
-        verschil_verloren_regel=frame["verloren_regel"] - float(base["verloren_regel"]),
-        verschil_verwacht_verloren=frame["verwacht_verloren"] - float(base["verwacht_verloren"]),
-    )
+    base = frame[frame["beleid"] == baseline]
+    for name in ("verloren_regel", "verwacht_verloren"):
+        frame[f"verschil_{name}"] = frame[name] - base[name].to_numpy()[0]
     return frame.reindex(columns=uitvoer.BELEIDSVERGELIJKING.names)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from optimizer import fit
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.voorstel import Niveau
+from optimizer.fit import Kans, per_huishouden
 from optimizer.model import Feiten, Instance, build, collect
 from optimizer.model.instance import farthest_km
 from optimizer.policy import NIVEAUS, Beleid
@@ -96,7 +96,7 @@ def work_out(
     parameters: Parameters,
     beleid: Beleid,
     *,
-    kansen: fit.Kans,
+    kansen: Kans,
     bekend: float = 1.0,
     seed: int = 0,
     grenzen: Grenzen | None = None,
@@ -114,9 +114,9 @@ def work_out(
     feiten = collect(batch, parameters, seed=seed, bekend=bekend)
     eisen = beleid.eisen(parameters)
     size = feiten.personen.size
-    chance = fit.per_huishouden(kansen, feiten.volwassenen, size, how="som")
+    chance = per_huishouden(kansen, feiten.volwassenen, size, how="som")
     with_best = "kans_beste_gezinslid" in beleid.niveaus
-    best = fit.per_huishouden(kansen, feiten.volwassenen, size, how="beste") if with_best else None
+    best = per_huishouden(kansen, feiten.volwassenen, size, how="beste") if with_best else None
     instance = build(feiten, beleid, eisen, parameters, chance, best)
     besluit = decide(instance, beleid, feiten, seed=seed, grenzen=grenzen, progress=progress)
     return Geval(batch, parameters, beleid, eisen, bekend, seed, feiten, instance, chance, besluit)

@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend
 from geodata.gemeenten import load_gemeenten
-from optimizer import fit, report
+from optimizer import report
 from optimizer.compare import BASELINE, Vergelijking, compare
 from optimizer.decide import Geval, Grenzen, work_out
 from optimizer.domain.batch import Batch
@@ -20,6 +20,7 @@ from optimizer.domain.eisen import Eisen
 from optimizer.domain.voorstel import Voorstel
 from optimizer.errors import ExitCode, Gebruiksfout, VoorstelAfgekeurd, worst
 from optimizer.explain import explain
+from optimizer.fit import per_huishouden, score
 from optimizer.policy import Beleid, adopt, load_beleid, names
 from optimizer.read import read_batch, read_voorstel
 from optimizer.rules.parameters import Parameters, load
@@ -51,8 +52,7 @@ class Opdracht:
     kolommen: Path | None = None
     grenzen: Grenzen = field(default_factory=Grenzen)
     force: bool = False
-    lang: str = "nl"
-    csv_en: bool = False
+    style: report.Style = field(default_factory=report.Style)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, V
     report.check_free(opdracht.uit, force=opdracht.force)
     progress("invoer lezen")
     keuze = settings(opdracht)
-    kansen = fit.score(keuze.batch.personen, keuze.parameters)
+    kansen = score(keuze.batch.personen, keuze.parameters)
     progress(f"beleid {keuze.beleid.naam} uitrekenen")
     geval = work_out(
         keuze.batch,
@@ -84,13 +84,10 @@ def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, V
         progress=level_progress(progress),
     )
     voorstel = explain(geval)
-    progress("voorstel laten keuren")
-    approve(geval, voorstel)
     vergelijking = compared(opdracht, keuze, [geval], progress)
-    progress("uitkomst schrijven")
-    folder = report.publish(
-        opdracht.uit,
-        lambda place: report.write_run(
+
+    def write(place: Path) -> None:
+        report.write_run(
             place,
             voorstel,
             keuze.batch,
@@ -98,12 +95,13 @@ def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, V
             command=opdracht.command,
             policy=described(geval.beleid, geval.eisen, kansen.unknown),
             vergelijking=vergelijking.tabel,
-            baseline=opdracht.baseline,
-            lang=opdracht.lang,
-            english_csv=opdracht.csv_en,
-        ),
-        force=opdracht.force,
-    )
+            style=opdracht.style,
+        )
+        progress("voorstel laten keuren")
+        approve(geval, voorstel, read_voorstel(place / "voorstel.csv"))
+
+    progress("uitkomst schrijven")
+    folder = report.publish(opdracht.uit, write, force=opdracht.force)
     return folder, voorstel, vergelijking, exit_code(voorstel)
 
 
@@ -113,33 +111,31 @@ def compare_policies(opdracht: Opdracht, progress: Progress) -> tuple[Path, Verg
     progress("invoer lezen")
     keuze = settings(opdracht)
     vergelijking = compared(opdracht, keuze, [], progress)
-    eisen = {n: load_beleid(n) for n in chosen_policies(opdracht)}
-    folder = report.publish(
-        opdracht.uit,
-        lambda place: report.write_comparison(
+    policies = {n: load_beleid(n) for n in chosen_policies(opdracht)}
+
+    def write(place: Path) -> None:
+        report.write_comparison(
             place,
             vergelijking.tabel,
-            vergelijking.trekkingen,
             keuze.batch,
             keuze.parameters,
             command=opdracht.command,
             seed=keuze.seed,
             policies={
-                n: {
-                    **described(b, b.eisen(keuze.parameters), {}),
-                    "levels": [vars(level) for level in vergelijking.niveaus.get(n, ())],
-                    "status": vergelijking.statussen[n],
+                naam: {
+                    **described(beleid, beleid.eisen(keuze.parameters), {}),
+                    "levels": [vars(level) for level in vergelijking.niveaus.get(naam, ())],
+                    "status": vergelijking.statussen[naam],
                 }
-                for n, b in eisen.items()
+                for naam, beleid in policies.items()
             },
             baseline=opdracht.baseline,
             draws=opdracht.draws,
             reproducible=vergelijking.reproducible,
-            lang=opdracht.lang,
-            english_csv=opdracht.csv_en,
-        ),
-        force=opdracht.force,
-    )
+            style=opdracht.style,
+        )
+
+    folder = report.publish(opdracht.uit, write, force=opdracht.force)
     return folder, vergelijking
 
 
@@ -201,11 +197,14 @@ def compared(opdracht: Opdracht, keuze: Instellingen, done: Sequence[Geval], pro
     )
 
 
-def approve(geval: Geval, voorstel: Voorstel) -> None:
-    """Let the judge look at everything that will be written; raise VoorstelAfgekeurd when it objects."""
+def approve(geval: Geval, voorstel: Voorstel, written: pd.DataFrame) -> None:
+    """Let the judge look at the file as it was written; raise VoorstelAfgekeurd when it objects.
+
+    Called before the run is put in its place, so that a rejected answer is never published.
+    """
     verdict = judge(
         geval.batch,
-        report.as_text(voorstel.voorstel),
+        written,
         parameters=geval.parameters,
         eisen=geval.eisen,
         bekend=geval.bekend,
@@ -227,10 +226,10 @@ def chance_of(
     batch: Batch, parameters: Parameters, frame: pd.DataFrame
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Chance of work of each row of a proposal at its municipality; NaN where nothing is linked or known."""
-    kansen = fit.score(batch.personen, parameters)
+    kansen = score(batch.personen, parameters)
     row = {h: i for i, h in enumerate(batch.huishoudens["huishouden_id"])}
     adults = batch.personen["huishouden_id"].map(row).to_numpy(np.int64)
-    chance = fit.per_huishouden(kansen, adults, len(row), how="som")
+    chance = per_huishouden(kansen, adults, len(row), how="som")
     index = load_gemeenten().index
     code = {text: _code(text) for text in frame["gemeente"].unique()}
     out = [

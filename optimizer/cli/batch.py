@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Literal, TextIO
 
 import typer
 
@@ -48,16 +48,12 @@ def check(
     return int(InvoerOngeldig(errors).exit_code) if errors else int(ExitCode.DONE)
 
 
-def print_defects(defects: Sequence[Defect], lang: str, file: TextIO) -> None:
+def print_defects(defects: Sequence[Defect], lang: Literal["nl", "en"], file: TextIO) -> None:
     """Write every problem as one line: where, what, and what to do."""
-    from optimizer.read.texts import render
+    from optimizer.read.texts import line
 
-    for d in defects:
-        message, remedy = render(d, lang)
-        row = f", {'rij' if lang == 'nl' else 'row'} {d.row}" if d.row is not None else ""
-        column = f", {'kolom' if lang == 'nl' else 'column'} {d.column}" if d.column else ""
-        label = {"nl": "Let op: ", "en": "Note: "}[lang] if d.warning else ""
-        typer.echo(f"{label}{d.file}{row}{column}: {message} {remedy}", file=file)
+    for defect in defects:
+        typer.echo(line(defect, lang), file=file)
 
 
 def run(
@@ -83,6 +79,7 @@ def run(
     from optimizer import pipeline
     from optimizer.cli.summary import run_summary
     from optimizer.decide import Grenzen
+    from optimizer.report import Style
 
     place = o.find_input(invoer)
     opdracht = pipeline.Opdracht(
@@ -98,8 +95,7 @@ def run(
         kolommen=kolommen,
         grenzen=Grenzen(work_limit, time_limit, workers),
         force=force,
-        lang=lang.value,
-        csv_en=csv_en,
+        style=Style(lang.value, csv_en),
     )
     folder, voorstel, vergelijking, code = pipeline.run_month(opdracht, o.say)
     o.hush()
@@ -129,6 +125,7 @@ def compare(
     from optimizer import pipeline
     from optimizer.cli.summary import comparison_summary
     from optimizer.decide import Grenzen
+    from optimizer.report import Style
 
     place = o.find_input(invoer)
     opdracht = pipeline.Opdracht(
@@ -144,8 +141,7 @@ def compare(
         kolommen=kolommen,
         grenzen=Grenzen(work_limit, time_limit, workers),
         force=force,
-        lang=lang.value,
-        csv_en=csv_en,
+        style=Style(lang.value, csv_en),
     )
     folder, vergelijking = pipeline.compare_policies(opdracht, o.say)
     o.hush()

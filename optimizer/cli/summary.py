@@ -9,7 +9,7 @@ from optimizer.explain.numbers import dutch
 _CODES = {
     "nl": {
         ExitCode.DONE: "Klaar en bewezen: beter kan niet binnen de regels.",
-        ExitCode.EXCEPTIONS: "Klaar. Sommige huishoudens zijn een uitzondering of hebben geen plek; zie het rapport (code 4).",
+        ExitCode.EXCEPTIONS: "Klaar. Er zijn uitzonderingen of huishoudens zonder plek; zie het rapport (code 4).",
         ExitCode.LIMIT: "Klaar, maar niet tot het laatste toe bewezen. Hieronder staat wat nog kan (code 5).",
     },
     "en": {

@@ -106,7 +106,7 @@ def shortfall(feiten: Feiten, chance: Matrix) -> Matrix:
     """
     weight = feiten.opgave / max(1, int(feiten.opgave.sum()))
     expected = np.floor(chance @ weight).astype(np.int32)
-    return np.minimum(0, chance - expected[:, None])
+    return np.asarray(np.minimum(0, chance - expected[:, None]), dtype=np.int32)
 
 
 def soft_points(feiten: Feiten, eisen: Eisen, parameters: Parameters) -> Matrix:
