@@ -5,28 +5,22 @@ import numpy as np
 from geodata.gemeenten import load_gemeenten
 from optimizer.verify.case import Case
 from optimizer.verify.cells import shown
-from optimizer.verify.grounds import farthest_km
 from optimizer.verify.households import NONE, Bools, Ints, Texts
 from optimizer.verify.oordeel import Bevinding
 
 
-def beyond_binding_ground(case: Case) -> Bools:
-    """Tell which households a policy that binds grounds and lets people wait may not link as it did, bool [n].
-
-    Only the grounds of the list that binds count, so that grounds which no municipality can honour together forbid
-    nothing by themselves.
-    """
+def out_of_reach(case: Case) -> Bools:
+    """Tell which households a policy that binds grounds and lets people wait may not link as it did, bool [n]."""
     if case.eisen is None or not case.eisen.gronden_binden or case.eisen.bij_tekort == "uitzondering":
         return np.zeros(len(case.households), dtype=bool)
-    return case.free & (farthest_km(case.grounds, case.links.gemeente, case.km, binding_only=True) > case.straal_km)
+    return case.free & case.beyond_binding
 
 
 def ground_out_of_reach(case: Case) -> list[Bevinding]:
     """A hard ground that binds lies within the radius."""
-    km = farthest_km(case.grounds, case.links.gemeente, case.km, binding_only=True)
     radius = shown(case.straal_km, "uren")
-    wrong = np.flatnonzero(beyond_binding_ground(case))
-    return [case.finding("grond_buiten_straal", h, shown(km[h], "km"), radius) for h in wrong]
+    wrong = np.flatnonzero(out_of_reach(case))
+    return [case.finding("grond_buiten_straal", h, shown(case.farthest_binding[h], "km"), radius) for h in wrong]
 
 
 def koppelregio_rule(case: Case) -> str:
@@ -75,10 +69,10 @@ def arbeidsmarktregio_left(case: Case) -> list[Bevinding]:
 
 
 def main_job_gemeente(case: Case) -> Ints:
-    """Return where each household has its known job with most hours (of equals the first in the file), int64 [n]."""
+    """Return where each household has its known job with most hours (of equals the lowest code), int64 [n]."""
     jobs = case.jobs
     known = np.flatnonzero(jobs.known)
-    by_hours = known[np.argsort(-jobs.hours[known], kind="stable")]
+    by_hours = known[np.lexsort((jobs.gemeente[known], -jobs.hours[known]))]
     gemeente = np.full(len(case.households), NONE, dtype=np.int64)
     owners, first = np.unique(jobs.household[by_hours], return_index=True)
     gemeente[owners] = jobs.gemeente[by_hours[first]]

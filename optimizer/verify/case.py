@@ -33,8 +33,9 @@ class Case:
         What the input and the proposal say, as arrays.
     km, straal_km
         Distance from the linked municipality (row) to another (column) by the measure in force, and the radius.
-    farthest
-        Distance of each household's link to its farthest hard ground, float64 [n]; NaN without link or ground.
+    farthest, farthest_binding
+        Distance of each household's link to its farthest hard ground, and to the farthest one of the list that binds,
+        float64 [n]; NaN without link or ground.
     locked
         Households linked to the municipality that a person chose, bool [n].
     """
@@ -50,6 +51,7 @@ class Case:
     km: Floats
     straal_km: float
     farthest: Floats
+    farthest_binding: Floats
     locked: Bools
 
     @property
@@ -62,16 +64,27 @@ class Case:
         """Households linked beyond the radius of a hard ground, bool [n]."""
         return self.farthest > self.straal_km
 
+    @property
+    def beyond_binding(self) -> Bools:
+        """Households linked beyond the radius of a hard ground that binds, bool [n].
+
+        Only the grounds of the list that binds count, so that grounds which no municipality can honour together
+        are no exception twice.
+        """
+        return self.farthest_binding > self.straal_km
+
     def codes(self, rows: Ints) -> list[str]:
         """Return the CBS codes of municipalities; empty for `NONE`."""
         return [str(c) for c in np.append(load_gemeenten().code, "")[rows]]
 
-    def finding(self, code: str, household: SupportsIndex, gevonden: str = "", toegestaan: str = "") -> Bevinding:
+    def finding(
+        self, code: str, household: SupportsIndex, gevonden: str = "", toegestaan: str = "", *, baan: str = ""
+    ) -> Bevinding:
         """Return a finding about one household and its link."""
         row = self.links.gemeente[household]
         g = "" if row == NONE else str(load_gemeenten().code[row])
         h = str(self.households.ids[household])
-        return bevinding(code, self.parameters, h=h, g=g, gevonden=gevonden, toegestaan=toegestaan)
+        return bevinding(code, self.parameters, h=h, g=g, gevonden=gevonden, toegestaan=toegestaan, baan=baan)
 
 
 def open_case(
@@ -96,5 +109,6 @@ def open_case(
         km=km,
         straal_km=straal_km,
         farthest=farthest_km(grounds, links.gemeente, km),
+        farthest_binding=farthest_km(grounds, links.gemeente, km, binding_only=True),
         locked=links.linked & (households.lock == links.gemeente) & (households.lock != NONE),
     )

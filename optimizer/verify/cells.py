@@ -13,7 +13,8 @@ WORDS: frozenset[OutputKind] = frozenset({"id", "text"})
 
 def texts(cells: pd.Series) -> Texts:
     """Return cells as text without outer spaces, text [cells]; empty where the cell is empty or missing."""
-    return cells.astype(object).where(cells.notna(), "").astype(str).str.strip().to_numpy(object)
+    pairs = zip(cells.to_numpy(object), cells.isna().to_numpy(bool), strict=True)
+    return np.array(["" if missing else str(value).strip() for value, missing in pairs], dtype=object)
 
 
 def numbers(written: Texts) -> Floats:
@@ -67,4 +68,4 @@ def shown(value: str | float, kind: OutputKind) -> str:
 
 
 def _lower(words: Texts | Floats) -> Texts:
-    return pd.Series(words, dtype=object).str.lower().to_numpy(object)
+    return np.array([str(word).lower() for word in words], dtype=object)

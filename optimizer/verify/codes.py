@@ -89,9 +89,9 @@ _VAST = (
     _overtreding(
         "alternatief_is_voorstel", "bestanden", "Huishouden {h}: alternatief {gevonden} is het voorstel zelf."
     ),
-    _overtreding("baan_ontbreekt", "bestanden", "Baan {gevonden} van huishouden {h} staat niet in de tabel banen."),
-    _overtreding("baan_dubbel", "bestanden", "Baan {gevonden} van huishouden {h} staat dubbel in de tabel banen."),
-    _overtreding("baan_onbekend", "bestanden", "Baan {gevonden} staat in de tabel banen, maar niet in de invoer."),
+    _overtreding("baan_ontbreekt", "bestanden", "Baan {baan} van huishouden {h} staat niet in de tabel banen."),
+    _overtreding("baan_dubbel", "bestanden", "Baan {baan} van huishouden {h} staat dubbel in de tabel banen."),
+    _overtreding("baan_onbekend", "bestanden", "Baan {baan} staat in de tabel banen, maar niet in de invoer."),
     _overtreding("taakstelling_ontbreekt", "bestanden", "{g} staat niet in de tabel taakstelling."),
     _overtreding("taakstelling_dubbel", "bestanden", "{g} staat dubbel in de tabel taakstelling."),
     _overtreding("taakstelling_onbekend", "bestanden", "Tabel taakstelling: '{gevonden}' is geen gemeente."),
@@ -134,7 +134,7 @@ def _kolom(naam: str, wat: str) -> Code:
 
 _KOLOMMEN = (
     *(_kolom(f"{k.name}_onjuist", f"Huishouden {{h}}, kolom {k.name}") for k in KOLOMMEN_VOORSTEL),
-    *(_kolom(f"baan_{k.name}_onjuist", f"Een baan van huishouden {{h}}, kolom {k.name}") for k in KOLOMMEN_BANEN),
+    *(_kolom(f"baan_{k.name}_onjuist", f"Baan {{baan}} van huishouden {{h}}, kolom {k.name}") for k in KOLOMMEN_BANEN),
     *(
         _kolom(f"taakstelling_{k.name}_onjuist", f"Tabel taakstelling, {{g}}, kolom {k.name}")
         for k in KOLOMMEN_TAAKSTELLING
@@ -145,7 +145,14 @@ CODES: dict[str, Code] = {c.naam: c for c in (*_VAST, *_KOLOMMEN)}
 
 
 def bevinding(
-    code: str, parameters: Parameters, *, h: str = "", g: str = "", gevonden: str = "", toegestaan: str = ""
+    code: str,
+    parameters: Parameters,
+    *,
+    h: str = "",
+    g: str = "",
+    gevonden: str = "",
+    toegestaan: str = "",
+    baan: str = "",
 ) -> Bevinding:
     """Return one finding with its sentence, rule and source filled in.
 
@@ -155,9 +162,13 @@ def bevinding(
         Key of `CODES`.
     h, g
         Household and municipality (CBS code); the sentence names the municipality.
+    gevonden, toegestaan
+        What stands there and what the rule allows.
+    baan
+        Key of the job that it is about, for the sentence.
     """
     soort = CODES[code]
-    zin = soort.zin.format(h=h, g=label(g), gevonden=gevonden, toegestaan=toegestaan)
+    zin = soort.zin.format(h=h, g=label(g), gevonden=gevonden, toegestaan=toegestaan, baan=baan)
     bron = _bron(soort.regel, parameters)
     return Bevinding(code, soort.ernst, h, g, gevonden, toegestaan, zin, soort.regel, bron)
 

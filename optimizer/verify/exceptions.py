@@ -4,10 +4,10 @@ import numpy as np
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.verify.bindings import (
-    beyond_binding_ground,
     crosses_koppelregio,
     koppelregio_rule,
     leaves_binding_koppelregio,
+    out_of_reach,
 )
 from optimizer.verify.case import Case
 from optimizer.verify.cells import shown
@@ -15,13 +15,13 @@ from optimizer.verify.oordeel import Bevinding
 
 
 def locked_beyond_radius(case: Case) -> list[Bevinding]:
-    """Name locked households whose link lies beyond the radius of a hard ground."""
-    return _far(case, "vastgezet_buiten_straal", np.flatnonzero(case.locked & case.too_far))
+    """Name locked households whose link lies beyond the radius of a hard ground that binds."""
+    return _far(case, "vastgezet_buiten_straal", np.flatnonzero(case.locked & case.beyond_binding))
 
 
 def free_beyond_radius(case: Case) -> list[Bevinding]:
-    """Name other households linked beyond the radius although a municipality within reach of all grounds exists."""
-    far = case.free & case.too_far & ~case.grounds.incompatible & ~beyond_binding_ground(case)
+    """Name other households linked beyond the radius of a hard ground that binds."""
+    far = case.free & case.beyond_binding & ~out_of_reach(case)
     return _far(case, "geen_plaats_binnen_50km", np.flatnonzero(far))
 
 
@@ -48,4 +48,4 @@ def koppelregio_crossed(case: Case) -> list[Bevinding]:
 
 def _far(case: Case, code: str, which: np.typing.NDArray[np.int64]) -> list[Bevinding]:
     radius = shown(case.straal_km, "uren")
-    return [case.finding(code, h, shown(case.farthest[h], "km"), radius) for h in which]
+    return [case.finding(code, h, shown(case.farthest_binding[h], "km"), radius) for h in which]

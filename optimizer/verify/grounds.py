@@ -143,10 +143,13 @@ def _from_jobs(jobs: Jobs) -> pd.DataFrame:
 
 
 def _in_order(from_file: pd.DataFrame, from_jobs: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
-    """By household, then kind in order of precedence, then more hours, then as in the file."""
+    """By household, then kind in order of precedence, then more hours, then the lowest code.
+
+    Nothing depends on the order of the rows in the files.
+    """
     both = pd.concat([from_file, from_jobs], ignore_index=True)
     both["rank"] = both["kind"].map({kind: i for i, kind in enumerate(order)})
-    return both.sort_values(["household", "rank", "hours"], ascending=[True, True, False], kind="stable")
+    return both.sort_values(["household", "rank", "hours", "gemeente"], ascending=[True, True, False, True])
 
 
 def _without_common_gemeente(household: Ints, within: Bools) -> list[tuple[int, Ints]]:

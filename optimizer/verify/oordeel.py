@@ -50,8 +50,9 @@ class Oordeel:
     banen
         One row for every row of ``werk``, recomputed and not rounded: the columns of ``domain.uitvoer.BANEN``.
     tellingen
-        Counts and sums over the whole proposal, by the column of ``beleidsvergelijking`` that they belong in, and the
-        level values ``gronden_gehonoreerd`` (households) and ``verwacht_behouden`` (known jobs, each in whole 0.001).
+        Counts and sums over the whole proposal, by the column of ``beleidsvergelijking`` that they belong in, and two
+        level values: ``gronden_gehonoreerd`` (households linked within reach of the grounds that bind) and
+        ``verwacht_behouden`` (known jobs, each in whole 0.001). A mean over nothing is NaN.
     """
 
     overtredingen: tuple[Bevinding, ...]

@@ -82,8 +82,8 @@ def count(case: Case, banen: pd.DataFrame, kans_werk: Floats | None) -> dict[str
     }
     counted = {
         "huishoudens": len(linked),
-        "personen": case.households.persons.sum(),
-        "personen_gekoppeld": case.households.persons[linked].sum(),
+        "personen": case.households.counted.sum(),
+        "personen_gekoppeld": case.households.counted[linked].sum(),
         "niet_gekoppeld": (~linked).sum(),
         "banen": len(banen),
         "banen_hard": hard.sum(),
@@ -96,8 +96,8 @@ def count(case: Case, banen: pd.DataFrame, kans_werk: Floats | None) -> dict[str
         **{name: np.nansum(expected_loss(case, shift)) for name, shift in loss.items()},
         "gemiddelde_afstand_km": banen["afstand_km"].mean(),
         "gronden_niet_gehonoreerd": case.too_far.sum(),
-        "buiten_koppelregio": crosses_koppelregio(case).sum(),
-        "gronden_gehonoreerd": (linked & case.grounds.has & ~case.too_far).sum(),
+        "buiten_koppelregio": (crosses_koppelregio(case) & ~case.locked).sum(),
+        "gronden_gehonoreerd": (linked & case.grounds.has & ~case.beyond_binding).sum(),
         "verwacht_behouden": np.rint(1000 * kept).sum() / 1000,
     }
     if kans_werk is not None:

@@ -33,13 +33,13 @@ def table_banen(case: Case, computed: pd.DataFrame, written: pd.DataFrame) -> li
     place = pd.Index(ours).get_indexer(pd.Index(keys)).astype(np.int64)
     times = np.bincount(place[place != NONE], minlength=len(ours))
 
-    def about(code: str, job: SupportsIndex, gevonden: str, toegestaan: str = "") -> Bevinding:
-        return case.finding(code, case.jobs.household[job], gevonden, toegestaan)
+    def about(code: str, job: SupportsIndex, gevonden: str = "", toegestaan: str = "") -> Bevinding:
+        return case.finding(code, case.jobs.household[job], gevonden, toegestaan, baan=str(ours[job]))
 
     return [
-        *(about("baan_ontbreekt", i, str(ours[i])) for i in np.flatnonzero(times == 0)),
-        *(about("baan_dubbel", i, str(ours[i])) for i in np.flatnonzero(times > 1)),
-        *(bevinding("baan_onbekend", case.parameters, gevonden=str(key)) for key in keys[place == NONE]),
+        *(about("baan_ontbreekt", i) for i in np.flatnonzero(times == 0)),
+        *(about("baan_dubbel", i, str(times[i]), "1") for i in np.flatnonzero(times > 1)),
+        *(bevinding("baan_onbekend", case.parameters, baan=str(key)) for key in keys[place == NONE]),
         *(
             about(f"baan_{column.name}_onjuist", job, gevonden, toegestaan)
             for column in _present(KOLOMMEN_BANEN, written)

@@ -115,7 +115,10 @@ def test_a_link_must_lie_within_reach_of_all_grounds() -> None:
         ([("studie", GRONINGEN)], [hard("P1", UTRECHT, uren_per_week=40)], {GRONINGEN}),
         ([], [hard("P1", UTRECHT, uren_per_week=20), hard("P1", GRONINGEN, uren_per_week=21)], {GRONINGEN}),
         ([], [hard("P1", GRONINGEN), hard("P1", UTRECHT)], {GRONINGEN}),
+        # of equals the lowest code, in whatever order they stand
+        ([], [hard("P1", UTRECHT), hard("P1", GRONINGEN)], {GRONINGEN}),
         ([("gezin", GRONINGEN), ("gezin", UTRECHT)], [], {GRONINGEN}),
+        ([("gezin", UTRECHT), ("gezin", GRONINGEN)], [], {GRONINGEN}),
         # the second is set aside and the third still binds: within 50 km of Utrecht and of Zwolle
         ([("medisch", UTRECHT), ("gezin", GRONINGEN), ("studie", ZWOLLE)], [], {AMSTERDAM}),
     ],
@@ -144,10 +147,19 @@ def test_a_kind_that_the_order_does_not_name_comes_last() -> None:
     assert oordeel.goedgekeurd
 
 
-def test_an_exception_of_the_policy_leaves_incompatible_grounds_named_as_such() -> None:
+def test_incompatible_grounds_are_named_and_a_link_beyond_the_list_that_binds_besides() -> None:
     zaak = household([("gezin", UTRECHT), ("medisch", GRONINGEN)], UTRECHT)
-    assert found(zaak, UTRECHT, FARTHER) == (set(), {"gronden_onverenigbaar"})
+    assert found(zaak, UTRECHT, FARTHER) == (set(), {"gronden_onverenigbaar", "geen_plaats_binnen_50km"})
     assert found(zaak, "", BIND) == (set(), {"gronden_onverenigbaar"})
+
+
+@pytest.mark.parametrize(("lock", "beyond"), [(GRONINGEN, set()), (UTRECHT, {"vastgezet_buiten_straal"})])
+def test_a_lock_that_honours_the_list_that_binds_is_no_exception_for_the_ground_set_aside(
+    lock: str, beyond: set[str]
+) -> None:
+    grounds = [("gezin", UTRECHT), ("medisch", GRONINGEN)]
+    zaak = household(grounds, lock, vastgezet_gemeente=lock, vastgezet_reden="wens")
+    assert found(zaak, lock, BIND) == (set(), {"gronden_onverenigbaar"} | beyond)
 
 
 def test_a_lock_goes_before_the_radius_and_is_shown() -> None:
