@@ -1,6 +1,6 @@
 """Distances between municipalities in kilometres, by a named measure."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -8,14 +8,16 @@ from numpy.typing import NDArray
 
 from geodata.errors import MaatOnbekend
 from geodata.gemeenten import load_gemeenten
+from geodata.matrixfile import MatrixFout, Reisafstanden, read_matrix, write_rows
 from geodata.places import centres
 from geodata.tables import DATA
 
 Float = NDArray[np.float64]
 MEASURES = ("straight", "border", "road")
+# A measure "bestand:PATH" is the user's own matrix.
+FILE_PREFIX = "bestand:"
 
 
-@cache
 def matrix(measure: str = "straight") -> Float:
     """Give the distance from every municipality to every other.
 
@@ -25,7 +27,7 @@ def matrix(measure: str = "straight") -> Float:
         ``straight``: between the inhabitant-weighted centres of both (our reading of the 50 km
         rule, *aanname*). ``border``: from the centre of the row's municipality to the nearest
         point of the column's area, so not symmetric. ``road``: along the graph of
-        :mod:`geodata.road`.
+        :mod:`geodata.road`. ``bestand:PATH``: the user's own matrix in km.
 
     Returns
     -------
@@ -36,13 +38,61 @@ def matrix(measure: str = "straight") -> Float:
     Raises
     ------
     MaatOnbekend
-        For a measure that is not in :data:`MEASURES`.
+        For a measure that is not in :data:`MEASURES` and no file.
+    MatrixFout
+        Where the user's own matrix has faults, or holds minutes: a rule in km cannot use those.
     """
+    if not measure.startswith(FILE_PREFIX):
+        return _known(measure)
+    own = own_matrix(Path(measure.removeprefix(FILE_PREFIX)))
+    if own.eenheid != "km":
+        raise MatrixFout(measure, ("een regel in km kan geen minuten gebruiken; geef een matrix in km",))
+    return own.waarden
+
+
+def own_matrix(path: Path) -> Reisafstanden:
+    """Read a user's own matrix once, and again only when the file has changed.
+
+    Raises
+    ------
+    MatrixFout
+        Where the file cannot be used; see :func:`geodata.matrixfile.read_matrix`.
+    """
+    state = path.stat() if path.is_file() else None
+    return _own(path, (state.st_mtime_ns, state.st_size) if state else None)
+
+
+@lru_cache(maxsize=4)
+def _own(path: Path, _version: tuple[int, int] | None) -> Reisafstanden:
+    return read_matrix(path)
+
+
+@cache
+def _known(measure: str) -> Float:
     if measure not in MEASURES:
         raise MaatOnbekend(measure, MEASURES)
     km = _straight() if measure == "straight" else _shipped(measure)
     km.flags.writeable = False
     return km
+
+
+def describe(measure: str) -> dict[str, str]:
+    """Say for the receipt which distances were used: measure, unit, hash of a user's file.
+
+    Examples
+    --------
+    >>> describe("road")
+    {'maat': 'road', 'eenheid': 'km', 'vertrekvenster': '', 'sha256': ''}
+    """
+    if not measure.startswith(FILE_PREFIX):
+        return {"maat": measure, "eenheid": "km", "vertrekvenster": "", "sha256": ""}
+    own = own_matrix(Path(measure.removeprefix(FILE_PREFIX)))
+    return {
+        "maat": measure,
+        "eenheid": own.eenheid,
+        "vertrekvenster": own.vertrekvenster,
+        "sha256": own.sha256,
+    }
 
 
 def _straight() -> Float:
@@ -84,9 +134,4 @@ def write_matrix(path: Path, measure: str = "straight") -> None:
     The file is comma-separated with a decimal point and three decimals (metres), and reads back
     as a user's own matrix.
     """
-    km = matrix(measure)
-    codes = load_gemeenten().code.tolist()
-    with path.open("w", encoding="utf-8", newline="\n") as bestand:
-        bestand.write(",".join(["gemeente", *codes]) + "\n")
-        for code, row in zip(codes, km, strict=True):
-            bestand.write(",".join([code, *(f"{value:.3f}" for value in row)]) + "\n")
+    write_rows(path, matrix(measure))

@@ -45,3 +45,18 @@ class MaatOnbekend(GeoFout):
 
     def __str__(self) -> str:
         return f"'{self.maat}' is geen afstandsmaat; kies uit {', '.join(self.maten)}"
+
+
+class SchemaFout(GeoFout):
+    """A source answers, but with other columns or values than agreed."""
+
+    def __init__(self, bron: str, verschil: str) -> None:
+        super().__init__(bron, verschil)
+        self.bron = bron
+        self.verschil = verschil
+
+    def __str__(self) -> str:
+        return (
+            f"{self.bron} heeft een andere vorm dan verwacht: {self.verschil}. "
+            "De tabellen die u al heeft, blijven in gebruik; meld dit aan de beheerder."
+        )

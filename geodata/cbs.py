@@ -1,0 +1,97 @@
+"""Names, regions and inhabitants of municipalities from the CBS OData service (version 3)."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from geodata.errors import SchemaFout
+
+Record = dict[str, Any]
+Json = Callable[[str], Any]  # fetches a URL and decodes the answer
+# CBS, "Gebieden in Nederland" of each year; "Regionale kerncijfers" has every year in one table.
+GEBIEDEN = {2023: "85385NED", 2024: "85755NED", 2025: "86097NED"}
+KERNCIJFERS = "70072ned"
+
+
+def gemeenten(jaar: int, base: str, ask: Json) -> list[Record]:
+    """Combine division, regions and inhabitants on 1 January of a year, in order of code.
+
+    Parameters
+    ----------
+    jaar
+        One of the years of :data:`GEBIEDEN`.
+    base
+        Address of the service, up to the name of a table.
+    ask
+        Fetches a URL and decodes the JSON.
+
+    Returns
+    -------
+    Rows with gemeente, naam, provincie, arbeidsmarktregio, arbeidsmarktregio_naam, inwoners.
+
+    Raises
+    ------
+    SchemaFout
+        Where a column, a name or a number of inhabitants is missing.
+    """
+    if jaar not in GEBIEDEN:
+        raise SchemaFout("CBS", f"voor {jaar} is geen tabel bekend; kies uit {sorted(GEBIEDEN)}")
+    table = f"{base}/{GEBIEDEN[jaar]}"
+    properties = _all_rows(f"{table}/DataProperties?$format=json", ask)
+    wanted = {
+        "naam": _column(properties, "Codes en namen", "Naam", table),
+        "provincie": _column(properties, "Provincies", "Naam", table),
+        "arbeidsmarktregio": _column(properties, "Arbeidsmarktregio", "Code", table),
+        "arbeidsmarktregio_naam": _column(properties, "Arbeidsmarktregio", "Naam", table),
+    }
+    people = _inwoners(jaar, base, ask)
+    rows = []
+    for record in _all_rows(f"{table}/TypedDataSet?$format=json", ask):
+        code = _text(record, "RegioS", table)
+        row = {name: _text(record, key, table) for name, key in wanted.items()}
+        if code not in people:
+            raise SchemaFout(table, f"{code} heeft geen inwonertal in {KERNCIJFERS}")
+        rows.append({"gemeente": code, **row, "inwoners": people[code]})
+    return sorted(rows, key=lambda row: str(row["gemeente"]))
+
+
+def _text(record: Record, key: str, bron: str) -> str:
+    value = record.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise SchemaFout(bron, f"een rij zonder '{key}'")
+    return value.strip()
+
+
+def _inwoners(jaar: int, base: str, ask: Json) -> dict[str, int]:
+    period = quote(f"Perioden eq '{jaar}JJ00' and startswith(RegioS,'GM')")
+    url = f"{base}/{KERNCIJFERS}/TypedDataSet?$format=json&$select=RegioS,TotaleBevolking_1&$filter={period}"
+    people = {}
+    for record in _all_rows(url, ask):
+        count = record.get("TotaleBevolking_1", "absent")
+        if count == "absent":
+            raise SchemaFout(url, "een rij zonder 'TotaleBevolking_1'")
+        if count is not None:  # a municipality that did not exist in that year
+            people[_text(record, "RegioS", url)] = int(count)
+    return people
+
+
+def _all_rows(url: str, ask: Json) -> list[Record]:
+    """Follow an OData table to its last page."""
+    rows: list[Record] = []
+    while url:
+        page = ask(url)
+        if not isinstance(page, dict) or not isinstance(page.get("value"), list):
+            raise SchemaFout(url, "er is geen lijst 'value'")
+        rows += page["value"]
+        url = page.get("odata.nextLink", "")
+    return rows
+
+
+def _column(properties: list[Record], group: str, title: str, bron: str) -> str:
+    """Find the key of the column with a title within a group of columns ("" for none)."""
+    groups = {p.get("ID"): str(p.get("Title", "")) for p in properties if "Group" in p.get("Type", "")}
+    for column in properties:
+        parent = groups.get(column.get("ParentID"), "")
+        if column.get("Title") == title and parent.startswith(group) and column.get("Key"):
+            return str(column["Key"])
+    raise SchemaFout(bron, f"geen kolom '{title}' in de groep '{group}'")

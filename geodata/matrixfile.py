@@ -1,0 +1,192 @@
+"""A matrix of distances or travel times that the user brings: read, checked, hashed.
+
+The file is a table: one row per municipality where people live, one column per municipality of
+the ground or job, in any order, with codes or names. The name of the first column tells what the
+cells are: ``km``, or ``min 07:00-09:00`` for minutes with the departure window that they hold for.
+"""
+
+import csv
+import hashlib
+import importlib
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.codes import resolve
+from geodata.errors import GemeenteOnbekend, GeoFout
+from geodata.gemeenten import load_gemeenten
+
+Float = NDArray[np.float64]
+MAX_PROBLEMS = 20
+# "gemeente" heads the files that ``write_matrix`` makes, which are in km.
+_KM = {"km", "gemeente"}
+_MINUTES = re.compile(r"min\s+([0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d)")
+
+
+class MatrixFout(GeoFout):
+    """A user's matrix cannot be used; ``problemen`` lists everything that is wrong with it."""
+
+    def __init__(self, bestand: str, problemen: tuple[str, ...]) -> None:
+        super().__init__(bestand, problemen)
+        self.bestand = bestand
+        self.problemen = problemen
+
+    def __str__(self) -> str:
+        return f"{self.bestand} is niet bruikbaar:\n" + "\n".join(f"- {p}" for p in self.problemen)
+
+
+@dataclass(frozen=True, eq=False)
+class Reisafstanden:
+    """A checked matrix with what the receipt must say about it.
+
+    Attributes
+    ----------
+    waarden
+        float64, shape [342, 342], read-only, zero on the diagonal; rows are where people live,
+        columns where the ground or job is; in order of ``Gemeenten.code``.
+    eenheid
+        ``km`` or ``min``.
+    vertrekvenster
+        Departure window of travel times (``07:00-09:00``); empty for km.
+    sha256
+        Hash of the bytes of the file.
+    """
+
+    waarden: Float
+    eenheid: Literal["km", "min"]
+    vertrekvenster: str
+    sha256: str
+
+
+def read_matrix(path: Path) -> Reisafstanden:
+    """Read and check a user's matrix, CSV (``;`` or ``,``, decimal comma or point) or Parquet.
+
+    Raises
+    ------
+    MatrixFout
+        With everything that is wrong: no such file, unknown unit, codes that are unknown, missing
+        or double, cells that are no number or negative, a diagonal that is not zero.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as fout:
+        raise MatrixFout(str(path), (f"het bestand kan niet worden gelezen ({fout.strerror})",)) from None
+    parquet = content[:4] == b"PAR1"
+    rows = _parquet_rows(path, content) if parquet else _csv_rows(path, content)
+    eenheid, venster = _unit(path, rows[0][0] if rows and rows[0] else "")
+    waarden = _checked(path, rows)
+    waarden.flags.writeable = False
+    return Reisafstanden(waarden, eenheid, venster, hashlib.sha256(content).hexdigest())
+
+
+def write_rows(path: Path, km: Float) -> None:
+    """Write a matrix in km so that :func:`read_matrix` reads it back.
+
+    Comma-separated, decimal point, three decimals (metres), in order of ``Gemeenten.code``.
+    """
+    codes = load_gemeenten().code.tolist()
+    with path.open("w", encoding="utf-8", newline="\n") as bestand:
+        bestand.write(",".join(["gemeente", *codes]) + "\n")
+        for code, row in zip(codes, km, strict=True):
+            bestand.write(",".join([code, *(f"{value:.3f}" for value in row)]) + "\n")
+
+
+def _csv_rows(path: Path, content: bytes) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    header = text.partition("\n")[0]
+    separator = ";" if ";" in header else ","
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
+    if len(rows) < 2:
+        raise MatrixFout(str(path), ("het bestand is leeg",))
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+def _parquet_rows(path: Path, content: bytes) -> list[list[str]]:
+    try:
+        parquet: Any = importlib.import_module("pyarrow.parquet")
+    except ImportError:
+        raise MatrixFout(str(path), ("Parquet lezen vraagt het pakket pyarrow; of gebruik CSV",)) from None
+    table = parquet.read_table(io.BytesIO(content))
+    columns = [[str(v) for v in table.column(name).to_pylist()] for name in table.column_names]
+    return [list(table.column_names), *map(list, zip(*columns, strict=True))]
+
+
+def _unit(path: Path, head: str) -> tuple[Literal["km", "min"], str]:
+    if head.lower() in _KM:
+        return "km", ""
+    minutes = _MINUTES.fullmatch(head.lower())
+    if minutes:
+        return "min", minutes[1]
+    raise MatrixFout(
+        str(path),
+        (f"de eerste kolom heet '{head}'; noem haar 'km', of 'min 07:00-09:00' met het vertrekvenster",),
+    )
+
+
+def _checked(path: Path, rows: list[list[str]]) -> Float:
+    problems: list[str] = []
+    columns = _rows_of(rows[0][1:], "kolom", problems)
+    lines = _rows_of([row[0] for row in rows[1:]], "rij", problems)
+    ragged = [str(i) for i, row in enumerate(rows, start=1) if len(row) != len(rows[0])]
+    if ragged:
+        problems.append(f"niet elke rij heeft {len(rows[0])} cellen: rij {', '.join(ragged[:5])}")
+    if problems:
+        raise MatrixFout(str(path), tuple(problems[:MAX_PROBLEMS]))
+    cells = np.array([[_number(cell) for cell in row[1:]] for row in rows[1:]])
+    values = np.full((len(load_gemeenten()),) * 2, np.nan)
+    values[np.ix_(lines, columns)] = cells
+    problems += _faulty_values(values)
+    if problems:
+        raise MatrixFout(str(path), tuple(problems[:MAX_PROBLEMS]))
+    return values
+
+
+def _rows_of(names: Sequence[str], what: str, problems: list[str]) -> list[int]:
+    """Give the row of each municipality, and add what is wrong with the names to ``problems``."""
+    gemeenten = load_gemeenten()
+    found: list[int] = []
+    for place, name in enumerate(names, start=2):
+        try:
+            found.append(gemeenten.index[resolve(name)])
+        except GemeenteOnbekend as fout:
+            problems.append(f"{what} {place}: {fout}")
+    double = [str(gemeenten.code[i]) for i in sorted({i for i in found if found.count(i) > 1})]
+    if double:
+        problems.append(f"dubbele {what}: {', '.join(double)}")
+    absent = [str(gemeenten.code[i]) for i in sorted(set(range(len(gemeenten))) - set(found))]
+    if absent:
+        problems.append(f"{len(absent)} gemeenten zonder {what}: {', '.join(absent[:5])} ...")
+    return found
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell.replace(",", "."))
+    except ValueError:
+        return float("nan")
+
+
+def _faulty_values(values: Float) -> list[str]:
+    code = load_gemeenten().code
+
+    def where(faulty: NDArray[np.bool_]) -> str:
+        a, b = np.argwhere(faulty)[0]
+        return f"{int(faulty.sum())} cellen, te beginnen met {code[a]} naar {code[b]}"
+
+    diagonal = np.zeros_like(values, dtype=bool)
+    np.fill_diagonal(diagonal, values.diagonal() != 0)
+    checks = {
+        "geen getal": ~np.isfinite(values),
+        "negatief": values < 0,
+        "de afstand van een gemeente tot zichzelf is niet 0": diagonal & np.isfinite(values),
+    }
+    return [f"{text}: {where(faulty)}" for text, faulty in checks.items() if faulty.any()]

@@ -1,0 +1,75 @@
+"""The one place that opens a connection: a GET with retries, for refresh and OSRM."""
+
+import http.client
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+from geodata.errors import GeoFout
+
+ATTEMPTS = 4
+TIMEOUT_S = 60.0
+# The server is busy or broken for a moment; any other refusal will not change by asking again.
+PASSING = {408, 425, 429, 500, 502, 503, 504}
+
+Pause = Callable[[float], None]
+
+
+class NetwerkFout(GeoFout):
+    """A server did not answer, or not with what was asked."""
+
+    def __init__(self, url: str, reden: str) -> None:
+        super().__init__(url, reden)
+        self.url = url
+        self.reden = reden
+
+    def __str__(self) -> str:
+        return (
+            f"{self.url} antwoordt niet zoals verwacht: {self.reden}. De tabellen die u al heeft, blijven in gebruik."
+        )
+
+
+class Antwoord(NamedTuple):
+    """The body of an answer, and the day (ISO) on which the server gave it; "" if it did not say."""
+
+    inhoud: bytes
+    datum: str
+
+
+def fetch(url: str, pause: Pause = time.sleep) -> Antwoord:
+    """Get a URL, asking again after 1, 2 and 4 seconds where the failure may pass.
+
+    A body shorter than the server announced counts as a failure.
+
+    Raises
+    ------
+    NetwerkFout
+        Where the last attempt failed too, the server refused, or the URL is not http(s).
+    """
+    if not url.startswith(("http://", "https://")):
+        raise NetwerkFout(url, "het adres begint niet met http:// of https://")
+    reden = ""
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            pause(2.0 ** (attempt - 1))
+        try:
+            return _get(url)
+        except urllib.error.HTTPError as fout:
+            fout.close()
+            reden = f"status {fout.code}"
+            if fout.code not in PASSING:
+                break
+        except (OSError, http.client.HTTPException) as fout:
+            reden = f"{type(fout).__name__}: {fout}"
+    raise NetwerkFout(url, reden)
+
+
+def _get(url: str) -> Antwoord:
+    request = urllib.request.Request(url, headers={"Accept": "application/json"})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
+        stamp = answer.headers.get("Date")
+        datum = parsedate_to_datetime(stamp).date().isoformat() if stamp else ""
+        return Antwoord(answer.read(), datum)

@@ -1,0 +1,104 @@
+"""Road distances from an OSRM server, kept as a matrix file like any other."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.gemeenten import load_gemeenten
+from geodata.matrixfile import write_rows
+from geodata.network import Antwoord, NetwerkFout, fetch
+from geodata.places import load_places
+
+Float = NDArray[np.float64]
+# OSRM refuses tables of more than 100 points by default: half sources, half destinations.
+BLOCK = 50
+
+
+def fetch_osrm(url: str, path: Path, get: Callable[[str], Antwoord] = fetch) -> None:
+    """Ask an OSRM server for all distances and write them as a matrix file in km.
+
+    The file then serves as the measure ``bestand:PATH``; nothing else asks the server again. It
+    is written beside its place and moved there when complete, so that two runs at once do no harm.
+
+    Parameters
+    ----------
+    url
+        Base address of the server, up to ``/table``.
+    path
+        The file to write.
+    get
+        How to fetch a URL.
+
+    Raises
+    ------
+    NetwerkFout
+        Where the server fails, answers in another form, or knows no route for some pair.
+    """
+    points = centre_degrees()
+    km = np.zeros((len(points), len(points)))
+    for rows, columns in _blocks(len(points)):
+        km[np.ix_(rows, columns)] = _table(url, points, rows, columns, get)
+    np.fill_diagonal(km, 0)
+    beside = path.with_name(f"{path.name}.{os.getpid()}.deel")
+    write_rows(beside, km)
+    beside.replace(path)
+
+
+def cached_osrm(url: str, folder: Path, get: Callable[[str], Antwoord] = fetch) -> Path:
+    """Give the matrix file of a server for the present centres, asking the server only once.
+
+    The name of the file is a hash of the address and of every point, so that other places or
+    another server never meet an old answer.
+
+    Raises
+    ------
+    NetwerkFout
+        See :func:`fetch_osrm`.
+    """
+    key = hashlib.sha256(url.encode() + centre_degrees().tobytes()).hexdigest()[:16]
+    path = folder / f"osrm-{key}.csv"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fetch_osrm(url, path, get)
+    return path
+
+
+def centre_degrees() -> Float:
+    """Inhabitant-weighted centre of each municipality as (lon, lat), shape [342, 2], WGS 84."""
+    places, gemeenten = load_places(), load_gemeenten()
+    row = gemeenten.rows(places.gemeente.tolist())
+    weight = places.inwoners + 1.0
+    total = np.bincount(row, weight)
+    return np.column_stack([np.bincount(row, weight * degrees) / total for degrees in (places.lon, places.lat)])
+
+
+def _blocks(n: int) -> Iterator[tuple[list[int], list[int]]]:
+    parts = [list(range(i, min(i + BLOCK, n))) for i in range(0, n, BLOCK)]
+    return ((rows, columns) for rows in parts for columns in parts)
+
+
+def _table(url: str, points: Float, rows: list[int], columns: list[int], get: Callable[[str], Antwoord]) -> Float:
+    """Ask for one block, km; see the table service in the documentation of OSRM's HTTP API."""
+    coordinates = ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in points[rows + columns])
+    sources = ";".join(map(str, range(len(rows))))
+    destinations = ";".join(map(str, range(len(rows), len(rows) + len(columns))))
+    address = (
+        f"{url.rstrip('/')}/table/v1/driving/{coordinates}"
+        f"?annotations=distance&sources={sources}&destinations={destinations}"
+    )
+    try:
+        answer = json.loads(get(address).inhoud)
+        metres = np.array(answer["distances"], dtype=np.float64)
+    except (ValueError, KeyError, TypeError) as fout:
+        raise NetwerkFout(url, f"het antwoord is geen OSRM-tabel ({type(fout).__name__})") from None
+    if metres.shape != (len(rows), len(columns)):
+        raise NetwerkFout(url, f"de tabel heeft vorm {metres.shape}")
+    if not (np.isfinite(metres) & (metres >= 0)).all():
+        raise NetwerkFout(url, "voor een paar gemeenten kent de server geen route")
+    km: Float = metres / 1000
+    return km

@@ -1,0 +1,159 @@
+"""Fetch the official division, inhabitants and boundaries from CBS and PDOK.
+
+What is fetched goes into one folder per year that appears only when it is complete and checked;
+a failure leaves what was there. The shipped tables stay the ones that the rules use: a fetched
+division tells by :func:`differences` whether the toolkit needs a new release, and fetched
+boundaries replace the Thiessen areas on maps.
+"""
+
+import contextlib
+import csv
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from geodata.areas import check_crs
+from geodata.cbs import gemeenten
+from geodata.errors import SchemaFout
+from geodata.gemeenten import load_gemeenten
+from geodata.network import Antwoord, NetwerkFout, fetch
+from geodata.pdok import borders
+
+Get = Callable[[str], Antwoord]
+Record = dict[str, Any]
+RECEIPT = "bron.json"
+# Two writers at once need two swaps; more means that the folder cannot be written.
+SWAPS = 5
+
+
+@dataclass(frozen=True)
+class Bronnen:
+    """Where to ask: the addresses of CBS and PDOK, up to the name of a table or year."""
+
+    cbs: str = "https://opendata.cbs.nl/ODataApi/odata"
+    pdok: str = "https://service.pdok.nl/cbs/gebiedsindelingen"
+
+
+def refresh(jaar: int, folder: Path, bronnen: Bronnen | None = None, get: Get = fetch) -> Path:
+    """Fetch division, regions, inhabitants and boundaries of 1 January of a year.
+
+    Parameters
+    ----------
+    jaar
+        The year of the division; one of :data:`geodata.cbs.GEBIEDEN`.
+    folder
+        The user's cache; the result is ``folder/JAAR`` with ``gemeenten.csv``, ``grenzen.gpkg``
+        (EPSG:28992) and ``bron.json`` (address, hash and date of every answer).
+    bronnen
+        Where to ask; CBS and PDOK themselves if None.
+    get
+        How to fetch a URL.
+
+    Returns
+    -------
+    The folder of the year.
+
+    Raises
+    ------
+    NetwerkFout
+        Where a server keeps failing.
+    SchemaFout
+        Where an answer has another form, or names and boundaries do not match one to one.
+    """
+    source = bronnen or Bronnen()
+    seen: dict[str, dict[str, str]] = {}
+
+    def ask(url: str) -> Any:
+        answer = get(url)
+        digest = hashlib.sha256(answer.inhoud).hexdigest()
+        seen[url] = {"sha256": digest, "opgehaald": answer.datum}
+        try:
+            return json.loads(answer.inhoud)
+        except ValueError:
+            raise NetwerkFout(url, "het antwoord is geen JSON") from None
+
+    rows = gemeenten(jaar, source.cbs, ask)
+    areas = borders(jaar, source.pdok, ask)
+    _match(rows, areas)
+    return _publish(folder, jaar, rows, areas, seen)
+
+
+def _match(rows: list[Record], areas: gpd.GeoDataFrame) -> None:
+    names, shapes = [row["gemeente"] for row in rows], areas["gemeente"].tolist()
+    if names != shapes:
+        differ = sorted(set(names) ^ set(shapes)) or ["dubbele codes"]
+        raise SchemaFout("PDOK", f"namen en grenzen passen niet een op een: {', '.join(differ[:5])}")
+
+
+def _publish(folder: Path, jaar: int, rows: list[Record], areas: gpd.GeoDataFrame, seen: dict[str, Any]) -> Path:
+    """Write beside the place of the year and move there; the last of two writers wins."""
+    done, beside = folder / str(jaar), folder / f".{jaar}.{os.getpid()}"
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    with (beside / "gemeenten.csv").open("w", encoding="utf-8", newline="") as bestand:
+        writer = csv.DictWriter(bestand, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    areas.to_file(beside / "grenzen.gpkg", layer="gemeenten", driver="GPKG")
+    (beside / RECEIPT).write_text(json.dumps(seen, indent=2), encoding="utf-8")
+    _replace(beside, done)
+    return done
+
+
+def _replace(beside: Path, done: Path) -> None:
+    """Move a folder into place, also where another process does the same at this moment."""
+    old = beside.with_suffix(".oud")
+    for _ in range(SWAPS):
+        try:
+            beside.rename(done)
+            break
+        except OSError:
+            with contextlib.suppress(FileNotFoundError):
+                done.rename(old)
+        finally:
+            shutil.rmtree(old, ignore_errors=True)
+    else:
+        raise OSError(f"{done} kan niet worden vervangen")
+
+
+def official_areas(folder: Path) -> gpd.GeoDataFrame:
+    """Read fetched boundaries with the columns of :func:`geodata.areas.thiessen`.
+
+    Raises
+    ------
+    SchemaFout
+        Where they are not of the division that the toolkit uses.
+    VerkeerdCRS
+        Where they are not in EPSG:28992.
+    """
+    frame = check_crs(gpd.read_file(folder / "grenzen.gpkg"))
+    known = load_gemeenten()
+    if frame["gemeente"].tolist() != known.code.tolist():
+        raise SchemaFout(str(folder), "de grenzen horen bij een andere gemeentelijke indeling")
+    frame.insert(1, "naam", known.naam)
+    return frame
+
+
+def differences(folder: Path) -> list[str]:
+    """Tell in Dutch how a fetched division differs from the one that the toolkit uses."""
+    known = load_gemeenten()
+    with (folder / "gemeenten.csv").open(encoding="utf-8", newline="") as bestand:
+        fetched = {row["gemeente"]: row for row in csv.DictReader(bestand)}
+    found = [f"{code} {row['naam']} is nieuw" for code, row in fetched.items() if code not in known.index]
+    for code, i in known.index.items():
+        row = fetched.get(code)
+        if row is None:
+            found.append(f"{code} {known.naam[i]} bestaat niet meer")
+        elif row["arbeidsmarktregio"] != known.arbeidsmarktregio[i]:
+            found.append(
+                f"{code} {known.naam[i]} hoort bij {row['arbeidsmarktregio_naam']} "
+                f"({row['arbeidsmarktregio']}), niet bij {known.arbeidsmarktregio[i]}"
+            )
+    return found

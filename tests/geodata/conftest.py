@@ -1,0 +1,3 @@
+from tests_bureau import bureau
+
+__all__ = ["bureau"]
