@@ -96,7 +96,7 @@ def count(case: Case, banen: pd.DataFrame, kans_werk: Floats | None) -> dict[str
         **{name: np.nansum(expected_loss(case, shift)) for name, shift in loss.items()},
         "gemiddelde_afstand_km": banen["afstand_km"].mean(),
         "gronden_niet_gehonoreerd": case.too_far.sum(),
-        "buiten_koppelregio": (crosses_koppelregio(case) & ~case.locked).sum(),
+        "buiten_koppelregio": crosses_koppelregio(case).sum(),
         "gronden_gehonoreerd": (linked & case.grounds.has & ~case.beyond_binding).sum(),
         "verwacht_behouden": np.rint(1000 * kept).sum() / 1000,
     }

@@ -209,7 +209,7 @@ def test_the_counts_of_the_month() -> None:
             "verwacht_verloren_hoog": 0.992423 - 0.754915,  # m = 39
             "gemiddelde_afstand_km": 30.0,
             "gronden_niet_gehonoreerd": 2,
-            "buiten_koppelregio": 0,  # the one who crosses was locked there
+            "buiten_koppelregio": 1,  # H3, locked or not
             "gronden_gehonoreerd": 3,  # H1, H2, and H4 by the list that binds
             "verwacht_behouden": 0.915,
             "kans_werk": 0.92345,
