@@ -133,7 +133,7 @@ def count(feiten: Feiten, gemeente: Ints, parameters: Parameters, kans: npt.NDAr
     lost = found.uitkomst == uitvoer.UITKOMSTEN.index("verloren_regel")
     by_code = {name: (found.uitkomst == i).sum(axis=-1) for i, name in enumerate(uitvoer.UITKOMSTEN)}
     with_km = ~np.isnan(found.km)
-    kilometres = np.where(with_km, found.km, 0.0).sum(axis=-1)
+    kilometres, jobs = np.where(with_km, found.km, 0.0).sum(axis=-1), with_km.sum(axis=-1)
     region = feiten.gemeenten.koppelregio
     crossing = linked & (region[feiten.opvang] != region[gemeente])
     counts = {
@@ -147,11 +147,12 @@ def count(feiten: Feiten, gemeente: Ints, parameters: Parameters, kans: npt.NDAr
         "al_buiten": by_code["al_buiten"],
         "loopt_af": by_code["loopt_af"],
         "banen_niet_gekoppeld": by_code["niet_gekoppeld"],
-        "verwacht_verloren": found.verloren.sum(axis=-1),
-        "verwacht_verloren_laag": low.verloren.sum(axis=-1),
-        "verwacht_verloren_hoog": high.verloren.sum(axis=-1),
+        "verwacht_verloren": np.nansum(found.verloren, axis=-1),
+        "verwacht_verloren_laag": np.nansum(low.verloren, axis=-1),
+        "verwacht_verloren_hoog": np.nansum(high.verloren, axis=-1),
         "kans_werk": np.where(linked, kans[np.arange(feiten.personen.size), gemeente], 0).sum(axis=-1) / 10_000,
-        "gemiddelde_afstand_km": kilometres / np.maximum(1, with_km.sum(axis=-1)),
+        # A mean over no jobs is unknown, not nought.
+        "gemiddelde_afstand_km": np.where(jobs > 0, kilometres / np.maximum(1, jobs), np.nan),
         "gronden_niet_gehonoreerd": _not_honoured(feiten, gemeente, parameters["gronden/straal_km"]),
         "buiten_koppelregio": crossing.sum(axis=-1),
     }
@@ -220,6 +221,9 @@ def _judged(case: Geval) -> None:
 def _row(label: str, case: Geval, counts: Counts) -> dict[str, object]:
     sizes = {"huishoudens": case.feiten.personen.size, "personen": int(case.feiten.personen.sum())}
     numbers = {name: float(value) for name, value in counts.items()}
+    # A shift of the curve moves the chance before the move too, so that the variants can change places.
+    variants = [numbers[f"verwacht_verloren{kind}"] for kind in ("_laag", "", "_hoog")]
+    numbers["verwacht_verloren_laag"], numbers["verwacht_verloren_hoog"] = min(variants), max(variants)
     return {"beleid": label, "methode": case.beleid.methode, "bekend": case.bekend, **sizes, **numbers}
 
 

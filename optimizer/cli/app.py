@@ -4,8 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from optimizer import __version__
 from optimizer.cli import batch, geo, rules, verify
@@ -52,10 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(error.exit_code)
     except KoppelwijzerFout as error:
         return _say(str(error), error.exit_code)
-    except click.exceptions.ClickException as error:
-        error.show(file=sys.stderr)
-        return int(ExitCode.USAGE)
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except TyperException as error:
+        return _say(f"{error.format_message()} Met --help ziet u wat kan.", ExitCode.USAGE)
+    except (KeyboardInterrupt, typer.Abort):
         return _say("Onderbroken. Er is niets geschreven.", ExitCode.UNEXPECTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

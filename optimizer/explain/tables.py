@@ -121,7 +121,7 @@ def _banen(geval: Geval, found: Uitkomsten) -> pd.DataFrame:
         "afstand_km": found.km,
         "binnen_50km": np.where(linked, _yes(found.km <= radius), ""),
         "uitkomst": np.array(uitvoer.UITKOMSTEN, dtype=object)[found.uitkomst],
-        "verwacht_verloren": np.where(linked, found.verloren, np.nan),
+        "verwacht_verloren": found.verloren,
     }
     return pd.DataFrame(frame)[uitvoer.BANEN.names]
 

@@ -201,7 +201,7 @@ def _banen(batch: Batch, parameters: Parameters, gemeenten: Gemeenten, rij: pd.I
             need_payslip=parameters["werk/loonstrook_nodig"],
         ),
         contract=retention.contract_kind(w),
-        loopt_af=np.asarray(end < moving[households], dtype=np.bool_),
+        loopt_af=retention.ends_first(end, moving[households]),
         bekend=bekend[households],
     )
 

@@ -21,7 +21,7 @@ class Uitkomsten:
     uitkomst
         Code: index into ``domain.uitvoer.UITKOMSTEN``, int8 [..., jobs].
     verloren
-        Expected loss caused by the move (0 when not linked or when the contract ends first) [..., jobs].
+        Expected loss caused by the move (NaN when not linked, 0 when the contract ends first) [..., jobs].
     """
 
     km_nu: npt.NDArray[np.float64]
@@ -53,10 +53,9 @@ def outcomes(
     km = np.where(linked, feiten.km[to, b.gemeente], np.nan)
     stay = retention.p_keep(km_nu, b.uren, b.contract, parameters, shift_km)
     move = retention.p_keep(np.where(linked, km, 0.0), b.uren, b.contract, parameters, shift_km)
-    counts = linked & ~b.loopt_af
     return Uitkomsten(
         km_nu=km_nu,
         km=km,
         uitkomst=retention.outcome(linked, km_nu, km, b.loopt_af, parameters["gronden/straal_km"]),
-        verloren=np.where(counts, np.maximum(0.0, stay - move), 0.0),
+        verloren=retention.expected_loss(linked, b.loopt_af, stay, move),
     )

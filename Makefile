@@ -1,0 +1,47 @@
+# Everything happens in .venv; nothing is installed elsewhere.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export OMP_NUM_THREADS = 1
+
+.PHONY: demo test check bench docs clean
+
+demo: $(VENV)/run.stamp
+	@$(BIN)/koppelwijzer run inputs/voorbeeld --out outputs/voorbeeld --force; code=$$?; \
+	case $$code in \
+	  0) ;; \
+	  4) echo "Code 4: het voorstel is klaar en heeft uitzonderingen of huishoudens zonder plek. Het rapport legt ze uit." ;; \
+	  5) echo "Code 5: het voorstel is klaar; het rapport zegt hoeveel beter het nog zou kunnen." ;; \
+	  *) exit $$code ;; \
+	esac; \
+	echo "outputs/voorbeeld/rapport.html"
+
+test: $(VENV)/test.stamp check
+	$(BIN)/python -m pytest -q -n 2
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff format --check -q .
+	$(BIN)/ruff check -q .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/test.stamp
+	$(BIN)/python -m scripts.schrijf_regels
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
