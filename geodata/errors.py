@@ -60,3 +60,15 @@ class SchemaFout(GeoFout):
             f"{self.bron} heeft een andere vorm dan verwacht: {self.verschil}. "
             "De tabellen die u al heeft, blijven in gebruik; meld dit aan de beheerder."
         )
+
+
+class PlaatsOnbekend(GeoFout):
+    """A place is not in the graph of roads."""
+
+    def __init__(self, naam: str, gemeente: str) -> None:
+        super().__init__(naam, gemeente)
+        self.naam = naam
+        self.gemeente = gemeente
+
+    def __str__(self) -> str:
+        return f"'{self.naam}' ({self.gemeente}) is geen plaats in het wegennet"

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from geodata.road import Detour, all_km, fit
+from geodata.road import all_km, fit
+from geodata.roadgraph import Detour
 
 DATA = Path(__file__).parents[1] / "geodata" / "data"
 SCALE_KM = 5.0

@@ -4,17 +4,10 @@ import pytest
 
 from geodata.areas import eilanden
 from geodata.distance import between, matrix
+from geodata.errors import PlaatsOnbekend
 from geodata.gemeenten import load_gemeenten
-from geodata.road import (
-    DETOUR,
-    Detour,
-    PlaatsOnbekend,
-    fit,
-    graph,
-    km_from,
-    km_to_gemeenten,
-    route,
-)
+from geodata.road import fit, km_from, km_to_gemeenten, route
+from geodata.roadgraph import DETOUR, Detour, graph
 from geodata.tables import read_table
 
 
