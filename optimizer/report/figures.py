@@ -59,8 +59,8 @@ class Policy:
     lost_hard: float
     expected_loss: Range
     chance_of_work: float
-    lost_against_baseline: float
-    expected_against_baseline: float
+    lost_against_baseline: float | None
+    expected_against_baseline: float | None
     grounds_not_honoured: float
 
 
@@ -137,7 +137,7 @@ def _policy(row: Mapping[Hashable, object]) -> Policy:
             number("verwacht_verloren"), known("verwacht_verloren_laag"), known("verwacht_verloren_hoog")
         ),
         chance_of_work=number("kans_werk"),
-        lost_against_baseline=number("verschil_verloren_regel"),
-        expected_against_baseline=number("verschil_verwacht_verloren"),
+        lost_against_baseline=known("verschil_verloren_regel"),
+        expected_against_baseline=known("verschil_verwacht_verloren"),
         grounds_not_honoured=number("gronden_niet_gehonoreerd"),
     )

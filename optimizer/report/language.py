@@ -69,6 +69,10 @@ class Language:
         text = self.number(value, decimals)
         return f"+{text}" if text.strip("0.,") and value > 0 else text
 
+    def mean_change(self, value: float) -> str:
+        """Return a difference of counts that may be means over draws."""
+        return self.change(value, 0 if float(value).is_integer() else 1)
+
     def percent(self, share: float, decimals: int = 0) -> str:
         """Return a share as a percentage: Dutch and English both with a space that does not break."""
         return f"{self.number(100 * share, decimals)}{_NARROW}%"

@@ -116,7 +116,7 @@ def gain_parts(t: Language, steps: Gain, title: str) -> dict[str, Any]:
     ]
     rows = [(named[0][0], steps.late, "", "")]
     for (_, before), (name, after) in pairwise(named):
-        lost = _change(t, after.lost.value - before.lost.value)
+        lost = t.mean_change(after.lost.value - before.lost.value)
         rows.append((name, after, lost, t.change(after.expected_loss.value - before.expected_loss.value, 1)))
     bars = [(name, t.mean(p.lost.value), "", Range(p.lost.value)) for name, p in named]
     causes = [t(f"winst.{key}", change=row[2]) for key, row in zip(("op_tijd_weten", "samen"), rows[1:], strict=True)]
@@ -166,11 +166,6 @@ def parameter_rows(t: Language, receipt: Receipt, *, assumed: bool) -> list[Para
         for name, p in receipt["parameters"].items()
         if (p["layer"] == "aanname") == assumed and not name.startswith(OUTSIDE_A_RUN)
     ]
-
-
-def _change(t: Language, value: float) -> str:
-    """Return a difference of counts that may be means."""
-    return t.change(value, 0 if float(value).is_integer() else 1)
 
 
 def _about(policy: str, t: Language) -> str:

@@ -49,7 +49,7 @@ def _workbook(cases: pd.DataFrame, jobs: pd.DataFrame, peildatum: date, t: Langu
     code, name = str(cases["gemeente"].iloc[0]), str(cases["gemeente_naam"].iloc[0])
     buffer = BytesIO()
     with sheets.workbook(buffer, str(t("gemeente.titel", name=name)), peildatum) as book:
-        answer = sheets.add_table(book, "antwoord", _answers(cases, code), _answer_columns(t))
+        answer = sheets.add_table(book, "antwoord", _answers(cases, code, t), _answer_columns(t))
         first = len(SHOWN) + 1
         wrong = str(t("gemeente.fout", answers=", ".join(ANSWERS)))
         answer.data_validation(
@@ -66,11 +66,15 @@ def _workbook(cases: pd.DataFrame, jobs: pd.DataFrame, peildatum: date, t: Langu
     return buffer.getvalue()
 
 
-def _answers(cases: pd.DataFrame, code: str) -> pd.DataFrame:
-    """Return the cases with their grounds shielded and empty cells for the answer; ``uitleg`` holds our reason."""
+def _answers(cases: pd.DataFrame, code: str, t: Language) -> pd.DataFrame:
+    """Return the cases without private grounds, and with empty cells for the answer; ``uitleg`` holds our reason.
+
+    Why a person locked a household is free text, which may name a private ground: a municipality reads only that
+    somebody did.
+    """
     shown = cases[list(SHOWN)].rename(columns={"reden": "uitleg"})
-    grounds, reasons = shown["grond"].map(shield_ground), shown["uitleg"].map(shield_text)
-    return shown.assign(grond=grounds, uitleg=reasons, gemeente=code, besluit="", reden="")
+    reasons = shown["uitleg"].map(shield_text).mask(shown["status"] == "vastgezet", str(t("gemeente.vast_uitleg")))
+    return shown.assign(grond=shown["grond"].map(shield_ground), uitleg=reasons, gemeente=code, besluit="", reden="")
 
 
 def _answer_columns(t: Language) -> list[SheetColumn]:

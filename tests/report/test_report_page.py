@@ -6,6 +6,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, get_args
 
 import pandas as pd
@@ -266,4 +267,12 @@ def test_no_text_is_left_unused() -> None:
         r"kaart\.klasse_|bewijs\.|methode_|\.titel$|winst\.(op_tijd_weten|samen)"
         r"|werkboek\.(onderdeel|waarde|bron|naam)|gemeente\.(wat|antwoorden|bezwaar|vast|persoonlijk)"
     )
-    assert [k for k in keys if f'"{k}"' not in code and not made.search(k)] == []
+    assert [k for k in keys if not re.search(f"[\"']{re.escape(k)}[\"']", code) and not made.search(k)] == []
+
+
+def test_the_guide_explains_every_part_of_the_page(batch: Batch, voorstel: Voorstel) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "rapport.md").read_text(encoding="utf-8")
+    page = rendered(batch, voorstel, build.vergelijking())
+    titles = re.findall(r'<h2 id="\w+-kop">([^<]*)</h2>', page)
+    assert len(titles) == 13
+    assert [title for title in titles if f"## {title}\n" not in guide] == []

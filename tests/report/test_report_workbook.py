@@ -121,6 +121,15 @@ def test_private_grounds_read_persoonlijk_in_every_file_for_a_municipality(voors
     assert {"persoonlijk", "werk"} <= shown
 
 
+def test_the_free_text_of_a_lock_stays_with_the_regievoerder(voorstel: Voorstel) -> None:
+    locked = voorstel.voorstel["status"] == "vastgezet"
+    assert locked.any()
+    told = voorstel.voorstel.assign(reden=voorstel.voorstel["reden"].mask(locked, "vastgezet: nierdialyse in Zwolle"))
+    books = [opened(c) for _, c in voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, load("nl"))]
+    cells = [str(c) for book in books for sheet in book for row in sheet.iter_rows(values_only=True) for c in row]
+    assert not [c for c in cells if "dialyse" in c]
+
+
 def test_a_municipality_sees_no_chances_and_no_alternatives(voorstel: Voorstel) -> None:
     _, content = next(voor_gemeente(voorstel, build.PEILDATUM, load("nl")))
     heads = [str(cell.value).lower() for sheet in opened(content) for cell in sheet[1]]
