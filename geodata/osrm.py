@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,9 +44,10 @@ def fetch_osrm(url: str, path: Path, get: Callable[[str], Antwoord] = fetch) -> 
     for rows, columns in _blocks(len(points)):
         km[np.ix_(rows, columns)] = _table(url, points, rows, columns, get)
     np.fill_diagonal(km, 0)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.deel")
-    write_rows(beside, km)
-    beside.replace(path)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as beside:
+        part = Path(beside) / path.name
+        write_rows(part, km)
+        part.replace(path)
 
 
 def cached_osrm(url: str, folder: Path, get: Callable[[str], Antwoord] = fetch) -> Path:

@@ -8,10 +8,10 @@ boundaries replace the Thiessen areas on maps.
 
 import contextlib
 import csv
+import errno
 import hashlib
 import json
-import os
-import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,33 +94,34 @@ def _match(rows: list[Record], areas: gpd.GeoDataFrame) -> None:
 
 def _publish(folder: Path, jaar: int, rows: list[Record], areas: gpd.GeoDataFrame, seen: dict[str, Any]) -> Path:
     """Write beside the place of the year and move there; the last of two writers wins."""
-    done, beside = folder / str(jaar), folder / f".{jaar}.{os.getpid()}"
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    with (beside / "gemeenten.csv").open("w", encoding="utf-8", newline="") as bestand:
-        writer = csv.DictWriter(bestand, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    areas.to_file(beside / "grenzen.gpkg", layer="gemeenten", driver="GPKG")
-    (beside / RECEIPT).write_text(json.dumps(seen, indent=2), encoding="utf-8")
-    _replace(beside, done)
+    done = folder / str(jaar)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=f".{jaar}.") as beside:
+        new = Path(beside) / "nieuw"
+        new.mkdir()
+        with (new / "gemeenten.csv").open("w", encoding="utf-8", newline="") as bestand:
+            writer = csv.DictWriter(bestand, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        areas.to_file(new / "grenzen.gpkg", layer="gemeenten", driver="GPKG")
+        (new / RECEIPT).write_text(json.dumps(seen, indent=2), encoding="utf-8")
+        _replace(new, done, Path(beside))
     return done
 
 
-def _replace(beside: Path, done: Path) -> None:
+def _replace(new: Path, done: Path, beside: Path) -> None:
     """Move a folder into place, also where another process does the same at this moment."""
-    old = beside.with_suffix(".oud")
-    for _ in range(SWAPS):
+    for attempt in range(SWAPS):
+        with contextlib.suppress(FileNotFoundError):
+            done.rename(beside / f"oud{attempt}")
         try:
-            beside.rename(done)
-            break
-        except OSError:
-            with contextlib.suppress(FileNotFoundError):
-                done.rename(old)
-        finally:
-            shutil.rmtree(old, ignore_errors=True)
-    else:
-        raise OSError(f"{done} kan niet worden vervangen")
+            new.rename(done)
+        except OSError as fout:
+            if fout.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+        else:
+            return
+    raise FileExistsError(f"{done} wordt telkens door een ander proces vervangen")
 
 
 def official_areas(folder: Path) -> gpd.GeoDataFrame:

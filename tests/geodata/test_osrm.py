@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,3 +46,11 @@ def test_another_answer_is_refused_and_nothing_is_kept(
     with pytest.raises(NetwerkFout, match=reason):
         cached_osrm(bureau.address, tmp_path, get)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_runs_at_once_leave_one_whole_matrix(bureau: Bureau, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: cached_osrm(bureau.address, tmp_path, get), range(2))
+    assert first == second
+    assert [p.name for p in tmp_path.iterdir()] == [first.name]
+    assert matrix(f"bestand:{first}").shape == (342, 342)

@@ -1,5 +1,6 @@
 import csv
 import json
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,14 @@ def test_a_second_refresh_replaces_the_first_whole(bureau: Bureau, tmp_path: Pat
         "gemeenten.csv",
         "grenzen.gpkg",
     ]
+
+
+def test_two_refreshes_at_once_leave_one_whole_year(bureau: Bureau, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        folders = list(pool.map(lambda _: run(bureau, tmp_path), range(2)))
+    assert folders == [tmp_path / "2024"] * 2
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+    assert len(official_areas(folders[0])) == 342
 
 
 def rename_column(path: str, answer: Any) -> Any:
