@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from optimizer.decide import Geval, Grenzen, lottery_draws, work_out
+from optimizer.decide import Besluit, Geval, Grenzen, lottery_draws, work_out
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Niveau
@@ -36,8 +36,6 @@ class Vergelijking:
     ----------
     tabel
         One row per policy with the columns of ``uitvoer.BELEIDSVERGELIJKING``.
-    trekkingen
-        One row per draw of the lottery: trekking, verloren_regel, verwacht_verloren.
     niveaus
         Per policy that optimises, what each level reached.
     statussen
@@ -45,7 +43,6 @@ class Vergelijking:
     """
 
     tabel: pd.DataFrame
-    trekkingen: pd.DataFrame
     niveaus: Mapping[str, tuple[Niveau, ...]]
     statussen: Mapping[str, str]
     reproducible: bool
@@ -89,21 +86,18 @@ def compare(
     wanted = [*policies, *([] if baseline in policies else [baseline])]
     tasks = [(name, bekend, name) for name in wanted]
     tasks += [(BASELINE, share, f"{BASELINE}@{share}") for share in PRACTICE_BAND if BASELINE in wanted]
-    rows, draws_table, cases = [], pd.DataFrame(), {}
+    rows: list[dict[str, object]] = []
+    cases: dict[str, Besluit] = {}
     for name, share, label in tasks:
         if progress:
             progress(label)
         case = done.get((name, share)) or work_out(
             batch, parameters, load_beleid(name), kansen=kansen, bekend=share, seed=seed, grenzen=grenzen
         )
-        counts, draws_of_policy = _counts(case, draws)
-        rows.append(_row(label, case, counts))
-        if case.beleid.methode == "loting":
-            draws_table = draws_of_policy
+        rows.append(_row(label, case, _counts(case, draws)))
         cases[label] = case.besluit
     return Vergelijking(
         _with_differences(pd.DataFrame(rows), baseline),
-        draws_table,
         {label: b.niveaus for label, b in cases.items() if b.niveaus},
         {label: b.status for label, b in cases.items()},
         all(b.reproducible for b in cases.values()),
@@ -170,27 +164,20 @@ def _not_honoured(feiten: Feiten, gemeente: Ints, radius_km: float) -> npt.NDArr
     return np.asarray(passed.sum(axis=-1), dtype=np.int64)
 
 
-def _counts(case: Geval, draws: int) -> tuple[Counts, pd.DataFrame]:
+def _counts(case: Geval, draws: int) -> Counts:
     """Count a case; a lottery is drawn ``draws`` times, of which the case holds the first."""
     _judged(case)
     if case.beleid.methode != "loting":
-        return count(case.feiten, case.besluit.gemeente, case.parameters, case.kans), pd.DataFrame()
+        return count(case.feiten, case.besluit.gemeente, case.parameters, case.kans)
     several = lottery_draws(case.instance, case.seed, draws)
     counts = count(case.feiten, several, case.parameters, case.kans)
-    table = pd.DataFrame(
-        {
-            "trekking": np.arange(draws),
-            "verloren_regel": counts["verloren_regel"],
-            "verwacht_verloren": counts["verwacht_verloren"],
-        }
-    )
     spread = np.percentile(counts["verloren_regel"], [5, 95])
     means = {name: np.asarray(values.mean()) for name, values in counts.items()}
     return {
         **means,
         "verloren_regel_p05": np.asarray(spread[0]),
         "verloren_regel_p95": np.asarray(spread[1]),
-    }, table
+    }
 
 
 def _judged(case: Geval) -> None:

@@ -69,6 +69,7 @@ def run(
     draws: Annotated[int, typer.Option("--draws", min=1, help="Aantal trekkingen van de loting.")] = 200,
     lang: o.Taal = o.Lang.NL,
     csv_en: o.CsvEn = False,
+    voor: o.VoorWie = None,
     kolommen: o.Kolommen = None,
     workers: o.Workers = 1,
     work_limit: o.WorkLimit = None,
@@ -95,7 +96,7 @@ def run(
         kolommen=kolommen,
         grenzen=Grenzen(work_limit, time_limit, workers),
         force=force,
-        style=Style(lang.value, csv_en),
+        style=Style(lang.value, csv_en, voor is o.Voor.GEMEENTE),
     )
     folder, voorstel, vergelijking, code = pipeline.run_month(opdracht, o.say)
     o.hush()

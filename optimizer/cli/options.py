@@ -19,6 +19,12 @@ class Lang(enum.StrEnum):
     EN = "en"
 
 
+class Voor(enum.StrEnum):
+    """For whom further files are written."""
+
+    GEMEENTE = "gemeente"
+
+
 class Maat(enum.StrEnum):
     """Measures of distance."""
 
@@ -42,6 +48,10 @@ WorkLimit = Annotated[int | None, typer.Option("--work-limit", min=1, help="Gren
 TimeLimit = Annotated[
     float | None,
     typer.Option("--time-limit", min=1.0, help="Noodrem in seconden; de uitkomst is dan niet te herhalen."),
+]
+VoorWie = Annotated[
+    Voor | None,
+    typer.Option("--voor", help="gemeente: schrijf ook een werkboek per gemeente, met alleen haar gevallen."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf JSON, voor machines.")]
 
