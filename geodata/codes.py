@@ -12,6 +12,8 @@ from geodata.tables import read_table
 MAX_CANDIDATES = 5
 # Similarity from which difflib's suggestion helps more than it distracts.
 CUTOFF = 0.8
+# Where nothing is that similar, one suggestion of this similarity beats none ("Cuyk").
+LAST_RESORT = 0.66
 # The ways in which people shorten a province behind a name: "Bergen (NH.)", "Hengelo O".
 PROVINCES = {
     "gr": "Groningen",
@@ -36,6 +38,8 @@ PROVINCES = {
     "lb": "Limburg",
 }
 _CODE = re.compile(r"gm\d{4}")
+# What people abbreviate inside a name: "Capelle a/d IJssel", "St. Michielsgestel".
+_SHORT = ((re.compile(r"\b(?:a d|ad)\b"), "aan den"), (re.compile(r"\bst\b"), "sint"))
 _APOSTROPHES = re.compile("['`´‘’ʼ]")
 
 
@@ -50,7 +54,10 @@ def normalise(tekst: str) -> str:
     plain = unicodedata.normalize("NFKD", tekst).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _APOSTROPHES.sub("", plain).replace(".", "")
-    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    plain = re.sub(r"[^a-z0-9]+", " ", plain)
+    for short, full in _SHORT:
+        plain = short.sub(full, plain)
+    words = plain.split()
     return " ".join(words[1:] if words[:1] == ["gemeente"] and len(words) > 1 else words)
 
 
@@ -110,6 +117,7 @@ def _candidates(tekst: str) -> list[str]:
         code = _codes().get(f"GM{int(digits[1]):04d}")
         return [code] if code else []
     close = difflib.get_close_matches(name, _names(), n=MAX_CANDIDATES, cutoff=CUTOFF)
+    close = close or difflib.get_close_matches(name, _names(), n=1, cutoff=LAST_RESORT)
     found = [*sorted(_settlements().get(name, ()))]
     found += [code for match in close for code in sorted(_names()[match])]
     return list(dict.fromkeys(found))[:MAX_CANDIDATES]

@@ -4,8 +4,9 @@ import pytest
 import shapely
 
 from geodata.areas import VerkeerdCRS, check_crs, eilanden, land, simplified, thiessen
+from geodata.distance import matrix
 from geodata.gemeenten import load_gemeenten
-from geodata.places import load_places
+from geodata.places import centres, load_places
 
 
 def test_every_municipality_has_one_valid_area_in_order_of_code() -> None:
@@ -57,3 +58,11 @@ def test_another_crs_is_refused(crs: int | None) -> None:
         check_crs(frame)
     with pytest.raises(VerkeerdCRS):
         simplified(100, frame)
+
+
+def test_the_shipped_border_distances_are_those_to_the_areas() -> None:
+    areas = np.asarray(thiessen().geometry)
+    rows = load_gemeenten().rows(["GM0448", "GM0363", "GM0718"])
+    km = shapely.distance(shapely.points(centres()[rows])[:, None], areas[None, :]) / 1000
+    km[np.arange(len(rows)), rows] = 0
+    np.testing.assert_allclose(matrix("border")[rows], km, atol=0.001)

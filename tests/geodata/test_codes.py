@@ -29,6 +29,10 @@ from geodata.gemeenten import load_gemeenten
         ("gemeente Utrecht", "GM0344"),
         ("Sudwest Fryslan", "GM1900"),
         ("Zwolle (OV)", "GM0193"),
+        ("Capelle a/d IJssel", "GM0502"),
+        ("Alphen a.d. Rijn", "GM0484"),
+        ("St. Michielsgestel", "GM0845"),
+        ("Nuenen c.a.", "GM0820"),
     ],
 )
 def test_a_municipality_is_found_however_it_is_written(tekst: str, code: str) -> None:
@@ -61,6 +65,12 @@ def test_a_typing_error_is_refused_with_the_likely_municipality() -> None:
     with pytest.raises(GemeenteOnbekend) as fout:
         resolve("Zwole")
     assert str(fout.value) == "'Zwole' is geen gemeente; bedoelt u Zwolle (GM0193)?"
+
+
+def test_a_short_name_with_an_error_still_gets_one_suggestion() -> None:
+    with pytest.raises(GemeenteOnbekend) as fout:
+        resolve("Cuyk")
+    assert [code for code, _ in fout.value.kandidaten] == ["GM1982"]
 
 
 @pytest.mark.parametrize(("plaats", "gemeente"), [("Hoofddorp", "GM0394"), ("Bergschenhoek", "GM1621")])
