@@ -1,4 +1,10 @@
-"""Distances and routes by road between municipalities and places, and how good they are."""
+"""Distances and routes by road between municipalities and places, and how good they are.
+
+The graph gives the shortest route that its places allow; people drive the fastest, which is
+longer. On 17 published routes under 100 km the graph is 1 % short on average with a mean error of
+7 %; on 11 that had no part in the calibration 5 % short with a mean error of 9 % (see
+:func:`fit` for all). Where that matters, bring a matrix of a route planner.
+"""
 
 import itertools
 from collections.abc import Iterable

@@ -1,8 +1,12 @@
 import csv
 import pickle
+import unicodedata
+from collections.abc import Callable
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geodata.codes import normalise, resolve
 from geodata.errors import GemeenteOnbekend
@@ -107,3 +111,28 @@ def test_a_refusal_survives_the_road_to_another_process() -> None:
 def test_normalising_twice_changes_nothing() -> None:
     for naam in load_gemeenten().naam.tolist():
         assert normalise(normalise(naam)) == normalise(naam)
+
+
+@given(
+    row=st.integers(0, 341),
+    spelling=st.sampled_from([str.lower, str.upper, str.title]),
+    accents=st.booleans(),
+    apostrophe=st.sampled_from(["'", "’", "`", "ʼ", ""]),
+    prefix=st.sampled_from(["", "gemeente ", "  "]),
+)
+def test_spelling_never_changes_which_municipality_is_meant(
+    row: int, spelling: Callable[[str], str], accents: bool, apostrophe: str, prefix: str
+) -> None:
+    gemeenten = load_gemeenten()
+    naam = str(gemeenten.naam[row]).replace("'", apostrophe)
+    written = prefix + spelling(unicodedata.normalize("NFD" if accents else "NFC", naam))
+    assert resolve(written) == gemeenten.code[row]
+
+
+@given(st.text(max_size=30))
+def test_any_text_gives_a_present_code_or_a_refusal_with_present_candidates(tekst: str) -> None:
+    try:
+        codes = [resolve(tekst)]
+    except GemeenteOnbekend as fout:
+        codes = [code for code, _ in fout.kandidaten]
+    assert set(codes) <= set(load_gemeenten().index)
