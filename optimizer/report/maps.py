@@ -22,7 +22,7 @@ LEFT, TOP, WIDTH, HEIGHT = 8.0, 624.0, 273.0, 322.0
 CLASSES = (0.0, 0.25, 0.5, 0.75, 0.9999, 1.0)
 DRAWN_FLOWS = 36
 #: Space that a line leaves around the circle of a province (km).
-MARGIN_KM = 6.0
+MARGIN_KM = 8.0
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def _province_centres() -> dict[str, tuple[float, float]]:
 
 def _width(share: float) -> float:
     """Return the width of a line (km) for its share of the largest flow; never too thin to see."""
-    return round(0.4 + 3.6 * share, 2)
+    return round(0.4 + 2.8 * share, 2)
 
 
 def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:

@@ -132,7 +132,7 @@ def test_it_tells_the_answer_in_numbers(batch: Batch, voorstel: Voorstel) -> Non
     assert f"Van {rows['aantal_personen'].sum()} personen krijgen {linked} een gemeente" in text
     assert f"De verhuizing kost {lost} ba" in text
     assert "Bij koppelen met de hand zijn dat er 17." in text
-    assert "tussen 2,1 en 12,9" in text
+    assert "lage schatting 2,1, hoge 12,9" in text
     assert "hooguit 0,097\u00a0% beter" in text
     assert "61,3 (52–70)" in text
     assert "172,418 banen" in text
@@ -148,7 +148,7 @@ def test_the_english_page_has_english_numbers_and_words(batch: Batch, voorstel: 
     html = rendered(batch, voorstel, build.vergelijking(), "en")
     text = Page(html).text
     assert '<html lang="en">' in html
-    assert "between 2.1 and 12.9" in text
+    assert "low estimate 2.1, high 12.9" in text
     assert "172.418 jobs" in text
     assert "−11 by knowing every job in time" in text
 
