@@ -18,50 +18,63 @@ class Duals:
 
     Attributes
     ----------
-    price
-        [gemeenten, sizes], price of one household of each size (the price of its region included).
+    opgave
+        [gemeenten], price per person of the opgave; below zero only where it must be used in full.
+    region
+        [gemeenten], price per person of the ceiling of its region.
     resource
         [gemeenten, K], price per unit of each further resource.
     weight
         One weight >= 0 for each kept level.
     constant
-        Worth of all capacity at these prices, minus the weighted floors of the kept levels.
-    per_person
-        [gemeenten], price per person, for people to read.
+        Worth of the ceilings and resources at these prices, minus the weighted floors of the kept levels.
     """
 
-    price: FloatArray
+    opgave: FloatArray
+    region: FloatArray
     resource: FloatArray
     weight: FloatArray
     constant: float
-    per_person: FloatArray
+
+    @property
+    def per_person(self) -> FloatArray:
+        """[gemeenten], what one person's place costs."""
+        return self.opgave + self.region
 
 
 def no_prices(space: Space) -> Duals:
     """Prices of zero: the bound if every household could have its best gemeente."""
     gemeenten = space.opgave.size
     return Duals(
-        price=np.zeros((gemeenten, space.sizes.size)),
+        opgave=np.zeros(gemeenten),
+        region=np.zeros(gemeenten),
         resource=np.zeros(space.capacity.shape),
         weight=np.zeros(len(space.kept)),
         constant=0.0,
-        per_person=np.zeros(gemeenten),
     )
 
 
-def profit(space: Space, value: ValueArray, duals: Duals, rows: slice) -> FloatArray:
-    """Value minus price of every pair of a block of households; -inf where not allowed.
+def worth(space: Space, value: ValueArray, duals: Duals, rows: slice) -> FloatArray:
+    """Value of every pair of a block of households, with ceilings and resources paid; -inf where not allowed.
 
-    The term in brackets of equation (7).
+    Kept levels are weighed in; the opgave is not paid yet.
     """
     out = value[rows].astype(np.float64)
     for kept, weight in zip(space.kept, duals.weight, strict=True):
         if weight > 0:
             out += weight * kept.value[rows]
-    out -= duals.price.T[space.size_class[rows]]
+    if duals.region.any():
+        out -= space.persons[rows, None] * duals.region
     if duals.resource.any():
         out -= space.use[rows] @ duals.resource.T
     out[~space.allowed[rows]] = -np.inf
+    return out
+
+
+def profit(space: Space, value: ValueArray, duals: Duals, rows: slice) -> FloatArray:
+    """Worth minus the price of the opgave: the term in brackets of equation (7)."""
+    out = worth(space, value, duals, rows)
+    out -= space.persons[rows, None] * duals.opgave
     return out
 
 
@@ -96,9 +109,10 @@ def scan(space: Space, value: ValueArray, duals: Duals) -> Scan:
     free = ~space.must_link
     best[free] = np.maximum(best[free], 0.0)
     # Every term carries a rounding error of a few units in the last place, of the terms before cancellation too.
-    largest = float(np.abs(duals.price).max(initial=0.0)) + magnitude(value)
-    error = 8 * EPS * (float(np.abs(best).sum()) + abs(duals.constant) + largest * best.size)
-    return Scan(bound=float(best.sum()) + duals.constant + error, best=best)
+    constant = duals.constant + float(duals.opgave @ space.opgave)
+    largest = float(np.abs(duals.per_person).max(initial=0.0)) * space.sizes.max(initial=1) + magnitude(value)
+    error = 8 * EPS * (float(np.abs(best).sum()) + abs(constant) + largest * best.size)
+    return Scan(bound=float(best.sum()) + constant + error, best=best)
 
 
 def pairs_within(space: Space, value: ValueArray, duals: Duals, found: Scan, width: float) -> tuple[IntArray, IntArray]:

@@ -2,42 +2,68 @@
 
 import numpy as np
 
-from optimizer.solve.arrays import ValueArray
-from optimizer.solve.duals import blocks, profit
-from optimizer.solve.level import Solved
+from optimizer.solve.arrays import FloatArray
+from optimizer.solve.contest import inside_loss
+from optimizer.solve.duals import blocks, profit, worth
+from optimizer.solve.search import Search, State
 from optimizer.solve.space import Kept, Space, magnitude
 
-FLOAT_ROUNDING = 1e-12
+FLOAT_ROUNDING = 1e-11
 
 
-def keep(space: Space, value: ValueArray, solved: Solved) -> Space:
+def keep(find: Search, state: State) -> Space:
     """Return the answers that reach the value of a solved level, as a space.
 
-    With slack = bound - value, complementary slackness excludes a pair with a reduced cost above the slack, staying
-    unlinked where that costs more than the slack, and one empty place in a gemeente whose price per person exceeds it.
-    When every answer that remains reaches the value, no row is needed and the transportation structure is intact;
-    otherwise the level is kept by a row.
+    With slack = bound - value, complementary slackness excludes a pair that loses more than the slack, staying
+    unlinked where that loses more, and an empty place in a gemeente whose price per person exceeds it. When every
+    answer that remains reaches the value, no row is needed and the transportation structure is intact; otherwise the
+    level is kept by a row.
     """
-    integer = np.issubdtype(value.dtype, np.integer)
-    relaxation = solved.relaxation
+    integer = np.issubdtype(find.value.dtype, np.integer)
+    rounding = 0.0 if integer else FLOAT_ROUNDING * max(magnitude(find.value), abs(state.value))
+    face, most_lost = relaxation_face(find, state, rounding)
+    unit = 1.0 if integer else rounding
+    if most_lost < unit:
+        return face
+    return contest_face(find, face, state, rounding).replace(
+        kept=(*find.space.kept, Kept(find.value, state.value - rounding))
+    )
+
+
+def relaxation_face(find: Search, state: State, rounding: float) -> tuple[Space, float]:
+    """Exclude what the relaxation (7) proves too expensive; also return the most that an answer left can lack."""
+    space, relaxation = find.space, state.relaxation
     duals, best = relaxation.duals, relaxation.scan.best
-    reached = float(solved.value)
-    rounding = 0.0 if integer else FLOAT_ROUNDING * max(magnitude(value), abs(reached)) * 8
-    slack = relaxation.bound - reached + rounding
+    slack = relaxation.bound - state.value + rounding
     allowed = space.allowed.copy()
     most_lost = 0.0
     for rows in blocks(space):
-        cost = best[rows][:, None] - profit(space, value, duals, rows)
+        cost: FloatArray = best[rows][:, None] - profit(space, find.value, duals, rows)
         allowed[rows] &= cost <= slack
         most_lost += float(np.where(allowed[rows], cost, 0.0).max(axis=1, initial=0.0).sum())
     must_link = space.must_link | (best > slack)
-    most_lost += float(best[~must_link].sum())
-    linear = relaxation.master is None or relaxation.master.patterns is None
-    full = space.full | ((duals.per_person > slack) & linear & (space.ceiling.size == 0))
-    implied = linear and space.plain and not space.kept
-    most_lost += float((np.maximum(duals.per_person, 0.0) * space.opgave)[~full].sum())
-    tolerance = 1.0 if integer else FLOAT_ROUNDING * max(magnitude(value), abs(reached))
-    face = space.replace(allowed=allowed, must_link=must_link, full=full)
-    if implied and relaxation.bound - most_lost > reached - tolerance:
+    most_lost += float(np.maximum(best[~must_link], 0.0).sum())
+    full = space.full | (duals.opgave > slack)
+    most_lost += float((np.maximum(duals.opgave, 0.0) * space.opgave)[~full].sum())
+    if not space.plain:
+        most_lost = np.inf
+    # The bound itself may lie above the value by less than a unit.
+    most_lost += max(0.0, state.value - relaxation.bound)
+    return space.replace(allowed=allowed, must_link=must_link, full=full), most_lost
+
+
+def contest_face(find: Search, face: Space, state: State, rounding: float) -> Space:
+    """Exclude what the contest (10) proves too expensive."""
+    contest = state.contest
+    if contest is None:
         return face
-    return face.replace(kept=(*space.kept, Kept(value, solved.value - rounding)))
+    slack = contest.bound - state.value + rounding
+    allowed = face.allowed.copy()
+    inside = inside_loss(contest)
+    for rows in blocks(face):
+        loss = contest.price[rows, None] - worth(find.space, find.value, state.relaxation.duals, rows)
+        loss[:, contest.column] = inside[rows]
+        allowed[rows] &= loss <= slack
+    # Staying unlinked is worth nothing: it loses the household's price.
+    must_link = face.must_link | (contest.price > slack)
+    return face.replace(allowed=allowed, must_link=must_link)

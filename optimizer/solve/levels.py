@@ -18,8 +18,9 @@ from optimizer.solve.checks import (
     checked_space,
 )
 from optimizer.solve.face import keep
-from optimizer.solve.level import Solved, solve_level
+from optimizer.solve.level import solve_level
 from optimizer.solve.lottery import lottery_value
+from optimizer.solve.search import Search, State
 from optimizer.solve.space import Space
 
 LOTTERY = "loting"
@@ -30,7 +31,7 @@ class Chain:
     """Outcome of all levels, in the order of the rows that were given."""
 
     gemeente: IntArray
-    solved: tuple[Solved, ...]
+    solved: tuple[State, ...]
 
 
 def solve_levels(
@@ -137,24 +138,17 @@ def solve_chain(
     space = reorder(space, order)
     ties: FloatArray = np.random.default_rng(0).random(size=(gemeenten,))
     gemeente = np.full(households, -1, dtype=np.int64)
-    solved: list[Solved] = []
+    solved: list[State] = []
     for k, name in enumerate([*names, LOTTERY]):
         value = values[k][order] if k < len(values) else lottery_value(lot[order], gemeenten)
-        level = solve_level(
-            space,
-            value,
-            gemeente,
-            budget,
-            name=name,
-            ties=ties,
-            gap=gap if k < len(values) else 0.0,
-            workers=workers,
-            rng=np.random.default_rng([seed, k]),
-        )
+        asked = gap if k < len(values) else 0.0
+        rng = np.random.default_rng([seed, k])
+        find = Search(space, value, ties, asked, workers, rng, budget, name)
+        level = solve_level(find, gemeente)
         solved.append(level)
         gemeente = level.gemeente
         if k < len(values):
-            space = keep(space, value, level)
+            space = keep(find, level)
     answer = np.empty_like(gemeente)
     answer[order] = gemeente
     return Chain(answer, tuple(solved))
@@ -170,14 +164,14 @@ def reorder(space: Space, order: IntArray) -> Space:
     )
 
 
-def level_result(name: str, solved: Solved) -> LevelResult:
+def level_result(name: str, solved: State) -> LevelResult:
     """Read the result of a level of whole units."""
     value = int(solved.value)
     bound = max(value, floor(solved.bound))
     return LevelResult(name, value, bound, (bound - value) / max(1, abs(value)), solved.status)
 
 
-def last_prices(solved: Sequence[Solved]) -> FloatArray:
+def last_prices(solved: Sequence[State]) -> FloatArray:
     """Prices per person of the last level in which an opgave costs anything."""
     prices = [np.maximum(level.relaxation.duals.per_person, 0.0) for level in solved]
     return next((price for price in reversed(prices) if price.any()), prices[-1])

@@ -8,7 +8,6 @@ from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
 from optimizer.solve.budget import Budget
 from optimizer.solve.duals import Duals, Scan, best_pairs, scan
 from optimizer.solve.master import Master, build, relax
-from optimizer.solve.patterns import Patterns
 from optimizer.solve.space import Space, magnitude
 
 ROUNDS = 40
@@ -43,11 +42,10 @@ def price_out(
     start: Relaxation,
     budget: Budget,
     *,
-    patterns: Patterns | None = None,
     ties: FloatArray,
     enough: float = -np.inf,
 ) -> Relaxation:
-    """Solve the relaxation (6), or with patterns (10), over all pairs by adding the pairs that pay.
+    """Solve the relaxation (6) over all pairs by adding the pairs that pay.
 
     Stops when no pair pays, or when the bound is at most ``enough`` (the incumbent is then proven).
     """
@@ -55,7 +53,7 @@ def price_out(
     scale = magnitude(value)
     best = start
     for _ in range(ROUNDS):
-        master = build(space, value, pairs, patterns)
+        master = build(space, value, pairs)
         budget.spend(master.matrix.shape[1])
         relaxed = relax(space, master, scale / 1e3, budget.left_s)
         if relaxed is None:

@@ -1,0 +1,64 @@
+"""The state of a level while it is solved, and when it is proven."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optimizer.solve.answer import Status
+from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
+from optimizer.solve.budget import Budget
+from optimizer.solve.contest import Contest
+from optimizer.solve.improve import better
+from optimizer.solve.relax import Relaxation
+from optimizer.solve.space import Space, magnitude, total
+
+FLOAT_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """The best answer and the best bounds of a level so far.
+
+    ``relaxation`` and ``contest`` hold the dual points of the bounds (7) and (10); ``bound`` is the best of all.
+    """
+
+    gemeente: IntArray
+    value: int | float
+    bound: float
+    relaxation: Relaxation
+    contest: Contest | None = None
+    status: Status = Status.GAP
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """What stays the same while one level is solved."""
+
+    space: Space
+    value: ValueArray
+    ties: FloatArray
+    gap: float
+    workers: int
+    rng: np.random.Generator
+    budget: Budget
+    name: str
+
+    def closed(self, state: State) -> bool:
+        """Tell whether the level is proven: below one unit for integers, rounding for floats, or the gap asked."""
+        left = state.bound - state.value
+        if self.gap > 0 and left <= self.gap * abs(state.value):
+            return True
+        if np.issubdtype(self.value.dtype, np.integer):
+            return state.bound < state.value + 1
+        return left <= FLOAT_TOLERANCE * max(abs(state.value), magnitude(self.value))
+
+    def accept(self, state: State, new: IntArray | None) -> State:
+        """Take an answer when it is feasible and better."""
+        if new is None or not better(self.space, self.value, state.gemeente, new):
+            return state
+        return replace(state, gemeente=new, value=total(self.value, new))
+
+    def report(self, state: State) -> None:
+        """Tell who listens."""
+        if self.budget.progress is not None:
+            self.budget.progress(self.name, float(state.value), state.bound)
