@@ -154,7 +154,10 @@ def decide(
 
 
 def lottery_draws(instance: Instance, seed: int, draws: int) -> Ints:
-    """Draw the lottery a number of times, int64 [draws, H]; locked households are filled in."""
+    """Draw the lottery a number of times, int64 [draws, H]; locked households are filled in.
+
+    Equation (21) of docs/method.md.
+    """
     free = np.flatnonzero(instance.vastgezet < 0)
     rows = free[np.argsort(instance.lot[free], kind="stable")]
     out = by_lottery(instance.personen, instance.opgave, instance.toegestaan, rows, draws, seed)

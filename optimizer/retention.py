@@ -36,6 +36,7 @@ def p_keep(
 ) -> Float:
     """Return the chance that a job is kept when its holder lives ``km`` away from it at the moving date.
 
+    Equation (17) of docs/method.md:
     ``c / (1 + exp((km - m) / s))`` with ``m = midden_km + shift_km + km_per_uur * min(hours, uren_maximum)``,
     ``s = schaal_km`` and ``c`` the factor of the contract. Never rises with km, never falls with hours.
     Of a job whose contract ends before the moving date nothing is kept: see `ends_first`.
@@ -119,7 +120,7 @@ def ends_first(end: Day, moving: Day) -> Bool:
 
 
 def outcome(linked: Bool, km_before: Float, km_after: Float, ends_first: Bool, straal_km: float) -> Code:
-    """Give every job exactly one outcome: int8 indices into ``domain.uitvoer.UITKOMSTEN``.
+    """Give every job exactly one outcome, equation (18): int8 indices into ``domain.uitvoer.UITKOMSTEN``.
 
     In this order: not linked, contract ends first, within the radius after the move, beyond it before the move already,
     lost by the rule. ``km_after`` may be NaN where the household is not linked.
@@ -133,8 +134,8 @@ def outcome(linked: Bool, km_before: Float, km_after: Float, ends_first: Bool, s
 def expected_loss(linked: Bool, ends_first: Bool, keep_before: Float, keep_after: Float) -> Float:
     """Return the jobs that the move is expected to cost, float64 [jobs]; NaN where the household is not linked.
 
-    ``max(0, p_keep if the household stays - p_keep after the move)``, both at the moving date; 0 where the contract
-    ends first.
+    Equation (19): ``max(0, p_keep if the household stays - p_keep after the move)``, both at the moving date; 0 where
+    the contract ends first.
     """
     loss = np.where(ends_first, 0.0, np.maximum(0.0, keep_before - keep_after))
     return np.where(linked, loss, np.nan)

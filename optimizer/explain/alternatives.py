@@ -39,7 +39,7 @@ def remaining(instance: Instance, gemeente: Ints) -> Ints:
 
 
 def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternatieven:
-    """Find up to ``count`` alternatives for each linked household that nobody locked.
+    """Find up to ``count`` alternatives for each linked household that nobody locked; equation (22) of docs/method.md.
 
     An alternative is a municipality that the policy admits and that has room for the household as things stand. They
     are ranked level by level, then by code.

@@ -1,4 +1,4 @@
-"""Which pairs of household and municipality a policy admits, equations (3) to (6) of docs/method.md.
+"""Which pairs of household and municipality a policy admits, equations (3) to (6b) of docs/method.md.
 
 One function per constraint; each returns bool [households, gemeenten] or narrows it.
 """

@@ -115,7 +115,7 @@ class Feiten:
 
 
 def collect(batch: Batch, parameters: Parameters, *, seed: int = 0, bekend: float = 1.0) -> Feiten:
-    """Turn a batch into arrays.
+    """Turn a batch into arrays; who is known in time follows from equation (16) of docs/method.md.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """The assignment problem of one batch under one policy, as numbers.
 
-Equations (1) to (6) of docs/method.md: maximise the levels one after the other, subject to one municipality or none
-per household, persons within the opgave, and the pairs that the policy admits.
+Equation (14) of docs/method.md, subject to (1), (2) and (3): maximise the levels one after the other, with one
+municipality or none per household, persons within the opgave, and the pairs that the policy admits.
 """
 
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Instance:
     personen
         Persons per household, int64 [H].
     opgave
-        Persons that each municipality can take besides the locked ones, int64 [G].
+        Persons that each municipality can take besides the locked ones, equation (24), int64 [G].
     toegestaan
         Pairs that the policy admits, bool [H, G].
     vastgezet

@@ -1,4 +1,4 @@
-"""What a link is worth on each level, in whole units: equations (7) to (13) of docs/method.md.
+"""What a link is worth on each level, in whole units: equations (7) to (13c) of docs/method.md.
 
 One function per level; each returns int32 [households, gemeenten], higher is better.
 """
@@ -34,6 +34,7 @@ def level_values(
 ) -> tuple[LevelValues, ...]:
     """Compute every level that the policy names.
 
+    Equations (13a) and (13b) are given: ``chance``, summed over adults, and ``best``, of the adult most likely to work.
     The level ``gronden_gehonoreerd`` counts only where a ground may be passed by (``bij_tekort`` = uitzondering);
     otherwise the pairs that do not honour it are not admitted at all.
     """
@@ -110,7 +111,7 @@ def shortfall(feiten: Feiten, chance: Matrix) -> Matrix:
 
 
 def soft_points(feiten: Feiten, eisen: Eisen, parameters: Parameters) -> Matrix:
-    """Equation (13): points for the koppelregio of reception, for a network nearby and for progress on the opgave."""
+    """Equation (13c): points for the koppelregio of reception, for a network nearby and for progress on the opgave."""
     progress = feiten.opgave / np.maximum(1, feiten.volledig)
     points = np.rint(parameters["zacht/voortgang_punten"] * np.minimum(1.0, progress)).astype(np.int32)
     out = np.repeat(points[None, :], len(feiten.personen), axis=0)

@@ -1,4 +1,7 @@
-"""What happens to each job when households move: the five outcomes and the expected loss."""
+"""What happens to each job when households move: the five outcomes and the expected loss.
+
+Equations (18) and (19) of docs/method.md.
+"""
 
 from dataclasses import dataclass
 
