@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from optimizer.solve.arrays import FloatArray, IntArray
 
@@ -33,7 +37,7 @@ class Level:
     """
 
     name: str
-    value: IntArray
+    value: npt.NDArray[np.integer[Any]]
     unit: float = 1.0
 
 

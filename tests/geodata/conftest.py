@@ -1,3 +1,3 @@
-from tests_bureau import bureau
+from tests.geodata.tests_bureau import bureau
 
 __all__ = ["bureau"]

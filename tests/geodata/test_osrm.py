@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests_bureau import Bureau
 
 from geodata.distance import matrix
 from geodata.network import NetwerkFout, fetch
 from geodata.osrm import cached_osrm, centre_degrees
+from tests.geodata.tests_bureau import Bureau
 
 get = partial(fetch, pause=lambda _seconds: None)
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import geopandas as gpd
 import pytest
-from tests_bureau import Bureau, Change
 
 from geodata.areas import VerkeerdCRS, thiessen
 from geodata.errors import SchemaFout
 from geodata.gemeenten import load_gemeenten
 from geodata.network import ATTEMPTS, NetwerkFout, fetch
 from geodata.refresh import Bronnen, differences, official_areas, refresh
+from tests.geodata.tests_bureau import Bureau, Change
 
 pauses: list[float] = []
 get = partial(fetch, pause=pauses.append)

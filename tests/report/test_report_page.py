@@ -11,7 +11,6 @@ from typing import Any, get_args
 
 import pandas as pd
 import pytest
-import report_builder as build
 
 from geodata.distance import MEASURES
 from optimizer.domain.batch import Batch
@@ -22,6 +21,7 @@ from optimizer.report.language import Lang, load
 from optimizer.report.page import render_comparison, render_run
 from optimizer.report.receipt import comparison_receipt, run_receipt
 from optimizer.rules.parameters import LAYERS
+from tests.report import report_builder as build
 
 
 class Page(HTMLParser):

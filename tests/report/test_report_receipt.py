@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import report_builder as build
 
 from geodata.tables import tables
 from optimizer.report.receipt import comparison_receipt, run_receipt, to_bytes
+from tests.report import report_builder as build
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-import report_builder as build
 from openpyxl.workbook.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
@@ -20,6 +19,7 @@ from optimizer.report.language import load
 from optimizer.report.receipt import run_receipt
 from optimizer.report.workbook import to_bytes
 from optimizer.report.workbook_gemeente import ANSWERS, voor_gemeente
+from tests.report import report_builder as build
 
 SHEETS = ["voorstel", "niet_gekoppeld", "banen", "taakstelling", "beleid", "toelichting"]
 

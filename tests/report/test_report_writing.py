@@ -5,10 +5,10 @@ import json
 from pathlib import Path
 
 import pytest
-import report_builder as build
 
 from optimizer.domain.uitvoer import OUTPUT_TABLES
 from optimizer.report import Style, publish, write_comparison, write_run
+from tests.report import report_builder as build
 
 README = Path(__file__).parents[2] / "outputs" / "README.md"
 

@@ -1,7 +1,8 @@
 """The country on a line stands in for the map in tests that ask for it."""
 
 import pytest
-from zaken import lijn
+
+from tests.verify.zaken import lijn
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ H6     1 person, works 8 hours in Utrecht                -            a ground t
 """
 
 import pandas as pd
-from zaken import AMSTERDAM, GRONINGEN, MAASTRICHT, ROTTERDAM, UTRECHT, batch, hard
 
 from optimizer.domain.batch import Batch
+from tests.verify.zaken import AMSTERDAM, GRONINGEN, MAASTRICHT, ROTTERDAM, UTRECHT, batch, hard
 
 MAAND: Batch = batch(
     [

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from zaken import LIJN, PEILDATUM
-
 from geodata.gemeenten import load_gemeenten
+from tests.verify.zaken import LIJN, PEILDATUM
 
 MOVE = PEILDATUM + timedelta(weeks=12)
 ORDER = ("medisch", "gezin", "studie", "werk")

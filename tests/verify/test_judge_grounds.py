@@ -5,7 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from zaken import (
+
+from optimizer.domain.batch import Batch
+from optimizer.domain.eisen import Eisen
+from optimizer.verify import Oordeel, judge
+from optimizer.verify.grounds import longest_list
+from tests.verify.zaken import (
     AMSTERDAM,
     DEN_HAAG,
     GRONINGEN,
@@ -18,11 +23,6 @@ from zaken import (
     parameters,
     voorstel,
 )
-
-from optimizer.domain.batch import Batch
-from optimizer.domain.eisen import Eisen
-from optimizer.verify import Oordeel, judge
-from optimizer.verify.grounds import longest_list
 
 pytestmark = pytest.mark.usefixtures("op_de_lijn")
 

@@ -4,9 +4,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from zaken import AMSTERDAM, DEN_HAAG, GRONINGEN, MAASTRICHT, ROTTERDAM, UTRECHT, batch, hard, parameters, voorstel
 
 from optimizer.verify import Oordeel, judge
+from tests.verify.zaken import (
+    AMSTERDAM,
+    DEN_HAAG,
+    GRONINGEN,
+    MAASTRICHT,
+    ROTTERDAM,
+    UTRECHT,
+    batch,
+    hard,
+    parameters,
+    voorstel,
+)
 
 pytestmark = pytest.mark.usefixtures("op_de_lijn")
 

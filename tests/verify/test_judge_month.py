@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from maand import BANEN, KANS_WERK, MAAND, TAAKSTELLING, UITZONDERINGEN, VOORSTEL
-from zaken import GRONINGEN, parameters
 
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.uitvoer import UITZONDERINGEN as SOORTEN
 from optimizer.verify import Oordeel, judge
 from optimizer.verify.codes import CODES
+from tests.verify.maand import BANEN, KANS_WERK, MAAND, TAAKSTELLING, UITZONDERINGEN, VOORSTEL
+from tests.verify.zaken import GRONINGEN, parameters
 
 pytestmark = pytest.mark.usefixtures("op_de_lijn")
 

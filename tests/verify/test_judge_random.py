@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from naief import Huishouden, binding_places, exceptions, outcome, p_keep, row, serves
-from naief import km as line_km
-from zaken import LIJN, batch, parameters
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.verify import Oordeel, judge
+from tests.verify.naief import Huishouden, binding_places, exceptions, outcome, p_keep, row, serves
+from tests.verify.naief import km as line_km
+from tests.verify.zaken import LIJN, batch, parameters
 
 PLACES = sorted(LIJN)
 SLOW_MACHINE = settings(

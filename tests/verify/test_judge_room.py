@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from zaken import AMSTERDAM, MAASTRICHT, ROTTERDAM, UTRECHT, batch, hard, parameters, voorstel
 
 from geodata.errors import GemeenteOnbekend
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.verify import judge
+from tests.verify.zaken import AMSTERDAM, MAASTRICHT, ROTTERDAM, UTRECHT, batch, hard, parameters, voorstel
 
 pytestmark = pytest.mark.usefixtures("op_de_lijn")
 

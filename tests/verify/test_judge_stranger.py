@@ -4,12 +4,12 @@ import ast
 from pathlib import Path
 
 import pytest
-from zaken import PEILDATUM
 
 import optimizer.verify
 from optimizer.rules.parameters import load
 from optimizer.verify.codes import BRONNEN, CODES
 from optimizer.verify.judge import EXCEPTIONS, REQUIREMENTS
+from tests.verify.zaken import PEILDATUM
 
 FOLDER = Path(optimizer.verify.__file__).parent
 ALLOWED = ("optimizer.domain", "optimizer.errors", "optimizer.rules.parameters", "optimizer.verify", "geodata")
