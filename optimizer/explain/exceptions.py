@@ -5,26 +5,37 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer.domain import uitvoer
-from optimizer.explain.numbers import dutch, people
+from optimizer.explain.numbers import dutch, people, plain
 from optimizer.model import Feiten
 from optimizer.model.admissible import honoured
+from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 
 Ints = npt.NDArray[np.int64]
 Rows = list[tuple[int, str, str]]
 
+#: Why a policy left the koppelregio of reception where no hard ground was the reason.
+_OTHER_REGION = {
+    "loting": "De loting wees deze gemeente aan.",
+    "volgorde": "In de koppelregio van de opvang was geen plek meer.",
+    "optimaal": "Daar komt dit voorstel hoger uit.",
+}
 
-def exceptions(feiten: Feiten, gemeente: Ints, parameters: Parameters) -> pd.DataFrame:
-    """List every exception of a proposal, in order of household and kind."""
+
+def exceptions(feiten: Feiten, gemeente: Ints, beleid: Beleid, parameters: Parameters) -> pd.DataFrame:
+    """List every exception of a proposal, in order of household and kind.
+
+    A policy without opgave exceeds none.
+    """
     allowed, compatible = honoured(feiten, parameters)
     linked = gemeente >= 0
     within = linked & allowed[np.arange(gemeente.size), gemeente]
     rows: Rows = [
         *_locked_outside(feiten, gemeente, within, parameters),
-        *_locked_over_opgave(feiten, gemeente),
+        *(_locked_over_opgave(feiten, gemeente) if beleid.opgave_geldt else []),
         *_incompatible(feiten, compatible, parameters),
         *_no_room_inside(feiten, gemeente, linked & ~within & (feiten.vastgezet < 0), parameters),
-        *_other_region(feiten, gemeente, parameters),
+        *_other_region(feiten, gemeente, beleid, parameters),
     ]
     rows.sort(key=lambda row: (row[0], uitvoer.UITZONDERINGEN.index(row[1])))
     frame = {
@@ -42,7 +53,7 @@ def _places(feiten: Feiten, household: int) -> str:
 
 def _locked_outside(feiten: Feiten, gemeente: Ints, within: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
     rows = np.flatnonzero((feiten.vastgezet >= 0) & feiten.heeft_grond & ~within)
-    km = dutch(parameters["gronden/straal_km"])
+    km = plain(parameters["gronden/straal_km"])
     return [
         (
             h,
@@ -70,7 +81,7 @@ def _locked_over_opgave(feiten: Feiten, gemeente: Ints) -> Rows:
 
 
 def _incompatible(feiten: Feiten, compatible: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
-    km = dutch(parameters["gronden/straal_km"])
+    km = plain(parameters["gronden/straal_km"])
     return [
         (
             h,
@@ -83,7 +94,7 @@ def _incompatible(feiten: Feiten, compatible: npt.NDArray[np.bool_], parameters:
 
 
 def _no_room_inside(feiten: Feiten, gemeente: Ints, outside: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
-    km = dutch(parameters["gronden/straal_km"])
+    km = plain(parameters["gronden/straal_km"])
     return [
         (
             h,
@@ -94,18 +105,27 @@ def _no_room_inside(feiten: Feiten, gemeente: Ints, outside: npt.NDArray[np.bool
     ]
 
 
-def _other_region(feiten: Feiten, gemeente: Ints, parameters: Parameters) -> Rows:
+def _ground(feiten: Feiten, household: int) -> str:
+    return f"De harde grond ligt in {_places(feiten, household)}."
+
+
+def _other_region(feiten: Feiten, gemeente: Ints, beleid: Beleid, parameters: Parameters) -> Rows:
     if parameters["koppelregio/binding"] == "vrij":
         return []
     region = feiten.gemeenten.koppelregio
     crossing = (gemeente >= 0) & (feiten.vastgezet < 0) & (region[feiten.opvang] != region[gemeente])
-    why = np.where(feiten.heeft_grond, "De harde grond ligt daar in de buurt.", "Daar komt dit voorstel hoger uit.")
+    because_of_ground = (feiten.heeft_grond & beleid.gronden_binden).tolist()
     return [
         (
             h,
             "buiten_koppelregio",
             f"De opvang ligt in {region[feiten.opvang[h]]}, {feiten.gemeenten.naam[gemeente[h]]} in "
-            f"{region[gemeente[h]]}. {why[h]}",
+            f"{region[gemeente[h]]}. "
+            + (
+                f"De harde grond ligt in {_places(feiten, h)}."
+                if because_of_ground[h]
+                else _OTHER_REGION[beleid.methode]
+            ),
         )
         for h in np.flatnonzero(crossing).tolist()
     ]

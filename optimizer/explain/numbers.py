@@ -36,3 +36,12 @@ def places(count: int) -> str:
     ('1 plek', '0 plekken')
     """
     return f"{dutch(count)} {'plek' if count == 1 else 'plekken'}"
+
+
+def plain(value: float) -> str:
+    """Write a number with as many decimals as it needs.
+
+    >>> plain(50), plain(37.5)
+    ('50', '37,5')
+    """
+    return f"{value:g}".replace(".", ",")

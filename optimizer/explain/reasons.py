@@ -4,17 +4,18 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.domain.batch import Batch
-from optimizer.explain.numbers import dutch
+from optimizer.explain.numbers import dutch, plain
 from optimizer.model import Feiten
 from optimizer.policy import Beleid
 
 Ints = npt.NDArray[np.int64]
 
-_METHODS = {
-    "loting": "De loting wees deze gemeente aan.",
-    "volgorde": "Deze gemeente had de meeste ruimte toen het huishouden aan de beurt was.",
-    "optimaal": "Geen harde grond. Deze gemeente past het best in het hele voorstel.",
-}
+_NO_GROUND = "Geen harde grond. "
+_GROUND_IGNORED = "Dit beleid kijkt niet naar harde gronden. "
+_BEST = "Deze gemeente past het best in het hele voorstel."
+_LOTTERY = "De loting wees deze gemeente aan."
+_MOST_ROOM = "Deze gemeente had {waar} de meeste ruimte toen het huishouden aan de beurt was."
+_SAME_REGION = " De koppelregio van de opvang blijft gelijk."
 
 
 def reasons(
@@ -36,7 +37,6 @@ def reasons(
         Radius of the rule.
     """
     grounds = _grounds(feiten)
-    looks = beleid.methode == "optimaal" or beleid.let_op_gronden
     locks = batch.huishoudens["vastgezet_reden"].tolist()
     out = []
     for h, g in enumerate(gemeente.tolist()):
@@ -44,10 +44,10 @@ def reasons(
             out.append(f"Een mens heeft deze gemeente vastgezet: {_sentence(locks[h])}")
         elif g < 0:
             out.append("Nog niet gekoppeld. Zie het overzicht van niet gekoppelde huishoudens.")
-        elif h in grounds and looks:
+        elif h in grounds and beleid.gronden_binden:
             out.append(_ground_reason(feiten, grounds[h], g, km[h], radius_km))
         else:
-            out.append(_METHODS[beleid.methode] + _region(feiten, h, g))
+            out.append(_other_reason(feiten, beleid, h, g, ignored=h in grounds))
     return out
 
 
@@ -69,12 +69,20 @@ def _ground_reason(feiten: Feiten, places: list[int], g: int, km: float, radius_
     name = feiten.gemeenten.naam[g]
     where = " en ".join(str(feiten.gemeenten.naam[p]) for p in places)
     if km > radius_km:
-        return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, verder dan {dutch(radius_km)} km."
+        return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, verder dan {plain(radius_km)} km."
     if places == [g]:
         return f"Er is een harde grond in {name} zelf."
-    return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, dat is binnen {dutch(radius_km)} km."
+    return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, dat is binnen {plain(radius_km)} km."
 
 
-def _region(feiten: Feiten, h: int, g: int) -> str:
+def _other_reason(feiten: Feiten, beleid: Beleid, h: int, g: int, *, ignored: bool) -> str:
+    """Say what chose a municipality where no hard ground did; ``ignored`` tells that there is one all the same."""
     region = feiten.gemeenten.koppelregio
-    return " De koppelregio van de opvang blijft gelijk." if region[feiten.opvang[h]] == region[g] else ""
+    same = region[feiten.opvang[h]] == region[g]
+    if beleid.methode == "loting":
+        return _LOTTERY
+    if beleid.methode == "volgorde" and same:
+        return _MOST_ROOM.format(waar="in de koppelregio van de opvang")
+    if beleid.methode == "volgorde":
+        return f"In de koppelregio van de opvang was geen plek meer. {_MOST_ROOM.format(waar='in het land')}"
+    return (_GROUND_IGNORED if ignored else _NO_GROUND) + _BEST + (_SAME_REGION if same else "")

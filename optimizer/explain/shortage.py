@@ -2,7 +2,7 @@
 
 The argument is Hall's: start from the municipalities that the household may go to; whoever is linked there could make
 room by moving to any municipality open to them, and so on. When that closed set has no room left, its places and
-the people who depend on it are the shortage.
+the people who depend on it are the shortage. Equation (23) of docs/method.md.
 """
 
 from dataclasses import dataclass
@@ -10,12 +10,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from optimizer.domain.eisen import Eisen
 from optimizer.explain.alternatives import remaining
-from optimizer.explain.numbers import dutch, people, places
+from optimizer.explain.numbers import dutch, people, places, plain
+from optimizer.explain.openings import Openings, openings
 from optimizer.model import Feiten, Instance
+from optimizer.model.admissible import admissible_pairs
+from optimizer.rules.gronden import within_radius
+from optimizer.rules.parameters import Parameters
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+_ONE_EXTRA = "Er is plek als {naam} {meer} meer opneemt dan de opgave."
 
 
 @dataclass(frozen=True)
@@ -27,76 +34,104 @@ class Tekort:
     oplossing: str
 
 
-def closed_set(instance: Instance, gemeente: Ints, start: Bools) -> Bools:
-    """Return the municipalities that whoever is linked inside ``start`` could reach by moving on, bool [G]."""
-    inside = start.copy()
-    while True:
-        linked = (gemeente >= 0) & (instance.vastgezet < 0)
-        linked[linked] = inside[gemeente[linked]]
-        wider = inside | instance.toegestaan[linked].any(axis=0)
-        if (wider == inside).all():
-            return inside
-        inside = wider
+@dataclass(frozen=True)
+class _Vraag:
+    """One household that waits: its row, persons, the municipalities that it may go to [G] and what is left there."""
+
+    row: int
+    size: int
+    allowed: Bools
+    rest: Ints
 
 
-def shortages(instance: Instance, feiten: Feiten, gemeente: Ints, radius_km: float) -> dict[int, Tekort]:
-    """Explain every household that is not linked, by row."""
+def shortages(
+    instance: Instance, feiten: Feiten, gemeente: Ints, eisen: Eisen, parameters: Parameters
+) -> dict[int, Tekort]:
+    """Explain every household that is not linked, by row.
+
+    Parameters
+    ----------
+    instance, feiten
+        The problem, and the batch as arrays.
+    gemeente
+        Row of the municipality per household, or -1, int64 [H].
+    eisen, parameters
+        What the policy binds, and the rules in force.
+    """
     rest = remaining(instance, gemeente)
-    sets: dict[bytes, Bools] = {}
+    waiting = np.flatnonzero(gemeente < 0)
+    groups = openings(instance, gemeente)
+    shut = waiting[~instance.toegestaan[waiting].any(axis=1)]
+    none: Ints = np.zeros(0, dtype=np.int64)
+    freed = admissible_pairs(feiten.replace(uitgesloten=(none, none)), eisen, parameters) if shut.size else None
     out = {}
-    for h in np.flatnonzero(gemeente < 0).tolist():
-        key = instance.toegestaan[h].tobytes()
-        if key not in sets:
-            sets[key] = closed_set(instance, gemeente, instance.toegestaan[h] & (instance.opgave > 0))
-        out[h] = _explain(instance, feiten, gemeente, rest, sets[key], h, radius_km)
+    for h in waiting.tolist():
+        asked = _Vraag(h, int(instance.personen[h]), instance.toegestaan[h], rest)
+        if not asked.allowed.any():
+            by_exclusion = freed is not None and bool(freed[h].any())
+            out[h] = _shut_out(feiten, h, by_exclusion=by_exclusion)
+        elif asked.size > instance.opgave.max(initial=0):
+            text = (
+                f"Het huishouden telt {people(asked.size)}. De grootste ruimte in één gemeente is "
+                f"{places(int(instance.opgave.max()))}."
+            )
+            out[h] = Tekort("te_groot", text, _one_extra(feiten, asked))
+        else:
+            out[h] = _full(instance, feiten, groups, asked, eisen, parameters)
     return out
 
 
-def _explain(
-    instance: Instance, feiten: Feiten, gemeente: Ints, rest: Ints, inside: Bools, h: int, radius_km: float
-) -> Tekort:
-    size, allowed = int(instance.personen[h]), instance.toegestaan[h]
-    grounds = np.unique(feiten.gronden.gemeente[feiten.gronden.huishouden == h])
-    where = _where(feiten, grounds, radius_km)
-    if size > instance.opgave.max(initial=0):
-        text = f"Het huishouden telt {people(size)}. Geen gemeente heeft nog zo veel plekken."
-        return Tekort("te_groot", text, _largest_rest(feiten, instance.opgave, np.ones_like(allowed), size))
-    if not allowed.any():
+def _shut_out(feiten: Feiten, h: int, *, by_exclusion: bool) -> Tekort:
+    if by_exclusion:
         text = "Alle gemeenten die mogen, zijn voor dit huishouden uitgesloten."
         return Tekort("alles_uitgesloten", text, "Bekijk de uitgesloten gemeenten opnieuw.")
-    oorzaak = "geen_plaats_binnen_50km" if grounds.size else "geen_plaats"
-    return Tekort(
-        oorzaak,
-        f"{where} {_count(instance, gemeente, rest, inside, allowed, size)}",
-        _largest_rest(feiten, rest, allowed, size),
-    )
+    oorzaak = "geen_plaats_binnen_50km" if feiten.heeft_grond[h] else "geen_plaats"
+    text = "Geen gemeente voldoet aan alles wat het beleid bindt: de harde gronden en de regio."
+    return Tekort(oorzaak, text, "Zet een gemeente vast, of kies een beleid dat minder bindt.")
 
 
-def _where(feiten: Feiten, grounds: Ints, radius_km: float) -> str:
-    if not grounds.size:
+def _full(
+    instance: Instance, feiten: Feiten, groups: Openings, asked: _Vraag, eisen: Eisen, parameters: Parameters
+) -> Tekort:
+    binds = eisen.gronden_binden and eisen.bij_tekort == "wachten"
+    mine = np.unique(feiten.gronden.gemeente[feiten.gronden.huishouden == asked.row]) if binds else asked.rest[:0]
+    oorzaak = "geen_plaats_binnen_50km" if mine.size else "geen_plaats"
+    fits = asked.allowed & (asked.rest >= asked.size)
+    if fits.any():
+        g = int(fits.argmax())
+        text = f"{feiten.gemeenten.naam[g]} heeft nog {places(int(asked.rest[g]))}. Het beleid telt wachten hoger."
+        return Tekort(oorzaak, text, "Laat het beleid eerst de gekoppelde personen tellen, of zet een gemeente vast.")
+    where = _where(feiten, asked, mine, parameters["gronden/straal_km"])
+    return Tekort(oorzaak, f"{where} {_count(instance, groups, asked)}", _one_extra(feiten, asked))
+
+
+def _where(feiten: Feiten, asked: _Vraag, grounds: Ints, radius_km: float) -> str:
+    """Name the municipalities that the household may go to, by the grounds that bind."""
+    near = within_radius(feiten.km[:, grounds], radius_km)
+    binding = near[asked.allowed].all(axis=0)
+    if not binding.any():
         return "In de gemeenten die mogen"
-    names = " en ".join(str(feiten.gemeenten.naam[g]) for g in grounds)
-    return f"Binnen {dutch(radius_km)} km van {names}"
+    names = " en ".join(str(feiten.gemeenten.naam[g]) for g in grounds[binding])
+    circle = f"innen {plain(radius_km)} km van {names}"
+    every = (near[:, binding].all(axis=1) == asked.allowed).all()
+    return f"B{circle}" if every else f"In de gemeenten die mogen b{circle}"
 
 
-def _count(instance: Instance, gemeente: Ints, rest: Ints, inside: Bools, allowed: Bools, size: int) -> str:
+def _count(instance: Instance, groups: Openings, asked: _Vraag) -> str:
     """Say how many places there are for how many people, or that places are left but not together."""
-    left = int(rest[allowed].sum())
-    if left >= size:
-        return f"zijn nog {places(left)} over, maar nergens {dutch(size)} bij elkaar."
-    depends = ~(instance.toegestaan & ~inside & (instance.opgave > 0)).any(axis=1) & (instance.vastgezet < 0)
-    depends &= (gemeente < 0) | inside[gemeente]
-    persons = int(instance.personen[depends].sum())
-    capacity = int(instance.opgave[inside].sum())
+    left = int(asked.rest[asked.allowed].sum())
+    if left >= asked.size:
+        return f"zijn nog {places(left)} over, maar nergens {dutch(asked.size)} bij elkaar."
+    inside = groups.closed_set(groups.which[asked.row])
+    persons, capacity = groups.dependent_persons(inside), int(instance.opgave[inside].sum())
     if persons > capacity:
-        around = "" if (inside == allowed).all() else " (met de gemeenten waar anderen naartoe kunnen)"
+        around = " (met de gemeenten waar anderen naartoe kunnen)" if (inside & ~asked.allowed).any() else ""
         return f"zijn {places(capacity)}{around} voor {people(persons)} die nergens anders naartoe kunnen."
-    return f"is nog {places(left)} over voor dit huishouden van {people(size)}."
+    verb = "is" if left == 1 else "zijn"
+    return f"{verb} nog {places(left)} over voor dit huishouden van {people(asked.size)}."
 
 
-def _largest_rest(feiten: Feiten, rest: Ints, allowed: Bools, size: int) -> str:
-    """Name the smallest change that makes room: a municipality that takes a few persons more."""
-    candidates = np.where(allowed, rest, np.iinfo(np.int64).min)
-    g = int(candidates.argmax())
-    more = size - int(rest[g])
-    return f"Er is plek als {feiten.gemeenten.naam[g]} {people(more)} meer opneemt dan de opgave."
+def _one_extra(feiten: Feiten, asked: _Vraag) -> str:
+    """Name the smallest change that makes room while everybody else stays: one municipality takes more persons."""
+    g = int(np.where(asked.allowed, asked.rest, np.iinfo(np.int64).min).argmax())
+    return _ONE_EXTRA.format(naam=feiten.gemeenten.naam[g], meer=people(asked.size - int(asked.rest[g])))

@@ -31,7 +31,7 @@ def explain(geval: Geval) -> Voorstel:
         banen=_banen(geval, found),
         taakstelling=_taakstelling(geval),
         niet_gekoppeld=_not_linked(geval),
-        uitzonderingen=exceptions(geval.feiten, geval.besluit.gemeente, geval.parameters),
+        uitzonderingen=exceptions(geval.feiten, geval.besluit.gemeente, geval.beleid, geval.parameters),
         niveaus=geval.besluit.niveaus,
         status=geval.besluit.status,
         reproducible=geval.besluit.reproducible,
@@ -146,11 +146,11 @@ def _taakstelling(geval: Geval) -> pd.DataFrame:
 
 
 def _not_linked(geval: Geval) -> pd.DataFrame:
-    found = shortages(geval.instance, geval.feiten, geval.besluit.gemeente, geval.parameters["gronden/straal_km"])
+    found = shortages(geval.instance, geval.feiten, geval.besluit.gemeente, geval.eisen, geval.parameters)
     rows = np.array(sorted(found), dtype=np.int64)
     frame = {
         "huishouden_id": geval.feiten.huishoudens[rows],
-        "aantal_personen": geval.feiten.personen[rows],
+        "aantal_personen": geval.batch.huishoudens["aantal_personen"].to_numpy(np.int64)[rows],
         "oorzaak": [found[h].oorzaak for h in rows.tolist()],
         "toelichting": [found[h].toelichting for h in rows.tolist()],
         "voorstel_oplossing": [found[h].oplossing for h in rows.tolist()],
