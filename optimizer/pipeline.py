@@ -21,12 +21,11 @@ from optimizer.domain.voorstel import Voorstel
 from optimizer.errors import ExitCode, Gebruiksfout, VoorstelAfgekeurd, worst
 from optimizer.explain import explain
 from optimizer.fit import per_huishouden, score
-from optimizer.policy import Beleid, adopt, load_beleid, names
+from optimizer.policy import STANDAARD, Beleid, adopt, load_beleid, names
 from optimizer.read import read_batch, read_voorstel
 from optimizer.rules.parameters import Parameters, load
 from optimizer.verify import Oordeel, judge
 
-DEFAULT_POLICY = "kansrijk"
 #: Policies that every report compares with: cheap, and what the baseline is made of.
 REFERENCES = ("loting", "koppelregio", "handmatig")
 #: A relative gap up to this counts as proven (docs/bestanden.md, exit codes).
@@ -158,9 +157,9 @@ def settings(opdracht: Opdracht) -> Instellingen:
     """Read the batch and settle policy, parameters, seed and share known."""
     batch = read_batch(opdracht.invoer, peildatum=opdracht.peildatum, kolommen=opdracht.kolommen)
     wish: Mapping[str, Any] = batch.beleid
-    naam = opdracht.policy or wish.get("policy", DEFAULT_POLICY)
-    beleid = load_beleid(naam)
-    if "levels" in wish and opdracht.policy in {None, wish.get("policy")}:
+    wished = wish.get("policy", STANDAARD)
+    beleid = load_beleid(opdracht.policy or wished)
+    if "levels" in wish and beleid.naam == wished:
         beleid = adopt(beleid, wish["levels"])
     bekend = wish.get("bekend", 1.0) if opdracht.bekend is None else opdracht.bekend
     if not 0.0 <= bekend <= 1.0:

@@ -13,8 +13,10 @@ from optimizer.errors import ParameterFout
 from optimizer.rules.parameters import Parameters
 
 FOLDER = Path(__file__).parent / "named"
+#: The policy that applies when nobody names one.
+STANDAARD = "kansrijk"
 
-#: Every level that a policy may name: unit in the world, name of that unit, decimals of the unit.
+#: Every level that a policy may name: one unit in the world, and the name of what it counts.
 NIVEAUS: dict[str, tuple[float, str]] = {
     "personen_gekoppeld": (1.0, "personen"),
     "gronden_gehonoreerd": (1.0, "huishoudens"),

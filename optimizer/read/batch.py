@@ -96,7 +96,7 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None) ->
 
 
 def _sorted(defects: list[Defect]) -> tuple[Defect, ...]:
-    unique = {(d.file, d.row or 0, d.column, d.code, tuple(d.details.items())): d for d in defects}
+    unique = {(d.file, d.row or 0, d.column, d.code, d.value, tuple(d.details.items())): d for d in defects}
     return tuple(unique[key] for key in sorted(unique))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from optimizer.errors import Defect
 from optimizer.read.cells import parse_date
 from optimizer.read.grid import Grid
+from optimizer.read.keuzes import unknown_choices
 
 FILE = "beleid.toml"
 #: Every key, with an example of its value.
@@ -31,7 +32,8 @@ def parse_toml(file: str, data: bytes) -> tuple[Beleid, list[Defect]]:
 
     Returns
     -------
-    The settings, with ``peildatum`` as a date, and a defect per key that is unknown or holds something else.
+    The settings, with ``peildatum`` as a date, and a defect per key that is unknown or holds something else, or names
+    a policy, level or parameter that does not exist.
     """
     try:
         raw = tomllib.loads(data.decode("utf-8-sig"))
@@ -84,7 +86,7 @@ def _checked(file: str, raw: Mapping[str, Any], rows: Mapping[str, int]) -> tupl
             defects.append(Defect("beleid_waarde_fout", file, rows.get(key), key, str(value), details))
         else:
             checked[key] = clean
-    return MappingProxyType(checked), defects
+    return MappingProxyType(checked), [*defects, *unknown_choices(file, checked, rows)]
 
 
 def _clean(key: str, value: object) -> object | None:

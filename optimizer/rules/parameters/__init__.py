@@ -13,10 +13,12 @@ A parameter is one YAML file whose path below this folder is its name::
         verified: false
 
 A value holds from its date until the date of the next value; the value ``null`` ends the parameter. The reader
-refuses a value without a source.
+refuses a value without a source. Optional keys bound what a user may set instead: ``minimum``, ``maximum`` and
+``choices`` (a list must hold every choice once).
 """
 
 import datetime
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -70,7 +72,7 @@ class DatedValue:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter with all its dated values, oldest first."""
+    """One parameter with all its dated values, oldest first, and the bounds of what a user may set instead."""
 
     name: str
     description: str
@@ -78,11 +80,49 @@ class Parameter:
     unit: str
     layer: str
     values: tuple[DatedValue, ...]
+    choices: tuple[str, ...] = ()
+    minimum: float = -math.inf
+    maximum: float = math.inf
 
     def at(self, day: datetime.date) -> DatedValue | None:
         """Return the value in force on a day; None before the first value and after an ending one."""
         in_force = [v for v in self.values if v.since <= day]
         return in_force[-1] if in_force and in_force[-1].value is not None else None
+
+    def why_not(self, value: Any) -> str:
+        """Say in Dutch what is wrong with a value that a user sets; empty when it can be used.
+
+        >>> uren = Parameter("uren", "", "", "uur", "aanname", (DatedValue(datetime.date.min, 8, Source("")),), (), 0)
+        >>> uren.why_not(7.5), uren.why_not("8"), uren.why_not(-1)
+        ('', 'is van een andere soort dan 8', 'is minder dan 0')
+        """
+        known = next(v.value for v in self.values if v.value is not None)
+        if not _same_kind(value, known):
+            return f"is van een andere soort dan {known!r}"
+        if isinstance(value, list):
+            every = not self.choices or sorted(value) == sorted(self.choices)
+            return "" if every else f"noemt niet elk van {', '.join(self.choices)} één keer"
+        if self.choices and value not in self.choices:
+            return f"is geen keuze ({', '.join(self.choices)})"
+        if isinstance(value, (int, float)) and value < self.minimum:
+            return f"is minder dan {self.minimum:g}"
+        return f"is meer dan {self.maximum:g}" if isinstance(value, (int, float)) and value > self.maximum else ""
+
+
+def _same_kind(value: Any, known: Any) -> bool:
+    """Tell whether a value is of the kind of a known one; a list as long, a table with the same keys."""
+    if isinstance(known, dict):
+        same_keys = isinstance(value, dict) and value.keys() == known.keys()
+        return same_keys and _all_same([value[k] for k in known], list(known.values()))
+    if isinstance(known, list):
+        return isinstance(value, list) and _all_same(value, known)
+    if isinstance(known, (int, float)) and not isinstance(known, bool):
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, type(known))
+
+
+def _all_same(values: Sequence[Any], known: Sequence[Any]) -> bool:
+    return len(values) == len(known) and all(map(_same_kind, values, known))
 
 
 @dataclass(frozen=True)
@@ -125,7 +165,7 @@ class Parameters:
         return (n for n in sorted(self.catalogue) if n in self.overrides or self.catalogue[n].at(self.peildatum))
 
     def replace(self, overrides: Mapping[str, Any]) -> "Parameters":
-        """Return the parameters with further overrides; an unknown name or a value of another type is refused."""
+        """Return the parameters with further overrides; an unknown name or a value that cannot be used is refused."""
         for name, value in overrides.items():
             self._check_override(name, value)
         return Parameters(self.peildatum, self.catalogue, {**self.overrides, **overrides})
@@ -133,15 +173,9 @@ class Parameters:
     def _check_override(self, name: str, value: Any) -> None:
         if name not in self.catalogue:
             raise ParameterFout(f"Parameter '{name}' bestaat niet.")
-        known = next(v.value for v in self.catalogue[name].values if v.value is not None)
-        numbers = (int, float)
-        same = (
-            isinstance(value, bool) == isinstance(known, bool)
-            if isinstance(value, numbers) and isinstance(known, numbers)
-            else isinstance(value, type(known))
-        )
-        if not same:
-            raise ParameterFout(f"Parameter '{name}': {value!r} is van een andere soort dan {known!r}.")
+        wrong = self.catalogue[name].why_not(value)
+        if wrong:
+            raise ParameterFout(f"Parameter '{name}': {value!r} {wrong}.")
 
 
 def load(
@@ -175,7 +209,17 @@ def _read(name: str, path: Path) -> Parameter:
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         values = tuple(sorted((_dated(name, d, v) for d, v in raw["values"].items()), key=lambda v: v.since))
-        parameter = Parameter(name, raw["description"], raw["description_en"], raw["unit"], raw["layer"], values)
+        parameter = Parameter(
+            name,
+            raw["description"],
+            raw["description_en"],
+            raw["unit"],
+            raw["layer"],
+            values,
+            tuple(raw.get("choices", ())),
+            raw.get("minimum", -math.inf),
+            raw.get("maximum", math.inf),
+        )
     except (KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
         raise ParameterFout(f"Parameter '{name}' is niet goed geschreven: {error}.") from error
     if parameter.layer not in LAYERS:

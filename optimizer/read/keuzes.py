@@ -1,0 +1,54 @@
+"""Whether what ``beleid.toml`` names exists, policy, levels and parameters, each with a value that it can have."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from optimizer.errors import Defect
+from optimizer.policy import NIVEAUS, STANDAARD, load_beleid, names
+from optimizer.rules.parameters import FOLDER, read_folder
+
+
+def unknown_choices(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
+    """Find every name or value in the settings that the program cannot use.
+
+    Parameters
+    ----------
+    file
+        Name of the file or sheet.
+    beleid
+        The settings, each of the kind that it must have.
+    rows
+        Row of a setting in a sheet; empty for a TOML file.
+    """
+    yield from _policy(file, beleid, rows)
+    yield from _levels(file, beleid, rows)
+    yield from _parameters(file, beleid, rows)
+
+
+def _policy(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
+    if "policy" in beleid and beleid["policy"] not in names():
+        details = {"keuzes": ", ".join(names())}
+        yield Defect("beleid_onbekend", file, rows.get("policy"), "policy", beleid["policy"], details)
+
+
+def _levels(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
+    levels, row = [str(level) for level in beleid.get("levels", ())], rows.get("levels")
+    for i, level in enumerate(levels):
+        if level not in NIVEAUS or level in levels[:i]:
+            yield Defect("beleid_niveau_fout", file, row, "levels", level, {"keuzes": ", ".join(NIVEAUS)})
+    policy = beleid.get("policy", STANDAARD)
+    if levels and policy in names() and load_beleid(policy).methode != "optimaal":
+        with_levels = [name for name in names() if load_beleid(name).methode == "optimaal"]
+        yield Defect("beleid_zonder_niveaus", file, row, "levels", policy, {"keuzes": ", ".join(with_levels)})
+
+
+def _parameters(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
+    catalogue = read_folder(FOLDER)
+    for name, value in beleid.get("parameters", {}).items():
+        key = f"parameters.{name}"
+        if name not in catalogue:
+            yield Defect("beleid_parameter_onbekend", file, rows.get(key), key, name)
+        elif wrong := catalogue[name].why_not(value):
+            example = next(v.value for v in catalogue[name].values if v.value is not None)
+            details = {"fout": wrong, "voorbeeld": str(example)}
+            yield Defect("beleid_parameter_fout", file, rows.get(key), key, str(value), details)
