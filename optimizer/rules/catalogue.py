@@ -3,19 +3,22 @@
 import datetime
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from itertools import pairwise
 from pkgutil import iter_modules
 from typing import Any
 
 import optimizer.rules as package
 from optimizer.rules.citation import RULES, Citation
 from optimizer.rules.parameters import FOLDER, Parameters, read_folder
+from optimizer.rules.uncoded import read_uncoded
+
+Gap = tuple[str, str, datetime.date, datetime.date]
 
 
 def all_rules() -> Mapping[str, tuple[Citation, Callable[..., object]]]:
     """Return every rule of the package by id."""
     for module in iter_modules(package.__path__):
-        if module.name not in {"catalogue", "citation", "parameters"}:
-            import_module(f"optimizer.rules.{module.name}")
+        import_module(f"optimizer.rules.{module.name}")
     return RULES
 
 
@@ -25,17 +28,21 @@ def in_force(parameters: Parameters) -> dict[str, list[dict[str, Any]]]:
     return {
         "regels": [_rule(c) for _, (c, _) in sorted(all_rules().items()) if c.in_force(day)],
         "parameters": [_parameter(parameters, name) for name in parameters],
+        "niet_gecodeerd": [
+            {"id": n.id, "laag": n.layer, "bron": str(n.source), "omschrijving": n.nl, "waarom_niet": n.why}
+            for n in read_uncoded()
+        ],
     }
 
 
 def _rule(citation: Citation) -> dict[str, Any]:
-    page = f", p. {citation.page}" if citation.page else ""
     return {
         "id": citation.id,
         "sinds": citation.since.isoformat(),
         "tot": citation.until.isoformat() if citation.until else None,
         "laag": citation.layer,
-        "bron": f"{citation.title}{page}",
+        "bron": str(citation.source),
+        "omschrijving": citation.nl,
         "parameters": list(citation.parameters),
     }
 
@@ -54,6 +61,25 @@ def _parameter(parameters: Parameters, name: str) -> dict[str, Any]:
         "geverifieerd": bool(dated and dated.verified and not own),
         "omschrijving": parameter.description,
     }
+
+
+def gaps(parameters: Parameters) -> list[Gap]:
+    """List when a rule holds while a parameter that it reads does not: (rule, parameter, from, until).
+
+    A period without end ends on ``datetime.date.max``.
+    """
+    found: list[Gap] = []
+    for citation, _ in all_rules().values():
+        for name in citation.parameters:
+            values = parameters.catalogue[name].values if name in parameters.catalogue else ()
+            edges = {citation.since, citation.until or datetime.date.max, *(v.since for v in values)}
+            days = sorted(d for d in edges if citation.since <= d <= (citation.until or datetime.date.max))
+            found += [
+                (citation.id, name, day, following)
+                for day, following in pairwise(days)
+                if not values or parameters.catalogue[name].at(day) is None
+            ]
+    return sorted(found)
 
 
 def latest_day() -> datetime.date:

@@ -6,18 +6,19 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.rules.citation import Citation, cites
+from optimizer.rules.parameters import Source
 
-_PLATFORM31 = ("Wachten of Werken? (Platform31, 2024)", "https://www.platform31.nl", "33")
+_PLATFORM31 = Source("Wachten of Werken? (Platform31, 2024)", "https://www.platform31.nl", "33")
 
 
 @cites(
     Citation(
-        "straal",
-        *_PLATFORM31,
-        "uitvoeringspraktijk",
-        datetime.date(2016, 1, 1),
-        None,
-        ("gronden/straal_km", "gronden/maat"),
+        id="straal",
+        nl="Bij een harde grond koppelt het COA binnen de straal van de gemeente van die grond. Op de grens is binnen.",
+        source=_PLATFORM31,
+        layer="uitvoeringspraktijk",
+        since=datetime.date(2016, 1, 1),
+        parameters=("gronden/straal_km", "gronden/maat"),
     )
 )
 def within_radius(km: npt.NDArray[np.float64], radius_km: float) -> npt.NDArray[np.bool_]:
@@ -29,7 +30,15 @@ def within_radius(km: npt.NDArray[np.float64], radius_km: float) -> npt.NDArray[
     return km <= radius_km
 
 
-@cites(Citation("grond_telt", *_PLATFORM31, "uitvoeringspraktijk", datetime.date(2016, 1, 1)))
+@cites(
+    Citation(
+        id="grond_telt",
+        nl="Eerstegraads familie, studie en medische noodzaak zijn een harde grond als het bewijs is gezien.",
+        source=_PLATFORM31,
+        layer="uitvoeringspraktijk",
+        since=datetime.date(2016, 1, 1),
+    )
+)
 def ground_counts(evidence: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
     """Tell which grounds were shown: any evidence but ``nee`` or an empty cell.
 
@@ -41,12 +50,12 @@ def ground_counts(evidence: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
 
 @cites(
     Citation(
-        "meer_gronden",
-        "Aanname van Koppelwijzer: de bronnen noemen geen volgorde",
-        "",
-        "",
-        "aanname",
-        datetime.date(2016, 1, 1),
+        id="meer_gronden",
+        nl="Bij meer gronden ligt de gemeente binnen de straal van alle. Kan dat nergens, dan vallen gronden af, "
+        "in vaste volgorde.",
+        source=Source("Aanname van Koppelwijzer: de bronnen noemen geen volgorde"),
+        layer="aanname",
+        since=datetime.date(2016, 1, 1),
         parameters=("gronden/volgorde",),
     )
 )

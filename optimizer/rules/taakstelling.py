@@ -6,20 +6,19 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.rules.citation import Citation, cites
+from optimizer.rules.parameters import Source
 
 Int = npt.NDArray[np.int64]
-_LAW = "Huisvestingswet 2014 (BWBR0035303)"
-_HREF = "https://wetten.overheid.nl/BWBR0035303/"
+_LAW = Source("Huisvestingswet 2014 (BWBR0035303), art. 28 en 29", "https://wetten.overheid.nl/BWBR0035303/")
 
 
 @cites(
     Citation(
-        "taakstelling_afronding",
-        "Aanname van Koppelwijzer: de wet zegt niet hoe er wordt afgerond; grootste resten, zodat de som klopt",
-        "",
-        "",
-        "aanname",
-        datetime.date(2015, 1, 1),
+        id="taakstelling_afronding",
+        nl="Aandelen worden heel volgens de grootste resten. De som blijft het landelijke getal.",
+        source=Source("Aanname van Koppelwijzer: de wet zegt niet hoe er wordt afgerond"),
+        layer="aanname",
+        since=datetime.date(2015, 1, 1),
     )
 )
 def largest_remainder(weights: Int, total: int) -> Int:
@@ -61,12 +60,11 @@ def largest_remainder(weights: Int, total: int) -> Int:
 
 @cites(
     Citation(
-        "taakstelling_aandeel",
-        f"{_LAW}, art. 28 en 29",
-        _HREF,
-        "",
-        "wet",
-        datetime.date(2015, 1, 1),
+        id="taakstelling_aandeel",
+        nl="Elke gemeente huisvest een deel van het landelijke getal, naar rato van haar inwoners.",
+        source=_LAW,
+        layer="wet",
+        since=datetime.date(2015, 1, 1),
         parameters=("taakstelling/landelijk",),
     )
 )

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.rules.citation import Citation, cites
+from optimizer.rules.parameters import Source
 
 NEE, NIET_AANGETOOND, JA = 0, 1, 2
 #: Words for the three answers, by code.
@@ -14,12 +15,11 @@ HARD = ("nee", "niet_aangetoond", "ja")
 
 @cites(
     Citation(
-        "werk_harde_grond",
-        "Wachten of Werken? (Platform31, 2024)",
-        "https://www.platform31.nl",
-        "33",
-        "uitvoeringspraktijk",
-        datetime.date(2016, 1, 1),
+        id="werk_harde_grond",
+        nl="Betaald werk in loondienst is een harde grond vanaf een minimum aan uren, met contract en loonstrook.",
+        source=Source("Wachten of Werken? (Platform31, 2024)", "https://www.platform31.nl", "33"),
+        layer="uitvoeringspraktijk",
+        since=datetime.date(2016, 1, 1),
         parameters=("werk/minimum_uren", "werk/contract_nodig", "werk/loonstrook_nodig"),
     )
 )

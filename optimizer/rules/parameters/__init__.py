@@ -14,13 +14,14 @@ A parameter is one YAML file whose path below this folder is its name::
 
 A value holds from its date until the date of the next value; the value ``null`` ends the parameter. The reader
 refuses a value without a source. Optional keys bound what a user may set instead: ``minimum``, ``maximum`` and
-``choices`` (a list must hold every choice once).
+``choices`` (a list must hold every choice once; a choice that ends in a colon begins a
+name of the user's own).
 """
 
 import datetime
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from typing import Any
 import yaml
 
 from optimizer.errors import ParameterFout
+from optimizer.rules.strict_yaml import parse
 
 LAYERS = (
     "wet",
@@ -102,11 +104,17 @@ class Parameter:
         if isinstance(value, list):
             every = not self.choices or sorted(value) == sorted(self.choices)
             return "" if every else f"noemt niet elk van {', '.join(self.choices)} één keer"
-        if self.choices and value not in self.choices:
+        if self.choices and value not in self.choices and not _named_after(value, self.choices):
             return f"is geen keuze ({', '.join(self.choices)})"
         if isinstance(value, (int, float)) and value < self.minimum:
             return f"is minder dan {self.minimum:g}"
         return f"is meer dan {self.maximum:g}" if isinstance(value, (int, float)) and value > self.maximum else ""
+
+
+def _named_after(value: Any, choices: Sequence[str]) -> bool:
+    """Tell whether a value is what a choice that ends in a colon announces, as ``bestand:PATH`` for ``bestand:``."""
+    prefixes = tuple(c for c in choices if c.endswith(":"))
+    return isinstance(value, str) and value.startswith(prefixes) and value not in prefixes
 
 
 def _same_kind(value: Any, known: Any) -> bool:
@@ -185,15 +193,31 @@ def load(
 ) -> Parameters:
     """Read the parameters that ship, then those of each overlay folder (same layout), and fix the day.
 
+    A file of an overlay takes the place of the one of that name, with all its dates.
+
     Raises
     ------
     ParameterFout
-        For a file without source, with an unknown layer or a wrong date, or an override that does not exist.
+        For a file without source, with an unknown layer or a wrong date, an overlay of a parameter that no rule
+        knows or with a value that cannot be used, or an override that does not exist.
     """
     catalogue = dict(read_folder(FOLDER))
     for folder in overlays:
-        catalogue.update(read_folder(folder))
+        own = read_folder(folder)
+        catalogue |= {name: _overlaid(catalogue, parameter) for name, parameter in own.items()}
     return Parameters(peildatum, catalogue).replace(overrides or {})
+
+
+def _overlaid(shipped: Mapping[str, Parameter], own: Parameter) -> Parameter:
+    """Return a parameter of a user within the bounds of the one that ships."""
+    if own.name not in shipped:
+        raise ParameterFout(f"Parameter '{own.name}' bestaat niet; wat er is, toont koppelwijzer rules.")
+    bounds = shipped[own.name]
+    for dated in own.values:
+        wrong = "" if dated.value is None else bounds.why_not(dated.value)
+        if wrong:
+            raise ParameterFout(f"Parameter '{own.name}' vanaf {dated.since}: {dated.value!r} {wrong}.")
+    return replace(own, choices=bounds.choices, minimum=bounds.minimum, maximum=bounds.maximum)
 
 
 @lru_cache(maxsize=8)
@@ -207,7 +231,7 @@ def read_folder(folder: Path) -> Mapping[str, Parameter]:
 
 def _read(name: str, path: Path) -> Parameter:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = parse(path.read_text(encoding="utf-8"))
         values = tuple(sorted((_dated(name, d, v) for d, v in raw["values"].items()), key=lambda v: v.since))
         parameter = Parameter(
             name,
