@@ -14,7 +14,7 @@ from optimizer.domain.voorstel import Niveau
 from optimizer.errors import VoorstelAfgekeurd
 from optimizer.fit import score
 from optimizer.model import Feiten, outcomes
-from optimizer.policy import load_beleid
+from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 from optimizer.rules.werk import JA
 from optimizer.verify import judge
@@ -52,7 +52,7 @@ def compare(
     batch: Batch,
     parameters: Parameters,
     *,
-    policies: Sequence[str],
+    policies: Sequence[Beleid],
     baseline: str = BASELINE,
     draws: int = 200,
     seed: int = 0,
@@ -66,9 +66,9 @@ def compare(
     Parameters
     ----------
     policies
-        Names of policies; the baseline is added where it is missing, and shown for the practice band as well.
+        The policies, the baseline among them.
     baseline
-        The policy against which differences are taken.
+        Name of the policy against which differences are taken. `BASELINE` is shown for the practice band as well.
     draws
         Draws of the lottery; its counts are means over draws.
     given
@@ -83,16 +83,15 @@ def compare(
     """
     kansen = score(batch.personen, parameters)
     done = {(g.beleid.naam, g.bekend): g for g in given}
-    wanted = [*policies, *([] if baseline in policies else [baseline])]
-    tasks = [(name, bekend, name) for name in wanted]
-    tasks += [(BASELINE, share, f"{BASELINE}@{share}") for share in PRACTICE_BAND if BASELINE in wanted]
+    tasks = [(beleid, bekend, beleid.naam) for beleid in policies]
+    tasks += [(b, share, f"{b.naam}@{share}") for b in policies if b.naam == BASELINE for share in PRACTICE_BAND]
     rows: list[dict[str, object]] = []
     cases: dict[str, Besluit] = {}
-    for name, share, label in tasks:
+    for beleid, share, label in tasks:
         if progress:
             progress(label)
-        case = done.get((name, share)) or work_out(
-            batch, parameters, load_beleid(name), kansen=kansen, bekend=share, seed=seed, grenzen=grenzen
+        case = done.get((beleid.naam, share)) or work_out(
+            batch, parameters, beleid, kansen=kansen, bekend=share, seed=seed, grenzen=grenzen
         )
         rows.append(_row(label, case, _counts(case, draws)))
         cases[label] = case.besluit

@@ -75,9 +75,13 @@ class Defect:
 
 
 class KoppelwijzerFout(Exception):
-    """Base of every deliberate failure; ``str()`` is a sentence for people."""
+    """Base of every deliberate failure; ``str()`` is a Dutch sentence for people, ``en`` says the same in English."""
 
     exit_code = ExitCode.UNEXPECTED
+
+    def __init__(self, message: str, en: str = "") -> None:
+        super().__init__(message)
+        self.en = en or message
 
 
 class Gebruiksfout(KoppelwijzerFout):
@@ -102,7 +106,7 @@ class InvoerOngeldig(KoppelwijzerFout):
 
     def __init__(self, defects: Sequence[Defect]) -> None:
         self.defects = tuple(defects)
-        super().__init__(f"{len(self.defects)} problemen in de invoer")
+        super().__init__(f"{len(self.defects)} problemen in de invoer", f"{len(self.defects)} problems in the input")
         if any(d.code == "verboden_kolom" for d in self.defects):
             self.exit_code = ExitCode.REFUSED
 

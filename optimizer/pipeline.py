@@ -33,6 +33,25 @@ PROVEN_GAP = 1e-6
 
 Progress = Callable[[str], None]
 
+_STAGES = {
+    "nl": {
+        "read": "invoer lezen",
+        "solve": "beleid {} uitrekenen",
+        "level": "niveau {}: {:g}, ten hoogste {:g}",
+        "compare": "vergelijken: {}",
+        "write": "uitkomst schrijven",
+        "judge": "voorstel laten keuren",
+    },
+    "en": {
+        "read": "reading the input",
+        "solve": "working out policy {}",
+        "level": "level {}: {:g}, at most {:g}",
+        "compare": "comparing: {}",
+        "write": "writing the outcome",
+        "judge": "having the proposal judged",
+    },
+}
+
 
 @dataclass(frozen=True)
 class Opdracht:
@@ -49,6 +68,7 @@ class Opdracht:
     seed: int | None = None
     bekend: float | None = None
     kolommen: Path | None = None
+    maat: str | None = None
     grenzen: Grenzen = field(default_factory=Grenzen)
     force: bool = False
     style: report.Style = field(default_factory=report.Style)
@@ -67,11 +87,12 @@ class Instellingen:
 
 def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, Vergelijking, ExitCode]:
     """Do the main job and return the folder of the run, what it found, and the exit code."""
-    report.check_free(opdracht.uit, force=opdracht.force)
-    progress("invoer lezen")
+    say = _STAGES[opdracht.style.lang]
+    check_usage(opdracht)
+    progress(say["read"])
     keuze = settings(opdracht)
     kansen = score(keuze.batch.personen, keuze.parameters)
-    progress(f"beleid {keuze.beleid.naam} uitrekenen")
+    progress(say["solve"].format(keuze.beleid.naam))
     geval = work_out(
         keuze.batch,
         keuze.parameters,
@@ -80,7 +101,7 @@ def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, V
         bekend=keuze.bekend,
         seed=keuze.seed,
         grenzen=opdracht.grenzen,
-        progress=level_progress(progress),
+        progress=lambda naam, value, bound: progress(say["level"].format(naam, value, bound)),
     )
     voorstel = explain(geval)
     vergelijking = compared(opdracht, keuze, [geval], progress)
@@ -96,21 +117,20 @@ def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, V
             vergelijking=vergelijking.tabel,
             style=opdracht.style,
         )
-        progress("voorstel laten keuren")
+        progress(say["judge"])
         approve(geval, voorstel, read_voorstel(place / "voorstel.csv"))
 
-    progress("uitkomst schrijven")
+    progress(say["write"])
     folder = report.publish(opdracht.uit, write, force=opdracht.force)
     return folder, voorstel, vergelijking, exit_code(voorstel)
 
 
 def compare_policies(opdracht: Opdracht, progress: Progress) -> tuple[Path, Vergelijking]:
     """Work one batch out under several policies and write the comparison."""
-    report.check_free(opdracht.uit, force=opdracht.force)
-    progress("invoer lezen")
+    check_usage(opdracht)
+    progress(_STAGES[opdracht.style.lang]["read"])
     keuze = settings(opdracht)
     vergelijking = compared(opdracht, keuze, [], progress)
-    policies = {n: load_beleid(n) for n in chosen_policies(opdracht)}
 
     def write(place: Path) -> None:
         report.write_comparison(
@@ -121,12 +141,12 @@ def compare_policies(opdracht: Opdracht, progress: Progress) -> tuple[Path, Verg
             command=opdracht.command,
             seed=keuze.seed,
             policies={
-                naam: {
+                beleid.naam: {
                     **described(beleid, beleid.eisen(keuze.parameters), {}),
-                    "levels": [vars(level) for level in vergelijking.niveaus.get(naam, ())],
-                    "status": vergelijking.statussen[naam],
+                    "levels": [vars(level) for level in vergelijking.niveaus.get(beleid.naam, ())],
+                    "status": vergelijking.statussen[beleid.naam],
                 }
-                for naam, beleid in policies.items()
+                for beleid in chosen_policies(opdracht, keuze)
             },
             baseline=opdracht.baseline,
             draws=opdracht.draws,
@@ -163,36 +183,66 @@ def settings(opdracht: Opdracht) -> Instellingen:
         beleid = adopt(beleid, wish["levels"])
     bekend = wish.get("bekend", 1.0) if opdracht.bekend is None else opdracht.bekend
     if not 0.0 <= bekend <= 1.0:
-        raise Gebruiksfout(f"bekend is een deel van 0 tot en met 1; u gaf {bekend}.")
+        raise Gebruiksfout(
+            f"bekend is een deel van 0 tot en met 1; u gaf {bekend}.", f"bekend is a share from 0 to 1, not {bekend}."
+        )
+    measure = {} if opdracht.maat is None else {"gronden/maat": opdracht.maat}
     return Instellingen(
         batch=batch,
-        parameters=load(batch.peildatum, overrides=wish.get("parameters", {})),
+        parameters=load(batch.peildatum, overrides={**wish.get("parameters", {}), **measure}),
         beleid=beleid,
         seed=int(wish.get("seed", 0)) if opdracht.seed is None else opdracht.seed,
         bekend=float(bekend),
     )
 
 
-def chosen_policies(opdracht: Opdracht) -> tuple[str, ...]:
-    """Return the policies to compare, ``all`` written out, the baseline among them."""
-    asked = names() if tuple(opdracht.policies) == ("all",) else tuple(opdracht.policies)
-    return asked if opdracht.baseline in asked else (*asked, opdracht.baseline)
+def check_usage(opdracht: Opdracht) -> None:
+    """Refuse what cannot work before any work is done: first a name that does not exist, then a place that is taken.
+
+    Raises
+    ------
+    ParameterFout
+        For an unknown policy.
+    Gebruiksfout
+        When there is no policy to compare.
+    Geweigerd
+        When something stands where the outcome must come.
+    """
+    for naam in policy_names(opdracht):
+        load_beleid(naam)
+    if not opdracht.policies:
+        raise Gebruiksfout(
+            "Noem bij --policies ten minste één beleid, of all.", "Name a policy with --policies, or all."
+        )
+    report.check_free(opdracht.uit, force=opdracht.force)
+
+
+def policy_names(opdracht: Opdracht) -> tuple[str, ...]:
+    """Return the names of the policies to compare: ``all`` written out, the one to run and the baseline among them."""
+    asked = names() if tuple(opdracht.policies) == ("all",) else opdracht.policies
+    own = [opdracht.policy] if opdracht.policy else []
+    return tuple(dict.fromkeys([*asked, *own, opdracht.baseline]))
+
+
+def chosen_policies(opdracht: Opdracht, keuze: Instellingen) -> tuple[Beleid, ...]:
+    """Return the policies to compare; the policy of ``beleid.toml`` with the levels that stand there."""
+    return tuple(keuze.beleid if n == keuze.beleid.naam else load_beleid(n) for n in policy_names(opdracht))
 
 
 def compared(opdracht: Opdracht, keuze: Instellingen, done: Sequence[Geval], progress: Progress) -> Vergelijking:
     """Compare the chosen policies and the cases that were worked out already."""
-    asked = chosen_policies(opdracht)
+    chosen = {beleid.naam: beleid for beleid in (*chosen_policies(opdracht, keuze), *(g.beleid for g in done))}
     return compare(
         keuze.batch,
         keuze.parameters,
-        policies=tuple(dict.fromkeys([*asked, *(g.beleid.naam for g in done)])),
+        policies=tuple(chosen.values()),
         baseline=opdracht.baseline,
         draws=opdracht.draws,
         seed=keuze.seed,
         bekend=keuze.bekend,
         grenzen=opdracht.grenzen,
         given=done,
-        progress=lambda naam: progress(f"vergelijken: {naam}"),
+        progress=lambda naam: progress(_STAGES[opdracht.style.lang]["compare"].format(naam)),
     )
 
 
@@ -214,10 +264,11 @@ def approve(geval: Geval, voorstel: Voorstel, written: pd.DataFrame) -> None:
         uitzonderingen=voorstel.uitzonderingen,
     )
     if verdict.overtredingen:
+        count = len(verdict.overtredingen)
         reasons = "\n".join(f"- {b.toelichting}" for b in verdict.overtredingen[:10])
         raise VoorstelAfgekeurd(
-            f"De rechter keurt het voorstel af ({len(verdict.overtredingen)} overtredingen). Er is niets geschreven.\n"
-            f"{reasons}"
+            f"De rechter keurt het voorstel af ({count} overtredingen). Er is niets geschreven.\n{reasons}",
+            f"The judge rejects the proposal ({count} violations). Nothing was written.\n{reasons}",
         )
 
 
@@ -258,8 +309,3 @@ def exit_code(voorstel: Voorstel) -> ExitCode:
     if len(voorstel.niet_gekoppeld) or len(voorstel.uitzonderingen):
         codes.append(ExitCode.EXCEPTIONS)
     return worst(codes)
-
-
-def level_progress(progress: Progress) -> Callable[[str, float, float], None]:
-    """Turn the solver's reports into sentences."""
-    return lambda naam, value, bound: progress(f"niveau {naam}: {value:g}, ten hoogste {bound:g}")

@@ -3,13 +3,25 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import Literal
 
 import typer
 from typer.exceptions import TyperException
 
+from geodata.errors import GeoFout
 from optimizer import __version__
 from optimizer.cli import batch, geo, rules, verify
 from optimizer.errors import ExitCode, InvoerOngeldig, KoppelwijzerFout
+
+_HELP = {"nl": "Met --help ziet u wat kan.", "en": "--help shows what is possible."}
+_INTERRUPTED = {
+    "nl": "Onderbroken. Er is niets geschreven.",
+    "en": "Interrupted. Nothing was written.",
+}
+_UNEXPECTED = {
+    "nl": "Dit mag niet gebeuren. Meld het aan de makers. Met KOPPELWIJZER_DEBUG=1 ziet u de plek in het programma.",
+    "en": "This must not happen. Tell the makers. KOPPELWIJZER_DEBUG=1 shows the place in the program.",
+}
 
 app = typer.Typer(
     name="koppelwijzer",
@@ -39,34 +51,46 @@ def _version(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _write_utf8()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    lang = _language(words)
     try:
-        outcome = typer.main.get_command(app).main(
-            args=list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False
-        )
+        outcome = typer.main.get_command(app).main(args=words, standalone_mode=False)
         return int(outcome or 0)
     except InvoerOngeldig as error:
-        batch.print_defects(error.defects, "nl", file=sys.stderr)
+        batch.print_defects(error.defects, lang, file=sys.stderr)
         return int(error.exit_code)
     except KoppelwijzerFout as error:
-        return _say(str(error), error.exit_code)
+        return _say(error.en if lang == "en" else str(error), error.exit_code)
+    except GeoFout as error:
+        return _say(str(error), ExitCode.USAGE)
     except TyperException as error:
-        return _say(f"{error.format_message()} Met --help ziet u wat kan.", ExitCode.USAGE)
+        return _say(f"{error.format_message()} {_HELP[lang]}", ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        return _say("Onderbroken. Er is niets geschreven.", ExitCode.UNEXPECTED)
+        return _say(_INTERRUPTED[lang], ExitCode.UNEXPECTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.UNEXPECTED)
     except Exception as error:
         if os.environ.get("KOPPELWIJZER_DEBUG"):
             raise
-        return _say(
-            f"Er ging iets mis wat niet mag: {type(error).__name__}: {error}\n"
-            "Meld dit aan de makers. Met KOPPELWIJZER_DEBUG=1 ziet u de plek in het programma.",
-            ExitCode.UNEXPECTED,
-        )
+        return _say(f"{type(error).__name__}: {error}\n{_UNEXPECTED[lang]}", ExitCode.UNEXPECTED)
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the terminal or the pipe says that it takes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _language(arguments: Sequence[str]) -> Literal["nl", "en"]:
+    """Return the language that the command line asks for: a message may be due before the options are read.
+
+    >>> _language(["run", "klein", "--lang", "en"]), _language(["run", "klein", "--lang=en"]), _language(["run"])
+    ('en', 'en', 'nl')
+    """
+    return "en" if "--lang en" in " ".join(arguments).replace("--lang=", "--lang ") else "nl"
 
 
 def _say(message: str, code: ExitCode) -> int:

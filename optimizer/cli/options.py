@@ -4,6 +4,7 @@ import datetime
 import enum
 import importlib.resources
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,7 @@ class Maat(enum.StrEnum):
 
     STRAIGHT = "straight"
     BORDER = "border"
+    ROAD = "road"
 
 
 Invoer = Annotated[Path, typer.Argument(help="Map met CSV-bestanden of werkboek; of 'voorbeeld' of 'klein'.")]
@@ -53,17 +55,55 @@ VoorWie = Annotated[
     Voor | None,
     typer.Option("--voor", help="gemeente: schrijf ook een werkboek per gemeente, met alleen haar gevallen."),
 ]
+Meting = Annotated[Maat | None, typer.Option("--measure", help="Hoe wij afstanden meten.")]
+Afstanden = Annotated[
+    Path | None, typer.Option("--afstanden", help="Eigen tabel met afstanden in km (CSV of Parquet).")
+]
+Osrm = Annotated[str | None, typer.Option("--osrm", help="Adres van een OSRM-server die de afstanden levert.")]
+Folders = Sequence[Path]
+Regels = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="MAP", help="Map met eigen waarden van parameters; mag vaker, de laatste wint."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf JSON, voor machines.")]
 
 
 def parse_day(text: str | None) -> datetime.date | None:
     """Read a date as jjjj-mm-dd; raise Gebruiksfout for anything else."""
-    if text is None:
-        return None
+    return None if text is None else required_day(text)
+
+
+def required_day(text: str) -> datetime.date:
+    """Read a date as jjjj-mm-dd; raise Gebruiksfout for anything else."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise Gebruiksfout(f"'{text}' is geen datum. Schrijf de datum als 2026-11-01.") from error
+        raise Gebruiksfout(
+            f"'{text}' is geen datum. Schrijf de datum als 2026-11-01.",
+            f"'{text}' is no date. Write it as 2026-11-01.",
+        ) from error
+
+
+def measure_name(measure: Maat | None, afstanden: Path | None, osrm: str | None) -> str | None:
+    """Return the measure that the options name, as parameter ``gronden/maat`` writes it; None where they name none.
+
+    A server is asked at most once; its answer is then a file in the folder of fetched data.
+
+    Raises
+    ------
+    Gebruiksfout
+        When they name more than one.
+    """
+    if sum(given is not None for given in (measure, afstanden, osrm)) > 1:
+        raise Gebruiksfout("Kies één manier om te meten: --measure, --afstanden of --osrm.")
+    if measure is not None:
+        return measure.value
+    if osrm is not None:
+        from geodata.osrm import cached_osrm
+        from geodata.userdata import folder
+
+        afstanden = cached_osrm(osrm, folder())
+    return None if afstanden is None else f"bestand:{afstanden.as_posix()}"
 
 
 def find_input(path: Path) -> Path:
@@ -83,7 +123,10 @@ def find_input(path: Path) -> Path:
         if len(path.parts) == 1 and (root / path).is_dir():
             typer.echo(f"'{path}' is het voorbeeld dat bij het programma hoort.", err=True)
             return root / path
-    raise Gebruiksfout(f"'{path}' bestaat niet. Geef een map met CSV-bestanden of een werkboek (.xlsx of .ods).")
+    raise Gebruiksfout(
+        f"'{path}' bestaat niet. Geef een map met CSV-bestanden of een werkboek (.xlsx of .ods).",
+        f"'{path}' does not exist. Give a folder of CSV files or a workbook (.xlsx or .ods).",
+    )
 
 
 def default_out(path: Path, suffix: str = "") -> Path:

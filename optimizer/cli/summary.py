@@ -18,6 +18,11 @@ _CODES = {
         ExitCode.LIMIT: "Done, but not proven to the last unit. The gap stands below (code 5).",
     },
 }
+_NOT_OPTIMISED = {
+    "nl": "Klaar. Dit beleid zoekt niet naar het beste antwoord.",
+    "en": "Done. This policy does not look for the best answer.",
+}
+_UNITS_EN = {"personen": "persons", "huishoudens": "households", "banen": "jobs", "kans": "chance", "punten": "points"}
 _WORDS = {
     "nl": ("huishoudens gekoppeld", "van de", "bewezen", "hoogstens", "beleid", "verloren (regel)", "verwacht verlies"),
     "en": ("households linked", "of", "proven", "at most", "policy", "lost (rule)", "expected loss"),
@@ -29,18 +34,25 @@ def run_summary(voorstel: Voorstel, vergelijking: pd.DataFrame, code: ExitCode, 
     linked_word, of, proven, at_most, *_ = _WORDS[lang]
     status = voorstel.voorstel["status"]
     linked = int((status != "niet_gekoppeld").sum())
-    lines = [_CODES[lang][code], f"{dutch(linked)} {of} {dutch(len(status))} {linked_word}."]
+    first = _NOT_OPTIMISED[lang] if code == ExitCode.DONE and not voorstel.niveaus else _CODES[lang][code]
+    lines = [first, f"{_number(linked, 0, lang)} {of} {_number(len(status), 0, lang)} {linked_word}."]
     for n in voorstel.niveaus:
         decimals = {"banen": 3, "kans": 4, "km": 1}.get(n.eenheid, 0)
-        bound = proven if n.status == "proven" else f"{at_most} {dutch(n.grens, decimals)}, gap {n.gap:.1e}"
-        lines.append(f"  {n.naam}: {dutch(n.waarde, decimals)} {n.eenheid} ({bound})")
+        unit = n.eenheid if lang == "nl" else _UNITS_EN.get(n.eenheid, n.eenheid)
+        bound = proven if n.status == "proven" else f"{at_most} {_number(n.grens, decimals, lang)}, gap {n.gap:.1e}"
+        lines.append(f"  {n.naam}: {_number(n.waarde, decimals, lang)} {unit} ({bound})")
     return "\n".join([*lines, comparison_summary(vergelijking, lang)])
 
 
 def comparison_summary(vergelijking: pd.DataFrame, lang: str) -> str:
     """Show jobs lost per policy as a small table."""
     *_, policy, lost, expected = _WORDS[lang]
-    rows = [(policy, lost, expected)]
-    for r in vergelijking.itertuples():
-        rows.append((str(r.beleid), dutch(float(str(r.verloren_regel)), 1), dutch(float(str(r.verwacht_verloren)), 1)))
+    counts = zip(vergelijking["verloren_regel"], vergelijking["verwacht_verloren"], strict=True)
+    cells = [[_number(float(value), 1, lang) for value in pair] for pair in counts]
+    rows = [[policy, lost, expected], *([str(n), *c] for n, c in zip(vergelijking["beleid"], cells, strict=True))]
     return "\n".join(f"  {a:<28}{b:>18}{c:>18}" for a, b, c in rows)
+
+
+def _number(value: float, decimals: int, lang: str) -> str:
+    """Write a number as people of the language do."""
+    return dutch(value, decimals) if lang == "nl" else f"{value:,.{decimals}f}"

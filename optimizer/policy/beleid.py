@@ -103,7 +103,10 @@ def load_beleid(naam: str) -> Beleid:
         When there is none of that name.
     """
     if naam not in names():
-        raise ParameterFout(f"Beleid '{naam}' bestaat niet. Kies uit: {', '.join(names())}.")
+        raise ParameterFout(
+            f"Beleid '{naam}' bestaat niet. Kies uit: {', '.join(names())}.",
+            f"There is no policy '{naam}'. Choose one of: {', '.join(names())}.",
+        )
     raw = tomllib.loads((FOLDER / f"{naam}.toml").read_text(encoding="utf-8"))
     return Beleid(naam=naam, **{k: v for k, v in raw.items() if k != "plaats"})
 

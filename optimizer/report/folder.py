@@ -85,9 +85,15 @@ def check_free(target: Path, *, force: bool = False) -> None:
     if not place.exists() or (place.is_dir() and not any(place.iterdir())):
         return
     if not (place / RECEIPT).is_file():
-        raise Geweigerd(f"'{place}' bestaat al en is geen uitkomst van dit programma. Kies met --out een andere map.")
+        raise Geweigerd(
+            f"'{place}' bestaat al en is geen uitkomst van dit programma. Kies met --out een andere map.",
+            f"'{place}' exists and is no outcome of this program. Choose another folder with --out.",
+        )
     if not force:
-        raise Geweigerd(f"'{place}' bestaat al. Kies met --out een andere map, of vervang hem met --force.")
+        raise Geweigerd(
+            f"'{place}' bestaat al. Kies met --out een andere map, of vervang hem met --force.",
+            f"'{place}' exists. Choose another folder with --out, or replace it with --force.",
+        )
 
 
 @contextmanager
@@ -98,7 +104,8 @@ def _explained(place: Path) -> Iterator[None]:
     except OSError as error:
         cause = _CAUSES.get(error.errno or 0, error.strerror or str(error))
         raise KoppelwijzerFout(
-            f"De uitkomst kan niet worden geschreven in '{place}': {cause}. Er is niets achtergebleven."
+            f"De uitkomst kan niet worden geschreven in '{place}': {cause}. Er is niets achtergebleven.",
+            f"The outcome cannot be written to '{place}': {error.strerror or error}. Nothing is left behind.",
         ) from error
 
 
