@@ -1,7 +1,6 @@
 """An alternative names another municipality, and one that is allowed."""
 
 import numpy as np
-import pandas as pd
 
 from optimizer.verify.case import Case
 from optimizer.verify.cells import texts
@@ -24,7 +23,7 @@ def alternatives(case: Case) -> list[Bevinding]:
 
 
 def _judge_column(case: Case, judged: Ints, written: Texts) -> list[Bevinding]:
-    first_word = pd.Series(written, dtype=object).str.split(n=1).str[0].fillna("").to_numpy(object)
+    first_word = np.array([text.partition(" ")[0] for text in written.tolist()], dtype=object)
     gemeente = resolve_rows(first_word)
     unknown = gemeente == UNREADABLE
     excluded = case.households.is_excluded(judged, gemeente)

@@ -60,7 +60,7 @@ def collect_grounds(
     km
         Distance from the linked municipality (row) to that of the ground (column), float64.
     """
-    order = tuple(dict.fromkeys([*parameters["gronden/volgorde"], *HARDE_GRONDEN]))
+    order = tuple(parameters["gronden/volgorde"])
     found = _in_order(_from_file(batch, households), _from_jobs(jobs), order)
     household, gemeente = found["household"].to_numpy(np.int64), found["gemeente"].to_numpy(np.int64)
     has = np.zeros(len(households), dtype=bool)

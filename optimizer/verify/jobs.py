@@ -110,7 +110,7 @@ def contract_factors(werk: pd.DataFrame, ends: Days, parameters: Parameters) -> 
     return factors
 
 
-def keep_chance(jobs: Jobs, km: Floats, parameters: Parameters, shift_km: float = 0.0) -> Floats:
+def keep_chance(jobs: Jobs, km: Floats, parameters: Parameters, shift_km: float) -> Floats:
     """Return the chance that each job is kept at a distance, float64 [m]; NaN where the distance is.
 
     c / (1 + exp((km - m) / s)) with m = midden_km + shift + km_per_uur * min(hours, uren_maximum); nought when the

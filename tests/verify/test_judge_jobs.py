@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from optimizer.domain.lottery import known
 from optimizer.verify import Oordeel, judge
 from tests.verify.zaken import (
     AMSTERDAM,
@@ -119,6 +120,7 @@ def test_every_job_has_the_first_outcome_that_applies(
     """Work in Utrecht; Rotterdam lies at 50.0 km, Den Haag at 50.001, Maastricht at 100."""
     oordeel = one_job(hard("P1", UTRECHT, **changes), link, opvang_gemeente=opvang)
     assert baan(oordeel)["uitkomst"] == outcome
+    assert baan(oordeel)["binnen_50km"] == ("" if not link else "ja" if link in {ROTTERDAM, AMSTERDAM} else "nee")
     counted = {"niet_gekoppeld": "banen_niet_gekoppeld"}.get(outcome, outcome)
     for name in ("banen_niet_gekoppeld", "loopt_af", "binnen_50km", "al_buiten", "verloren_regel"):
         assert oordeel.tellingen[name] == (name == counted)
@@ -164,7 +166,7 @@ def test_moving_nearer_to_the_job_loses_nothing() -> None:
 
 
 def test_a_very_steep_curve_does_not_overflow() -> None:
-    row = baan(one_job(hard("P1", UTRECHT), GRONINGEN, rules={"behoud__schaal_km": 0.01}))
+    row = baan(one_job(hard("P1", UTRECHT), GRONINGEN, rules={"behoud__schaal_km": 0.1}))
     assert row["verwacht_verloren"] == pytest.approx(1.0)
 
 
@@ -182,6 +184,20 @@ def test_jobs_that_were_not_known_give_no_ground_and_count_in_the_outcomes() -> 
     assert oordeel.tellingen["verwacht_verloren"] > 0
     assert oordeel.tellingen["verwacht_behouden"] == 0
     assert not judge(zaak, said, parameters=parameters(), bekend=1.0).goedgekeurd
+
+
+def test_who_is_known_follows_the_published_lottery_of_the_seed() -> None:
+    ids = [f"H{i}" for i in range(40)]
+    zaak = batch(
+        [{"huishouden_id": h} for h in ids],
+        personen=[{"persoon_id": f"P{h}", "huishouden_id": h} for h in ids],
+        werk=[hard(f"P{h}", UTRECHT) for h in ids],
+    )
+    said = voorstel(dict.fromkeys(ids, ""))
+    for seed in (0, 1):
+        right = ["ja" if k else "nee" for k in known(seed, ids, 0.5)]
+        assert judge(zaak, said, parameters=parameters(), bekend=0.5, seed=seed).banen["bekend"].tolist() == right
+    assert judge(zaak, said, parameters=parameters()).banen["bekend"].tolist() == ["ja"] * 40
 
 
 def test_two_jobs_of_one_household_are_added_up() -> None:
