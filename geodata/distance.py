@@ -128,6 +128,34 @@ def between(a_code: str, b_code: str, measure: str = "straight") -> float:
     return float(matrix(measure)[row, column])
 
 
+def travel(a_code: str, b_code: str, measure: str = "straight") -> tuple[float, str, str]:
+    """Give the way from where people live to where the ground or job is, with its unit.
+
+    Returns
+    -------
+    The amount, ``km`` or ``min``, and the departure window that minutes hold for (else empty)
+
+    Raises
+    ------
+    GemeenteOnbekend
+        For a code outside the present division.
+    MaatOnbekend
+        For an unknown measure.
+    MatrixFout
+        Where the user's own matrix has faults.
+
+    Examples
+    --------
+    >>> travel("GM0718", "GM1714", "border")[1:]
+    ('km', '')
+    """
+    if not measure.startswith(FILE_PREFIX):
+        return between(a_code, b_code, measure), "km", ""
+    own = own_matrix(Path(measure.removeprefix(FILE_PREFIX)))
+    row, column = load_gemeenten().rows([a_code, b_code])
+    return float(own.waarden[row, column]), own.eenheid, own.vertrekvenster
+
+
 def write_matrix(path: Path, measure: str = "straight") -> None:
     """Write a whole matrix as CSV: a header of codes, then a code and its kilometres per row.
 

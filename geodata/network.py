@@ -12,6 +12,8 @@ from geodata.errors import GeoFout
 
 ATTEMPTS = 4
 TIMEOUT_S = 60.0
+# A request for a table names a hundred points; the head of an address tells the server.
+SHOWN = 100
 # The server is busy or broken for a moment; any other refusal will not change by asking again.
 PASSING = {408, 425, 429, 500, 502, 503, 504}
 
@@ -27,9 +29,8 @@ class NetwerkFout(GeoFout):
         self.reden = reden
 
     def __str__(self) -> str:
-        return (
-            f"{self.url} antwoordt niet zoals verwacht: {self.reden}. De tabellen die u al heeft, blijven in gebruik."
-        )
+        shown = self.url if len(self.url) <= SHOWN else f"{self.url[:SHOWN]}..."
+        return f"{shown} antwoordt niet zoals verwacht: {self.reden}. De tabellen die u al heeft, blijven in gebruik."
 
 
 class Antwoord(NamedTuple):

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +55,8 @@ def fetch_osrm(url: str, path: Path, get: Callable[[str], Antwoord] = fetch) -> 
 def cached_osrm(url: str, folder: Path, get: Callable[[str], Antwoord] = fetch) -> Path:
     """Give the matrix file of a server for the present centres, asking the server only once.
 
-    The name of the file is a hash of the address and of every point, so that other places or
-    another server never meet an old answer.
+    The name of the file holds the host and a hash of the address and of every point, so that a
+    receipt tells the server and other places or another server never meet an old answer.
 
     Raises
     ------
@@ -62,7 +64,8 @@ def cached_osrm(url: str, folder: Path, get: Callable[[str], Antwoord] = fetch) 
         See :func:`fetch_osrm`.
     """
     key = hashlib.sha256(url.encode() + centre_degrees().tobytes()).hexdigest()[:16]
-    path = folder / f"osrm-{key}.csv"
+    host = re.sub(r"[^\w.-]", "_", urlsplit(url).netloc.rpartition("@")[2])
+    path = folder / f"osrm-{host}-{key}.csv"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         fetch_osrm(url, path, get)

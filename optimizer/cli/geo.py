@@ -51,28 +51,32 @@ def gemeente(
 def distance(
     van: Annotated[str | None, typer.Argument(help="Gemeente waar mensen gaan wonen.")] = None,
     naar: Annotated[str | None, typer.Argument(help="Gemeente van het werk of een andere grond.")] = None,
-    measure: Annotated[o.Maat, typer.Option("--measure", help="Hoe wij meten.")] = o.Maat.STRAIGHT,
+    measure: o.Meting = None,
+    afstanden: o.Afstanden = None,
+    osrm: o.Osrm = None,
     matrix: Annotated[Path | None, typer.Option("--matrix", help="Schrijf alle afstanden in dit bestand.")] = None,
     as_json: o.AsJson = False,
     force: o.Force = False,
 ) -> None:
     """Meet de afstand tussen twee gemeenten in km."""
-    from geodata.distance import between, write_matrix
+    from geodata.distance import travel, write_matrix
     from optimizer.errors import Geweigerd
 
+    maat = o.measure_name(measure, afstanden, osrm) or o.Maat.STRAIGHT.value
     if matrix is not None:
         if van or naar:
             raise Gebruiksfout("Geef twee gemeenten, of --matrix; niet allebei.")
         if matrix.exists() and not force:
             raise Geweigerd(f"'{matrix}' bestaat al. Kies een andere naam, of vervang het met --force.")
-        write_matrix(matrix, measure.value)
+        write_matrix(matrix, maat)
         typer.echo(matrix)
         return
     if not van or not naar:
         raise Gebruiksfout("Geef twee gemeenten, bijvoorbeeld: koppelwijzer geo distance Utrecht Amersfoort.")
     a, b = _resolved(van), _resolved(naar)
-    km = between(a, b, measure.value)
+    amount, unit, window = travel(a, b, maat)
     if as_json:
-        typer.echo(json.dumps({"van": a, "naar": b, "maat": measure.value, "km": km}))
+        departure = {"vertrekvenster": window} if window else {}
+        typer.echo(json.dumps({"van": a, "naar": b, "maat": maat, unit: amount, **departure}, ensure_ascii=False))
     else:
-        typer.echo(f"{km:.1f}".replace(".", ",") + " km")
+        typer.echo(f"{amount:.1f}".replace(".", ",") + f" {unit}" + (f" (vertrek {window})" if window else ""))

@@ -1,6 +1,7 @@
 """verify: judge any proposal without the solver."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from optimizer.cli import options as o
-from optimizer.errors import ExitCode
+from optimizer.errors import ExitCode, Geweigerd
 
 
 def verify(
@@ -20,7 +21,11 @@ def verify(
     peildatum: o.Peildatum = None,
     seed: o.Seed = None,
     bekend: o.Bekend = None,
+    measure: o.Meting = None,
+    afstanden: o.Afstanden = None,
+    osrm: o.Osrm = None,
     kolommen: o.Kolommen = None,
+    rules: o.Regels = None,
     as_json: o.AsJson = False,
 ) -> int:
     """Keur een voorstel, zonder de rekenmachine die het maakte."""
@@ -36,6 +41,8 @@ def verify(
         seed=receipt.get("seed") if seed is None else seed,
         bekend=receipt.get("policy", {}).get("bekend") if bekend is None else bekend,
         kolommen=kolommen,
+        rules=rules or (),
+        maat=o.measure_name(measure, afstanden, osrm) or _measure(receipt),
     )
     verdict = pipeline.judge_file(opdracht, voorstel, with_policy=policy is not None)
     if as_json:
@@ -55,7 +62,7 @@ def verify(
 
 
 def _receipt(voorstel: Path) -> dict[str, Any]:
-    """Return the receipt beside a proposal of ours: its peildatum, seed and share known are the ones to judge by."""
+    """Return the receipt beside a proposal of ours: its peildatum, seed, share and measure are those to judge by."""
     place = voorstel.parent / "run.json"
     if not place.is_file():
         return {}
@@ -65,5 +72,19 @@ def _receipt(voorstel: Path) -> dict[str, Any]:
         return {}
     if not isinstance(found, dict) or found.get("answer", {}).get("file") != voorstel.name:
         return {}
-    typer.echo(f"Peildatum, seed en bekend komen uit '{place}', tenzij u ze zelf geeft.", err=True)
+    typer.echo(f"Peildatum, seed, bekend en maat komen uit '{place}', tenzij u ze zelf geeft.", err=True)
     return found
+
+
+def _measure(receipt: Mapping[str, Any]) -> str | None:
+    """Return the measure of a receipt; a table of distances that has changed since is refused."""
+    from geodata.distance import describe
+
+    measure = receipt.get("parameters", {}).get("gronden/maat", {}).get("value")
+    hashed = receipt.get("distances", {}).get("sha256")
+    if measure and hashed and describe(measure)["sha256"] != hashed:
+        raise Geweigerd(
+            f"De afstanden in '{measure.partition(':')[2]}' zijn veranderd sinds dit voorstel is gemaakt. "
+            "Geef met --afstanden de tabel van toen."
+        )
+    return str(measure) if measure else None

@@ -121,7 +121,7 @@ def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) 
             receipt=receipt,
             peildatum=date.fromisoformat(receipt["peildatum"]),
             sections=[(s, t(f"{s}.titel")) for s in everywhere],
-            measure=receipt["parameters"]["gronden/maat"]["value"],
+            measure=receipt["distances"]["maat"].partition(":")[0],
             command=shlex.join(receipt["command"]),
             assumptions=parameter_rows(t, receipt, assumed=True),
             rules=parameter_rows(t, receipt, assumed=False),

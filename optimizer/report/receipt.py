@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from geodata.distance import describe
 from geodata.tables import tables
 from optimizer import __version__
 from optimizer.domain.batch import Batch
@@ -96,6 +97,7 @@ def _frame(batch: Batch, parameters: Parameters, *, command: Sequence[str], seed
         "peildatum": parameters.peildatum.isoformat(),
         "seed": seed,
         "inputs": [{"name": b.naam, "sha256": b.sha256} for b in batch.bronnen],
+        "distances": describe(parameters["gronden/maat"]),
         "tables": [t._asdict() for t in tables()],
         "parameters": in_force,
         "parameters_sha256": digest(in_force),
