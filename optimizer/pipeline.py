@@ -69,6 +69,7 @@ class Opdracht:
     bekend: float | None = None
     kolommen: Path | None = None
     maat: str | None = None
+    rules: Sequence[Path] = ()
     grenzen: Grenzen = field(default_factory=Grenzen)
     force: bool = False
     style: report.Style = field(default_factory=report.Style)
@@ -189,7 +190,7 @@ def settings(opdracht: Opdracht) -> Instellingen:
     measure = {} if opdracht.maat is None else {"gronden/maat": opdracht.maat}
     return Instellingen(
         batch=batch,
-        parameters=load(batch.peildatum, overrides={**wish.get("parameters", {}), **measure}),
+        parameters=load(batch.peildatum, opdracht.rules, {**wish.get("parameters", {}), **measure}),
         beleid=beleid,
         seed=int(wish.get("seed", 0)) if opdracht.seed is None else opdracht.seed,
         bekend=float(bekend),
