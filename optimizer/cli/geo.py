@@ -1,4 +1,4 @@
-"""geo: look a municipality up, measure a distance, write the matrix."""
+"""geo: look a municipality up, measure a distance, fetch official data."""
 
 import json
 from pathlib import Path
@@ -80,3 +80,44 @@ def distance(
         typer.echo(json.dumps({"van": a, "naar": b, "maat": maat, unit: amount, **departure}, ensure_ascii=False))
     else:
         typer.echo(f"{amount:.1f}".replace(".", ",") + f" {unit}" + (f" (vertrek {window})" if window else ""))
+
+
+@app.command("refresh")
+def refresh(
+    jaar: Annotated[int | None, typer.Option("--jaar", help="Jaar van de indeling; standaard het nieuwste.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Map voor wat wij ophalen; standaard KOPPELWIJZER_DATA of de cache.")
+    ] = None,
+    cbs: Annotated[str | None, typer.Option("--cbs", help="Ander adres van de OData-dienst van het CBS.")] = None,
+    pdok: Annotated[str | None, typer.Option("--pdok", help="Ander adres van de grenzen bij PDOK.")] = None,
+) -> None:
+    """Haal de officiële indeling, inwoners en grenzen op, en zeg wat er verschilt."""
+    from geodata import userdata
+    from geodata.cbs import GEBIEDEN
+    from geodata.refresh import Bronnen, differences
+    from geodata.refresh import refresh as fetch_year
+
+    year, place = jaar or max(GEBIEDEN), folder or userdata.folder()
+    if year not in GEBIEDEN:
+        *others, last = map(str, sorted(GEBIEDEN))
+        raise Gebruiksfout(f"Voor {year} is geen tabel van het CBS bekend. Kies {', '.join(others)} of {last}.")
+    default = Bronnen()
+    try:
+        done = fetch_year(year, place, Bronnen(cbs or default.cbs, pdok or default.pdok))
+    except OSError as error:
+        raise Gebruiksfout(f"In '{place}' kan niet worden geschreven: {error.strerror or error}.") from error
+    found = differences(done)
+    typer.echo(f"Opgehaald: indeling, inwoners en grenzen van 1 januari {year}, in '{done}'.")
+    if place == userdata.folder():
+        typer.echo("Kaarten gebruiken deze grenzen voortaan.")
+    else:
+        typer.echo(f"Kaarten gebruiken deze grenzen als {userdata.VARIABLE} deze map noemt.")
+    for line in found:
+        typer.echo(f"- {line}")
+    if found:
+        count = "1 verschil" if len(found) == 1 else f"{len(found)} verschillen"
+        typer.echo(
+            f"{count} met de tabellen van het programma. De regels gebruiken die tabellen, tot er een nieuwe versie is."
+        )
+    else:
+        typer.echo("Gemeenten en regio's verschillen niet van de tabellen van het programma.")
