@@ -10,7 +10,7 @@ from typer.exceptions import TyperException
 
 from geodata.errors import GeoFout
 from optimizer import __version__
-from optimizer.cli import batch, geo, rules, verify
+from optimizer.cli import batch, geo, rules, taakstelling, verify
 from optimizer.errors import ExitCode, InvoerOngeldig, KoppelwijzerFout
 
 _HELP = {"nl": "Met --help ziet u wat kan.", "en": "--help shows what is possible."}
@@ -37,6 +37,7 @@ app.command("compare")(batch.compare)
 app.command("generate")(batch.generate)
 app.command("verify")(verify.verify)
 app.command("rules")(rules.rules)
+app.command("taakstelling")(taakstelling.taakstelling)
 app.add_typer(geo.app, name="geo", help="Gemeenten en afstanden.")
 
 

@@ -1,0 +1,47 @@
+"""taakstelling: the input file of a half-year, by the legal formula."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from optimizer.cli import options as o
+from optimizer.errors import Geweigerd
+
+
+def taakstelling(
+    halfjaar: Annotated[str, typer.Option("--halfjaar", help="Halfjaar, zoals 2026-1.")],
+    landelijk: Annotated[
+        int | None, typer.Option("--landelijk", min=0, help="Personen in het hele land; standaard het bekende getal.")
+    ] = None,
+    stand: Annotated[
+        Path | None, typer.Option("--stand", help="CSV met achterstand, voorsprong, gekoppeld en ruil per gemeente.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Bestand dat wij schrijven; anders het scherm.")] = None,
+    force: o.Force = False,
+) -> None:
+    """Reken de taakstelling van elke gemeente uit en maak het invoerbestand."""
+    from optimizer.read.stand import read_stand
+    from optimizer.rules.parameters import load
+    from optimizer.taakstelling import first_day, make_taakstelling, national_number, total_opgave
+
+    if out is not None and out.exists() and not force:
+        raise Geweigerd(f"'{out}' bestaat al. Kies een andere naam, of vervang het met --force.")
+    day = first_day(halfjaar)
+    source = "gegeven met --landelijk"
+    if landelijk is None:
+        dated = national_number(load(day))
+        landelijk, checked = int(dated.value), "nagekeken" if dated.verified else "niet nagekeken"
+        source = f"{dated.source}; {checked}"
+    table = make_taakstelling(halfjaar, landelijk, None if stand is None else read_stand(stand))
+    text = table.to_csv(sep=";", index=False, lineterminator="\r\n" if out else "\n")
+    typer.echo(f"Landelijk: {landelijk} personen ({source}). Inwoners: 1 januari 2024.", err=True)
+    typer.echo(f"{len(table)} gemeenten, samen een opgave van {total_opgave(table)} personen.", err=True)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        out.write_bytes(text.encode("utf-8-sig"))
+    except OSError as error:
+        raise Geweigerd(f"'{out}' kan niet worden geschreven: {error.strerror}.") from error
+    typer.echo(out)

@@ -1,0 +1,132 @@
+"""The input file ``taakstelling`` of a half-year, from the law, the national number and the state of municipalities."""
+
+import datetime
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import merged_into
+from optimizer.domain.tables import TAAKSTELLING
+from optimizer.errors import ExitCode, Gebruiksfout, KoppelwijzerFout
+from optimizer.rules.opgave import merged, remaining, swapped
+from optimizer.rules.parameters import DatedValue, Parameters
+from optimizer.rules.taakstelling import taakstelling
+
+Int = npt.NDArray[np.int64]
+STATE = ("achterstand", "voorsprong", "gekoppeld", "ruil")
+
+
+class RuilFout(KoppelwijzerFout):
+    """Swaps of the state file that the law does not allow."""
+
+    exit_code = ExitCode.INPUT_INVALID
+
+
+def first_day(halfjaar: str) -> datetime.date:
+    """Return the day on which a half-year begins.
+
+    Raises
+    ------
+    Gebruiksfout
+        For a text that names no half-year.
+
+    Examples
+    --------
+    >>> first_day("2026-2")
+    datetime.date(2026, 7, 1)
+    """
+    year, _, half = halfjaar.partition("-")
+    if not (len(year) == 4 and year.isascii() and year.isdigit() and half in {"1", "2"}):
+        raise Gebruiksfout(
+            f"'{halfjaar}' is geen halfjaar. Schrijf bijvoorbeeld 2026-1.",
+            f"'{halfjaar}' is no half-year. Write for example 2026-1.",
+        )
+    return datetime.date(int(year), 1 if half == "1" else 7, 1)
+
+
+def national_number(parameters: Parameters) -> DatedValue:
+    """Return the national number that was set for the half-year that begins on the peildatum, with its source.
+
+    Raises
+    ------
+    Gebruiksfout
+        When no number is known for that very half-year; one of an earlier half-year does not count.
+    """
+    dated = parameters.catalogue["taakstelling/landelijk"].at(parameters.peildatum)
+    if dated is None or dated.since != parameters.peildatum:
+        raise Gebruiksfout(
+            f"Voor het halfjaar vanaf {parameters.peildatum} is geen landelijk getal bekend. Geef het met --landelijk.",
+            f"No national number is known for the half-year from {parameters.peildatum}. Give it with --landelijk.",
+        )
+    return dated
+
+
+def make_taakstelling(halfjaar: str, landelijk: int, stand: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Divide the national number over the municipalities of the half-year and put their state beside it.
+
+    Parameters
+    ----------
+    halfjaar
+        Such as ``2026-1``; mergers count from the day on which they begin.
+    landelijk
+        National number of persons, >= 0.
+    stand
+        Table with ``gemeente`` and the columns of `STATE` (see ``optimizer.read.stand``); None: everything nought.
+
+    Returns
+    -------
+    One row per municipality that exists on the first day of the half-year, in order of code: the columns of the
+    input table ``taakstelling``.
+
+    Raises
+    ------
+    RuilFout
+        When swaps do not add up to nought, or a municipality hands over more than it has.
+    """
+    day = first_day(halfjaar)
+    gemeenten = load_gemeenten()
+    into = np.arange(len(gemeenten))
+    for old, new in merged_into(day).items():
+        into[gemeenten.index[old]] = gemeenten.index[new]
+    state = {name: merged(values, into) for name, values in _state(stand).items()}
+    share = taakstelling(merged(gemeenten.inwoners, into), landelijk)
+    ruil = state.pop("ruil")
+    try:
+        share = swapped(share, ruil)
+    except ValueError as error:
+        raise RuilFout(_why_not(share, ruil), f"The swaps of the state file are impossible: {error}.") from error
+    exists = into == np.arange(len(gemeenten))
+    columns = {"gemeente": gemeenten.code.astype(object), "taakstelling": share, **state}
+    table = pd.DataFrame({name: values[exists] for name, values in columns.items()})
+    return table.assign(halfjaar=halfjaar).reindex(columns=list(TAAKSTELLING.names))
+
+
+def _why_not(share: Int, ruil: Int) -> str:
+    """Say in Dutch which swap is impossible."""
+    if ruil.sum() != 0:
+        return f"De kolom ruil telt op tot {ruil.sum()}. Dat moet 0 zijn: wat de een overneemt, draagt een ander over."
+    worst = int(np.argmin(share + ruil))
+    return (
+        f"{load_gemeenten().naam[worst]} draagt {-ruil[worst]} personen over en heeft een taakstelling van "
+        f"{share[worst]}. Verklein de ruil."
+    )
+
+
+def total_opgave(table: pd.DataFrame) -> int:
+    """Return the persons that all municipalities together can still take."""
+    columns = (table[name].to_numpy(np.int64) for name in ("taakstelling", "achterstand", "voorsprong", "gekoppeld"))
+    return int(remaining(*columns).sum())
+
+
+def _state(stand: pd.DataFrame | None) -> Mapping[str, Int]:
+    """Return the columns of the state for every municipality that ships, int64 [gemeenten] each."""
+    gemeenten = load_gemeenten()
+    out = {name: np.zeros(len(gemeenten), dtype=np.int64) for name in STATE}
+    if stand is not None:
+        rows = gemeenten.rows(stand["gemeente"].tolist())
+        for name in STATE:
+            out[name][rows] = stand[name].to_numpy(np.int64)
+    return out
