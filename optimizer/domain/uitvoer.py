@@ -72,6 +72,7 @@ VOORSTEL = OutputTable(
         _C("alternatief_1", "text", "Eerste alternatief", "First alternative"),
         _C("alternatief_2", "text", "Tweede alternatief", "Second alternative"),
         _C("alternatief_3", "text", "Derde alternatief", "Third alternative"),
+        _C("opvang_gemeente", "id", "Code van de gemeente van de opvang", "Municipality of reception (code)"),
     ),
 )
 

@@ -87,7 +87,8 @@ def _voorstel(geval: Geval, found: Uitkomsten) -> pd.DataFrame:
         "reden": reasons(geval.batch, feiten, geval.beleid, to, km, radius),
     }
     words = {f"alternatief_{k + 1}": in_words(geval.instance, options, names.code, k) for k in range(3)}
-    return pd.DataFrame({**frame, **words})[uitvoer.VOORSTEL.names]
+    origin = {"opvang_gemeente": _label(names.code, feiten.opvang)}
+    return pd.DataFrame({**frame, **words, **origin})[uitvoer.VOORSTEL.names]
 
 
 def _where(linked: npt.NDArray[np.bool_], value: npt.NDArray[np.float64 | np.int64]) -> npt.NDArray[np.float64]:

@@ -46,6 +46,7 @@ def expected_words(case: Case) -> dict[str, Texts]:
         "status": status.astype(object),
         "grond": case.grounds.kinds(),
         "grond_gehonoreerd": np.where(has, honoured, "nvt").astype(object),
+        "opvang_gemeente": gemeenten.code.astype(object)[case.households.reception],
     }
 
 
@@ -78,6 +79,8 @@ def _judge_column(case: Case, column: OutputColumn, expected: Mapping[str, Texts
         wrong = differs(_sorted_kinds(written), _sorted_kinds(allowed), column.kind)
     else:
         wrong = differs(written, allowed, column.kind, empty_is_nought=column.name in SUMS)
+    if column.name == "opvang_gemeente":
+        wrong &= np.not_equal(resolve_rows(written), case.households.reception[judged])
     if column.name == "gemeente_naam":
         wrong &= _other_gemeente(written, case.links.gemeente[judged])
     return [

@@ -113,6 +113,7 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
             "alternatief_1": np.where(linked, "GM0344 -0,1250 verwacht_behouden", ""),
             "alternatief_2": "",
             "alternatief_3": "",
+            "opvang_gemeente": b.huishoudens["opvang_gemeente"],
         }
     )
     out = ~linked

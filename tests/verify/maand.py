@@ -48,13 +48,13 @@ MAAND: Batch = batch(
 )
 
 _VOORSTEL = """
-huishouden_id|aantal_personen|gemeente|gemeente_naam|arbeidsmarktregio|status|grond|grond_gehonoreerd|afstand_km|banen|banen_binnen_50km|verwacht_behouden|kans_werk|dagen_sinds_vergunning|alternatief_1
-H1|1|GM0363|Amsterdam|Groot Amsterdam|voorgesteld|werk|ja|30,0|1|1|0,9149|0,3000|30|GM0344 -0,1250 kans_werk
-H2|3|GM0344|Utrecht|Midden-Utrecht|voorgesteld|gezin|ja|50,0|0|0|0,0000|0,5000|1|
-H3|2|GM0935|Maastricht|Zuid-Limburg|vastgezet|studie|nee|100,0|0|0|0,0000|0,0000|30|
-H4|1|GM0014|Groningen|Groningen|voorgesteld|medisch+gezin|nee|200,0|0|0|0,0000|0,1235|30|
-H5|2||||niet_gekoppeld||nvt||1|0|||30|
-H6|1||||niet_gekoppeld|werk|wacht||1||0,0000||30|
+huishouden_id|aantal_personen|gemeente|gemeente_naam|arbeidsmarktregio|status|grond|grond_gehonoreerd|afstand_km|banen|banen_binnen_50km|verwacht_behouden|kans_werk|dagen_sinds_vergunning|alternatief_1|opvang_gemeente
+H1|1|GM0363|Amsterdam|Groot Amsterdam|voorgesteld|werk|ja|30,0|1|1|0,9149|0,3000|30|GM0344 -0,1250 kans_werk|GM0344
+H2|3|GM0344|Utrecht|Midden-Utrecht|voorgesteld|gezin|ja|50,0|0|0|0,0000|0,5000|1||GM0344
+H3|2|GM0935|Maastricht|Zuid-Limburg|vastgezet|studie|nee|100,0|0|0|0,0000|0,0000|30||GM0344
+H4|1|GM0014|Groningen|Groningen|voorgesteld|medisch+gezin|nee|200,0|0|0|0,0000|0,1235|30||GM0014
+H5|2||||niet_gekoppeld||nvt||1|0|||30||GM0344
+H6|1||||niet_gekoppeld|werk|wacht||1||0,0000||30||GM0344
 """
 
 _BANEN = """

@@ -90,6 +90,8 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("voorstel", cell("H1", "verwacht_behouden", "0,9150"), "verwacht_behouden_onjuist"),
     ("voorstel", cell("H1", "kans_werk", "0,3001"), "kans_werk_onjuist"),
     ("voorstel", cell("H1", "dagen_sinds_vergunning", "31"), "dagen_sinds_vergunning_onjuist"),
+    ("voorstel", cell("H5", "opvang_gemeente", "Amsterdam"), "opvang_gemeente_onjuist"),
+    ("voorstel", cell("H5", "opvang_gemeente", ""), "opvang_gemeente_onjuist"),
     ("voorstel", cell("H1", "alternatief_1", "GM9999 0 loting"), "alternatief_onbekend"),
     ("voorstel", cell("H1", "alternatief_1", "GM0599 0 loting"), "alternatief_uitgesloten"),
     ("voorstel", cell("H1", "alternatief_1", "GM0363 0 loting"), "alternatief_is_voorstel"),
