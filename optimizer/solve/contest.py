@@ -10,8 +10,8 @@ from optimizer.solve.duals import EPS, Duals, blocks, worth
 from optimizer.solve.knapsack import Band, fill, forced_loss, make_bands
 from optimizer.solve.space import Space
 
-STEPS = 400
-PATIENCE = 12
+STEPS = 160
+PATIENCE = 8
 MEMORY = 0.3  # share of the last direction kept: deflected subgradient
 REFRESH = 80  # steps between two choices of candidates
 

@@ -14,14 +14,15 @@ from optimizer.solve.relax import merge_pairs
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import Space
 
-TRIAL_PAIRS = 1.2  # contested pairs a household has in the first, narrow core
-WHOLE_CORE = 9_000  # contested pairs that one whole-number program may have
-CORE_NODES = 2_000
+TRIAL_PAIRS = 3.0  # contested pairs a household has in a narrow core
+EASY_CORE = 2_500  # contested pairs: solve at once
+WHOLE_CORE = 6_000  # contested pairs that one whole-number program may have
+CORE_NODES = 500
 PART_NODES = 30
 WIDENINGS = 6
 BATCH = 4  # parts searched side by side: fixed, so that the number of workers cannot change an answer
-PATIENCE = 3  # batches without success before the parts grow
-GROWTH = (16, 28, 48, 80)
+PATIENCE = 2  # batches without success before the parts grow
+GROWTH = (8, 14, 24)  # gemeenten in a part
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,10 @@ class Core:
     home_g: IntArray
     home_loss: FloatArray
 
+    def size(self, width: float) -> int:
+        """Count the contested pairs that lose at most ``width``."""
+        return int((self.loss <= width).sum())
+
     def pairs(self, width: float) -> Pairs:
         """Pairs that lose at most ``width``."""
         h, k = np.nonzero(self.loss <= width)
@@ -47,16 +52,18 @@ def search_contest(find: Search, state: State) -> State:
     contested = contested_gemeenten(find.space, state)
     for _ in range(WIDENINGS):
         state, core = price_contest(find, state, contested)
-        if find.closed(state) or find.budget.exhausted:
+        if find.over(state):
+            return state
+        if core.size(core.contest.bound - state.value) > EASY_CORE:
+            state = search_parts(find, state, core)
+        if find.over(state):
             return state
         state, overfull = search_core(find, state, core)
         find.report(state)
-        if find.closed(state) or find.budget.exhausted:
+        if find.over(state) or not (overfull & ~contested).any():
             return state
-        if not (overfull & ~contested).any():
-            break
         contested = contested | overfull
-    return search_parts(find, state, core)
+    return state
 
 
 def contested_gemeenten(space: Space, state: State) -> BoolArray:
@@ -114,18 +121,10 @@ def relaxed(space: Space, contested: BoolArray) -> Space:
 
 
 def search_core(find: Search, state: State, core: Core) -> tuple[State, BoolArray]:
-    """Solve a narrow core for a good answer, then the core as wide as the gap for proof."""
-    overfull = np.zeros(find.space.opgave.size, dtype=np.bool_)
-    for narrow in (True, False):
-        gap = core.contest.bound - state.value
-        width = trial_width(core, gap) if narrow else gap
-        if int((core.loss <= width).sum()) > WHOLE_CORE or (narrow and width >= gap):
-            continue
-        state, found = solve_core(find, state, core, width)
-        overfull |= found
-        if find.closed(state) or find.budget.exhausted:
-            break
-    return state, overfull
+    """Solve the core as wide as the gap for proof, or a narrow one for a better answer where that is too large."""
+    gap = core.contest.bound - state.value
+    width = gap if core.size(gap) <= WHOLE_CORE else trial_width(core, gap)
+    return solve_core(find, state, core, width)
 
 
 def trial_width(core: Core, gap: float) -> float:
@@ -141,7 +140,10 @@ def solve_core(find: Search, state: State, core: Core, width: float) -> tuple[St
     space, value = find.space, find.value
     linked = np.flatnonzero(state.gemeente >= 0)
     pairs = merge_pairs(space.opgave.size, core.pairs(width), (linked, state.gemeente[linked]))
-    found = search(relaxed(space, core.contested), value, pairs, node_limit=CORE_NODES, time_limit_s=find.budget.left_s)
+    weight = state.relaxation.duals.weight
+    found = search(
+        relaxed(space, core.contested), value, pairs, weight, node_limit=CORE_NODES, time_limit_s=find.budget.left_s
+    )
     find.budget.spend(pairs[0].size, found.nodes)
     gap = core.contest.bound - state.value
     outside = -np.inf if width >= gap else core.contest.bound - width
@@ -154,17 +156,16 @@ def solve_core(find: Search, state: State, core: Core, width: float) -> tuple[St
 
 
 def search_parts(find: Search, state: State, core: Core) -> State:
-    """Search groups of gemeenten until they are large and nothing improves; then the whole core again."""
+    """Search groups of contested gemeenten, larger ones when nothing improves."""
     for size in GROWTH:
         misses = 0
-        while misses < PATIENCE:
-            if find.closed(state) or find.budget.exhausted:
-                return state
+        while misses < PATIENCE and not find.over(state):
             new = search_batch(find, state, core, size)
             misses = misses + 1 if new.value == state.value else 0
             state = new
-        state, _ = search_core(find, state, core)
-        find.report(state)
+            find.report(state)
+        if core.size(core.contest.bound - state.value) <= EASY_CORE:
+            return state
     return state
 
 
@@ -183,12 +184,12 @@ def search_batch(find: Search, state: State, core: Core, size: int) -> State:
     """Search some disjoint groups of gemeenten side by side and take what is better."""
     space, value = find.space, find.value
     gap = core.contest.bound - state.value
-    h, g = core.pairs(min(gap, trial_width(core, gap) * 2))
+    h, g = core.pairs(min(gap, trial_width(core, gap)))
     linked = np.flatnonzero(state.gemeente >= 0)
     pairs = merge_pairs(space.opgave.size, (h, g), (linked, state.gemeente[linked]))
     lost = present_loss(core, state.gemeente)
     ties = tie_gemeenten(space, state.gemeente, (h, g), lost, state.relaxation.duals.per_person)
-    groups = draw_groups(ties, size, BATCH, find.rng)
+    groups = draw_groups(ties, core.contested, size, BATCH, find.rng)
 
     def task(group: BoolArray) -> tuple[IntArray | None, int, int]:
         reach = group[pairs[1]] | ~core.contested[pairs[1]]
@@ -198,7 +199,14 @@ def search_batch(find: Search, state: State, core: Core, size: int) -> State:
         free = near & ~settled
         part = (pairs[0][reach], pairs[1][reach])
         found = search_free(
-            space, value, part, state.gemeente, free, node_limit=PART_NODES, time_limit_s=find.budget.left_s
+            space,
+            value,
+            part,
+            state.relaxation.duals.weight,
+            state.gemeente,
+            free,
+            node_limit=PART_NODES,
+            time_limit_s=find.budget.left_s,
         )
         return found.gemeente, int(free.sum()), found.nodes
 

@@ -6,27 +6,53 @@ from typing import TypeVar
 
 import numpy as np
 
-from optimizer.solve.arrays import BoolArray, IntArray, ValueArray
-from optimizer.solve.master import Rounded, build, solve_whole
+from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
+from optimizer.solve.master import Rounded, build, penalised, solve_whole
 from optimizer.solve.part import free_part, put_back
 from optimizer.solve.space import Space, magnitude, total
 
+LARGEST_WHOLE = 2**22
 SHARP = 1e5  # the largest coefficient that HiGHS sees; its tolerances are then 1e-11 of the largest value
+ROWS_BELOW = 1_500  # pairs
+PENALTY = 2.0  # of the relaxation's weights
 Pairs = tuple[IntArray, IntArray]
 T = TypeVar("T")
 
 
 def search(
-    space: Space, value: ValueArray, pairs: Pairs, *, node_limit: int, time_limit_s: float | None = None
+    space: Space,
+    value: ValueArray,
+    pairs: Pairs,
+    weight: FloatArray,
+    *,
+    node_limit: int,
+    time_limit_s: float | None = None,
 ) -> Rounded:
-    """Solve a level in whole numbers on some pairs."""
-    return solve_whole(space, build(space, value, pairs), magnitude(value) / SHARP, node_limit, time_limit_s)
+    """Solve a level in whole numbers on some pairs.
+
+    Kept levels are rows of a small program and weights (14) of a large one: a dense row spoils cuts and heuristics.
+    """
+    scale = solver_scale(value)
+    if not space.kept or pairs[0].size <= ROWS_BELOW:
+        return solve_whole(space, build(space, value, pairs), scale, node_limit, time_limit_s)
+    exchange = np.ceil(PENALTY * weight) + 1.0
+    free, objective, floors = penalised(space, value, exchange, pairs)
+    whole = solve_whole(free, build(free, value, pairs, objective), scale, node_limit, time_limit_s)
+    return Rounded(whole.gemeente, whole.bound - floors, whole.complete, whole.nodes)
+
+
+def solver_scale(value: ValueArray) -> float:
+    """What the objective is divided by: whole units stay whole, so that HiGHS may round its bounds."""
+    if np.issubdtype(value.dtype, np.integer) and magnitude(value) <= LARGEST_WHOLE:
+        return 1.0
+    return magnitude(value) / SHARP
 
 
 def search_free(
     space: Space,
     value: ValueArray,
     pairs: Pairs,
+    weight: FloatArray,
     gemeente: IntArray,
     free: BoolArray,
     *,
@@ -40,7 +66,7 @@ def search_free(
     part = free_part(space, gemeente, free)
     h, g = number[h[inside]], g[inside]
     fits = part.allowed[h, g]
-    found = search(part, value[free], (h[fits], g[fits]), node_limit=node_limit, time_limit_s=time_limit_s)
+    found = search(part, value[free], (h[fits], g[fits]), weight, node_limit=node_limit, time_limit_s=time_limit_s)
     whole = None if found.gemeente is None else put_back(gemeente, free, found.gemeente)
     return Rounded(whole, found.bound, found.complete, found.nodes)
 

@@ -18,14 +18,14 @@ ROUND_PAIRS = 12  # pairs a household that the relaxation splits may choose from
 ROUND_NODES = 20
 
 
-def solve_level(find: Search, start: IntArray) -> State:
-    """Maximise one level over a space, from a feasible start."""
+def solve_level(find: Search, start: IntArray, *, deep: bool = True) -> State:
+    """Maximise one level over a space, from a feasible start; without ``deep`` only bound it."""
     space, value = find.space, find.value
     zero = no_prices(space)
     free = Relaxation(zero, scan(space, value, zero), None, np.zeros(0))
     state = State(start, total(value, start), free.bound, free)
     for step in (relax_and_round, search_contest):
-        if find.closed(state) or find.budget.exhausted:
+        if not deep or find.over(state):
             break
         with find.budget.phase(step.__name__):
             state = step(find, state)
@@ -63,7 +63,14 @@ def round_up(find: Search, state: State) -> State:
     h, g, _ = best_pairs(space, find.value, relaxation.duals, ties, ROUND_PAIRS)
     pairs = merge_pairs(space.opgave.size, (h, g), (master.pair_h, master.pair_g))
     found = search_free(
-        space, find.value, pairs, gemeente, free, node_limit=ROUND_NODES, time_limit_s=find.budget.left_s
+        space,
+        find.value,
+        pairs,
+        relaxation.duals.weight,
+        gemeente,
+        free,
+        node_limit=ROUND_NODES,
+        time_limit_s=find.budget.left_s,
     )
     find.budget.spend(int(free.sum()) * ROUND_PAIRS, found.nodes)
     return find.accept(state, found.gemeente)

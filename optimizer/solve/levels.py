@@ -144,7 +144,9 @@ def solve_chain(
         asked = gap if k < len(values) else 0.0
         rng = np.random.default_rng([seed, k])
         find = Search(space, value, ties, asked, workers, rng, budget, name)
-        level = solve_level(find, gemeente)
+        proven = all(one.status is Status.PROVEN for one in solved)
+        # Drawing lots among answers that are not known to be the best decides nothing.
+        level = solve_level(find, gemeente, deep=k < len(values) or proven)
         solved.append(level)
         gemeente = level.gemeente
         if k < len(values):

@@ -34,9 +34,30 @@ class Master:
     kept_scale: FloatArray
 
 
-def build(space: Space, value: ValueArray, pairs: tuple[IntArray, IntArray]) -> Master:
-    """Write (1) to (5) and (9) over ``pairs``."""
+def penalised(
+    space: Space, value: ValueArray, weight: FloatArray, pairs: tuple[IntArray, IntArray]
+) -> tuple[Space, FloatArray, float]:
+    """Weigh the kept levels in instead of keeping them by a row; equation (14).
+
+    Returns the space without kept levels, the objective of every pair, and what to subtract from its bound. Any
+    weights >= 0 give a valid bound: an answer that keeps the levels loses nothing by the exchange.
+    """
     h, g = pairs
+    objective = value[h, g].astype(np.float64)
+    floors = 0.0
+    for one, kept in zip(weight, space.kept, strict=True):
+        objective += one * kept.value[h, g]
+        floors += one * kept.floor
+    return space.replace(kept=()), objective, floors
+
+
+def build(
+    space: Space, value: ValueArray, pairs: tuple[IntArray, IntArray], objective: FloatArray | None = None
+) -> Master:
+    """Write (1) to (5) and (9) over ``pairs``; ``objective`` takes the place of the values of the pairs."""
+    h, g = pairs
+    if objective is None:
+        objective = value[h, g].astype(np.float64)
     n, kinds = h.size, space.capacity.shape[1]
     column = np.arange(n)
     persons = space.persons[h].astype(np.float64)
@@ -60,7 +81,7 @@ def build(space: Space, value: ValueArray, pairs: tuple[IntArray, IntArray]) -> 
     matrix = sp.csr_array((data, (rows, cols)), shape=(size, n))
     low, high = limits(space, scale)
     starts = (gemeente, region, resource, kept_row, size)
-    return Master(h, g, value[h, g].astype(np.float64), matrix, low, high, starts, scale)
+    return Master(h, g, objective, matrix, low, high, starts, scale)
 
 
 def limits(space: Space, kept_scale: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -50,10 +50,10 @@ def tie_gemeenten(
     return Ties(strength, loss)
 
 
-def draw_groups(ties: Ties, size: int, count: int, rng: np.random.Generator) -> list[BoolArray]:
-    """Draw ``count`` disjoint groups of about ``size`` gemeenten that hang together."""
+def draw_groups(ties: Ties, among: BoolArray, size: int, count: int, rng: np.random.Generator) -> list[BoolArray]:
+    """Draw ``count`` disjoint groups of ``size`` gemeenten ``among`` some that hang together."""
     gemeenten = ties.loss.size
-    left = np.ones(gemeenten, dtype=np.bool_)
+    left = among.copy()
     groups: list[BoolArray] = []
     for _ in range(count):
         if left.sum() < 2:

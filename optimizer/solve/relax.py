@@ -7,6 +7,7 @@ import numpy as np
 from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
 from optimizer.solve.budget import Budget
 from optimizer.solve.duals import Duals, Scan, best_pairs, scan
+from optimizer.solve.flow import relax_by_flow
 from optimizer.solve.master import Master, build, relax
 from optimizer.solve.space import Space, magnitude
 
@@ -55,7 +56,7 @@ def price_out(
     for _ in range(ROUNDS):
         master = build(space, value, pairs)
         budget.spend(master.matrix.shape[1])
-        relaxed = relax(space, master, scale / 1e3, budget.left_s)
+        relaxed = relax_by_flow(space, master) if space.plain else relax(space, master, scale / 1e3, budget.left_s)
         if relaxed is None:
             return best
         found = scan(space, value, relaxed.duals)

@@ -52,6 +52,10 @@ class Search:
             return state.bound < state.value + 1
         return left <= FLOAT_TOLERANCE * max(abs(state.value), magnitude(self.value))
 
+    def over(self, state: State) -> bool:
+        """Tell whether to stop: proven, or out of budget."""
+        return self.closed(state) or self.budget.exhausted
+
     def accept(self, state: State, new: IntArray | None) -> State:
         """Take an answer when it is feasible and better."""
         if new is None or not better(self.space, self.value, state.gemeente, new):
