@@ -1,23 +1,17 @@
-"""Maps as SVG paths in kilometres: EPSG:28992 with the north up, so that a shape keeps its form without any library."""
+"""Maps of a proposal: how far each opgave is filled, and who moves where."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
-from numpy.typing import NDArray
 
-from geodata.areas import simplified
 from geodata.distance import matrix
 from geodata.gemeenten import load_gemeenten
 from geodata.places import centres
+from optimizer.report.drawing import drawn, ground
 
-TOLERANCE_M = 500.0
-#: Corner of the drawing in EPSG:28992 (km, left and top) and its size (km).
-LEFT, TOP, WIDTH, HEIGHT = 8.0, 624.0, 273.0, 322.0
 #: Upper limits (share of the opgave that is filled) of the classes of the map; what lies above is over the opgave.
 CLASSES = (0.0, 0.25, 0.5, 0.75, 0.9999, 1.0)
 DRAWN_FLOWS = 36
@@ -83,7 +77,7 @@ def fill_map(taakstelling: pd.DataFrame) -> tuple[Shape, ...]:
     rows = taakstelling.set_index("gemeente")
     naam = load_gemeenten().naam.tolist()
     shapes = []
-    for i, (code, path) in enumerate(zip(load_gemeenten().code.tolist(), _paths(), strict=True)):
+    for i, (code, path) in enumerate(zip(load_gemeenten().code.tolist(), ground().gemeenten, strict=True)):
         placed, opgave = (int(rows.loc[code, c]) for c in ("voorgesteld", "opgave")) if code in rows.index else (0, 0)
         shapes.append(Shape(path, fill_class(placed, opgave), f"{naam[i]}: {placed} / {opgave}"))
     return tuple(shapes)
@@ -125,47 +119,14 @@ def moves(opvang: Sequence[str], gemeente: Sequence[str], personen: Sequence[int
 
 
 @cache
-def koppelregio_borders() -> str:
-    """Return the borders of the koppelregio's as one path, the background of the map of moves."""
-    areas = gpd.GeoSeries(_areas().geometry.to_numpy())
-    joined = areas.groupby(load_gemeenten().koppelregio).apply(lambda s: shapely.coverage_union_all(s.to_numpy()))
-    return "".join(_path(geometry) for geometry in joined)
-
-
-@cache
-def _areas() -> gpd.GeoDataFrame:
-    return simplified(TOLERANCE_M)
-
-
-@cache
-def _paths() -> tuple[str, ...]:
-    return tuple(_path(geometry) for geometry in _areas().geometry)
-
-
-def _path(geometry: shapely.Geometry) -> str:
-    """Return polygons as SVG path data."""
-    rings = [r for p in shapely.get_parts(geometry) for r in (p.exterior, *p.interiors)]
-    return "".join(_ring(_drawn(shapely.get_coordinates(ring))) for ring in rings)
-
-
-def _ring(points: NDArray[np.float64]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points[:-1]) + "Z"
-
-
-def _drawn(points_m: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn EPSG:28992 (m, north up) into the coordinates of the drawing (km, south up)."""
-    return np.column_stack([points_m[:, 0] / 1000 - LEFT, TOP - points_m[:, 1] / 1000])
-
-
-@cache
 def _province_centres() -> dict[str, tuple[float, float]]:
     """Return the inhabitant-weighted centre of each province in the drawing."""
     g = load_gemeenten()
-    drawn = _drawn(centres())
+    places = drawn(centres())
     return {
         str(province): (
-            round(float(np.average(drawn[mask, 0], weights=g.inwoners[mask])), 1),
-            round(float(np.average(drawn[mask, 1], weights=g.inwoners[mask])), 1),
+            round(float(np.average(places[mask, 0], weights=g.inwoners[mask])), 1),
+            round(float(np.average(places[mask, 1], weights=g.inwoners[mask])), 1),
         )
         for province in np.unique(g.provincie)
         for mask in [g.provincie == province]

@@ -1,33 +1,30 @@
 """The page ``rapport.html``: one file that works offline, without a script, and can be printed."""
 
-import math
 import shlex
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
-from optimizer.report import maps
+from optimizer.report.drawing import HEIGHT, WIDTH
 from optimizer.report.figures import Policy, find, gain, policies_of, summarise, worst_gap
 from optimizer.report.language import Lang, Language, load
+from optimizer.report.map_parts import fill_parts, move_parts
 from optimizer.report.page_parts import (
     compared_rows,
     gain_parts,
     listing,
     parameter_rows,
-    place_rows,
     policy_charts,
-    region_rows,
     title_of,
     without_ceiling,
 )
 from optimizer.report.receipt import Receipt
+from optimizer.report.templating import environment
 
 BASELINE = "handmatig"
 DEFAULT = "kansrijk"
@@ -75,8 +72,8 @@ def render_run(
         **_comparison_parts(t, policies, voorstel.beleid, BASELINE),
         **(gain_parts(t, steps, title) if steps else {}),
         latest=find(policies, f"{BASELINE}@0.3"),
-        **_fill(t, voorstel),
-        **_moves(voorstel, batch),
+        **fill_parts(t, voorstel.taakstelling),
+        **move_parts(voorstel.voorstel),
     )
 
 
@@ -114,7 +111,7 @@ def render_comparison(batch: Batch, receipt: Receipt, vergelijking: pd.DataFrame
 def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) -> str:
     everywhere = [*sections, "methode", "aannames", "controle", "bronnen"]
     return (
-        _environment()
+        environment()
         .get_template("page.html.j2")
         .render(
             t=t,
@@ -125,24 +122,11 @@ def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) 
             command=shlex.join(receipt["command"]),
             assumptions=parameter_rows(t, receipt, assumed=True),
             rules=parameter_rows(t, receipt, assumed=False),
-            map_width=maps.WIDTH,
-            map_height=maps.HEIGHT,
+            map_width=WIDTH,
+            map_height=HEIGHT,
             **context,
         )
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("optimizer.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.tests["finite"] = math.isfinite
-    return environment
 
 
 def _common_facts(t: Language, receipt: Receipt, batch: Batch) -> list[tuple[Markup, str]]:
@@ -181,39 +165,4 @@ def _comparison_parts(t: Language, policies: tuple[Policy, ...], chosen: str, ba
         "lost_chart": lost,
         "expected_chart": expected,
         "chart_description": t("beleidskeuze.grafiek_uitleg", rows=Markup("; ").join(spoken)),
-    }
-
-
-def _fill(t: Language, voorstel: Voorstel) -> Mapping[str, Any]:
-    shapes = maps.fill_map(voorstel.taakstelling)
-    fills = [s.fill for s in shapes]
-    full = sum(f is not None and f >= len(maps.CLASSES) - 1 for f in fills)
-    regions = region_rows(voorstel.taakstelling)
-    return {
-        "shapes": shapes,
-        "legend": sorted({f for f in fills if f is not None}) + ([None] if None in fills else []),
-        "map_description": t("kaart.alt", full=full, part=sum(f in (1, 2, 3, 4) for f in fills), none=fills.count(0)),
-        "regions": regions,
-        "whole": sum(regions[1:], regions[0]) if regions else None,
-        "places": place_rows(voorstel.taakstelling),
-    }
-
-
-def _moves(voorstel: Voorstel, batch: Batch) -> Mapping[str, Any]:
-    linked = (voorstel.voorstel["status"] != "niet_gekoppeld").to_numpy()
-    rows = voorstel.voorstel[linked]
-    moved = maps.moves(
-        batch.huishoudens["opvang_gemeente"][linked].tolist(),
-        rows["gemeente"].tolist(),
-        rows["aantal_personen"].tolist(),
-    )
-    drawn = [f for f in moved.flows if f.path]
-    changing = sum(f.persons for f in moved.flows)
-    return {
-        "moves": moved,
-        "drawn": drawn,
-        "drawn_share": sum(f.persons for f in drawn) / changing if changing else 1.0,
-        "staying": sum(f.persons for f, _, _ in moved.stays),
-        "borders": maps.koppelregio_borders(),
-        "largest_stay": max((f.persons for f, _, _ in moved.stays), default=1),
     }

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from geodata.gemeenten import load_gemeenten
 from optimizer.policy import load_beleid, names
 from optimizer.report.charts import Chart, bar_chart
 from optimizer.report.figures import Gain, Policy, Range
@@ -31,19 +30,6 @@ class Compared:
     title: str
     about: str
     mark: str
-
-
-class Fill(NamedTuple):
-    """Opgave, proposal and rest of a region or municipality, in persons."""
-
-    name: str
-    opgave: int
-    placed: int
-    rest: int
-
-    def __add__(self, other: "Fill") -> "Fill":  # type: ignore[override]
-        """Return the two together."""
-        return Fill("", self.opgave + other.opgave, self.placed + other.placed, self.rest + other.rest)
 
 
 @dataclass(frozen=True)
@@ -134,21 +120,6 @@ def listing(frame: pd.DataFrame, kind: str) -> Listing:
     ]
     counts = tuple((str(k), int(n), int(s)) for k, n, s in summed.itertuples())
     return Listing(tuple({str(k): v for k, v in row.items()} for row in shown), len(frame), counts)
-
-
-def region_rows(taakstelling: pd.DataFrame) -> list[Fill]:
-    """Add up the opgave and the proposal by labour-market region, in order of name."""
-    g = load_gemeenten()
-    region = pd.Series(g.arbeidsmarktregio_naam[g.rows(taakstelling["gemeente"].tolist())])
-    summed = taakstelling[["opgave", "voorgesteld", "rest"]].reset_index(drop=True).groupby(region).sum()
-    return [Fill(str(name), int(o), int(v), int(r)) for name, o, v, r in summed.itertuples()]
-
-
-def place_rows(taakstelling: pd.DataFrame) -> list[Fill]:
-    """Return the municipalities with an opgave or a proposal, in order of name."""
-    rows = taakstelling[["gemeente_naam", "opgave", "voorgesteld", "rest"]].itertuples(index=False)
-    fills = [Fill(str(name), int(o), int(v), int(r)) for name, o, v, r in rows if o or v]
-    return sorted(fills, key=lambda f: f.name.lstrip("'").casefold())
 
 
 def parameter_rows(t: Language, receipt: Receipt, *, assumed: bool) -> list[ParameterRow]:

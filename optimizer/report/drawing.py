@@ -1,0 +1,66 @@
+"""The ground of every map: EPSG:28992 in kilometres with the north up, as SVG paths that need no library."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geodata import userdata
+from geodata.areas import simplified
+from geodata.gemeenten import load_gemeenten
+from geodata.mapareas import map_areas
+
+TOLERANCE_M = 500.0
+#: Corner of the drawing in EPSG:28992 (km, left and top) and its size (km).
+LEFT, TOP, WIDTH, HEIGHT = 8.0, 624.0, 273.0, 322.0
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What lies below a map.
+
+    Parameters
+    ----------
+    gemeenten
+        Path of each municipality, in order of code.
+    koppelregios
+        The borders of the koppelregio's as one path.
+    jaar
+        Year of the official boundaries; None for areas by the nearest place.
+    """
+
+    gemeenten: tuple[str, ...]
+    koppelregios: str
+    jaar: int | None
+
+
+def ground() -> Ground:
+    """Return the ground of the maps, with official boundaries where the user has fetched them."""
+    return _ground(userdata.folder())
+
+
+@lru_cache(maxsize=2)
+def _ground(folder: Path) -> Ground:
+    areas = map_areas(folder)
+    shapes = simplified(TOLERANCE_M, areas.frame).geometry
+    joined = gpd.GeoSeries(shapes.to_numpy()).groupby(load_gemeenten().koppelregio).apply(shapely.union_all)
+    return Ground(tuple(map(path, shapes)), "".join(map(path, joined)), areas.jaar)
+
+
+def path(geometry: shapely.Geometry) -> str:
+    """Return polygons as SVG path data."""
+    rings = [r for p in shapely.get_parts(geometry) for r in (p.exterior, *p.interiors)]
+    return "".join(_ring(drawn(shapely.get_coordinates(ring))) for ring in rings)
+
+
+def _ring(points: NDArray[np.float64]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points[:-1]) + "Z"
+
+
+def drawn(points_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn EPSG:28992 (m, north up) into the coordinates of the drawing (km, south up), shape [n, 2]."""
+    return np.column_stack([points_m[:, 0] / 1000 - LEFT, TOP - points_m[:, 1] / 1000])
