@@ -126,12 +126,19 @@ def _count(instance: Instance, groups: Openings, asked: _Vraag) -> str:
     persons, capacity = groups.dependent_persons(inside), int(instance.opgave[inside].sum())
     if persons > capacity:
         around = " (met de gemeenten waar anderen naartoe kunnen)" if (inside & ~asked.allowed).any() else ""
-        return f"zijn {places(capacity)}{around} voor {people(persons)} die nergens anders naartoe kunnen."
-    verb = "is" if left == 1 else "zijn"
-    return f"{verb} nog {places(left)} over voor dit huishouden van {people(asked.size)}."
+        return f"{_are(capacity)} {places(capacity)}{around} voor {people(persons)} die nergens anders naartoe kunnen."
+    return f"{_are(left)} nog {places(left)} over voor dit huishouden van {people(asked.size)}."
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "zijn"
 
 
 def _one_extra(feiten: Feiten, asked: _Vraag) -> str:
-    """Name the smallest change that makes room while everybody else stays: one municipality takes more persons."""
-    g = int(np.where(asked.allowed, asked.rest, np.iinfo(np.int64).min).argmax())
+    """Name the smallest change that makes room while everybody else stays: one municipality takes more persons.
+
+    Of equals the one with the largest opgave, then the first by code.
+    """
+    candidates = np.flatnonzero(asked.allowed)
+    g = int(candidates[np.lexsort((-feiten.opgave[candidates], -asked.rest[candidates]))[0]])
     return _ONE_EXTRA.format(naam=feiten.gemeenten.naam[g], meer=people(asked.size - int(asked.rest[g])))

@@ -1,0 +1,174 @@
+"""The comparison of policies: counts as the judge counts, differences with the baseline, and the band of practice."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from optimizer.compare import BASELINE, PRACTICE_BAND, Vergelijking, compare, count
+from optimizer.decide import lottery_draws
+from optimizer.domain import uitvoer
+from optimizer.errors import VoorstelAfgekeurd
+from optimizer.policy import load_beleid, names
+from optimizer.verify import judge
+from tests.decide.maanden import Maand, maanden
+from tests.proefbatch import (
+    AMERSFOORT,
+    AMSTERDAM,
+    GRONINGEN,
+    UTRECHT,
+    ZWOLLE,
+    baan,
+    geval,
+    groep,
+    grond,
+    huishouden,
+    parameters,
+)
+
+OUTCOMES = ["binnen_50km", "verloren_regel", "al_buiten", "loopt_af", "banen_niet_gekoppeld"]
+PEOPLE = [huishouden(f"H{i}", aantal_personen=1 + i % 3, opvang_gemeente=[UTRECHT, ZWOLLE][i % 2]) for i in range(9)]
+JOBS = [baan(f"H{i}", [UTRECHT, GRONINGEN, AMSTERDAM][i % 3], uren_per_week=[6.0, 32.0][i % 2]) for i in range(8)]
+BATCH = groep(
+    [*PEOPLE, huishouden("HL", vastgezet_gemeente=GRONINGEN, vastgezet_reden="wens")],
+    {UTRECHT: 5, AMERSFOORT: 3, ZWOLLE: 3, GRONINGEN: 4},
+    werk=[*JOBS, baan("H0", UTRECHT, contract_einde="2026-11-01")],
+    gronden=[grond("H8", "gezin", ZWOLLE), grond("H1", "netwerk", UTRECHT)],
+)
+
+
+def every(*policies: str, **choices: object) -> Vergelijking:
+    chosen = tuple(load_beleid(n) for n in policies)
+    return compare(BATCH, parameters(), policies=chosen, draws=40, **choices)  # type: ignore[arg-type]
+
+
+@cache
+def table() -> pd.DataFrame:
+    """All policies, by name."""
+    return every(*names()).tabel.set_index("beleid", drop=False)
+
+
+def number(row: str, column: str) -> float:
+    return float(table()[column].to_dict()[row])
+
+
+def test_there_is_a_row_for_each_policy_in_order_and_then_the_band_of_practice() -> None:
+    assert table()["beleid"].tolist() == [*names(), "handmatig@0.3", "handmatig@0.6"]
+    assert table().columns.tolist() == uitvoer.BELEIDSVERGELIJKING.names
+    assert [number(f"handmatig@{share}", "bekend") for share in PRACTICE_BAND] == list(PRACTICE_BAND)
+    assert number(BASELINE, "bekend") == 1.0
+
+
+def test_the_five_outcomes_of_every_row_add_up_to_all_jobs() -> None:
+    np.testing.assert_allclose(table()[OUTCOMES].sum(axis=1), len(BATCH.werk))
+    assert set(table()["banen"]) == {len(BATCH.werk)}
+    assert set(table()["huishoudens"]) == {10}
+    assert set(table()["personen"]) == {BATCH.personen_totaal}
+
+
+@pytest.mark.parametrize("policy", [n for n in names() if n != "loting"])
+def test_every_count_is_what_the_judge_counts(policy: str) -> None:
+    case = geval(BATCH, policy)
+    codes = np.append(case.feiten.gemeenten.code.astype(object), "")
+    proposal = pd.DataFrame(
+        {"huishouden_id": case.feiten.huishoudens, "gemeente": codes[case.besluit.gemeente]}, dtype=str
+    )
+    chance = np.where(case.besluit.gemeente >= 0, case.kans[np.arange(10), case.besluit.gemeente] / 10_000, np.nan)
+    told = judge(BATCH, proposal, parameters=parameters(), kans_werk=chance).tellingen
+    ours = {name: number(policy, name) for name in told if name in uitvoer.BELEIDSVERGELIJKING.names}
+    variants = ["verwacht_verloren_laag", "verwacht_verloren", "verwacht_verloren_hoog"]
+    low, _, high = sorted(told[v] for v in variants)
+    expected = {name: told[name] for name in ours} | dict(zip(variants[::2], (low, high), strict=True))
+    assert ours == pytest.approx(expected, nan_ok=True)
+
+
+def test_differences_are_taken_against_the_baseline() -> None:
+    for name in ("verloren_regel", "verwacht_verloren"):
+        np.testing.assert_allclose(table()[f"verschil_{name}"], table()[name] - number(BASELINE, name))
+    other = every("kansrijk", "loting", baseline="kansrijk").tabel.set_index("beleid")
+    assert other["verschil_verloren_regel"].to_dict()["kansrijk"] == 0
+    assert "handmatig@0.3" not in other.index
+
+
+def test_the_expected_loss_lies_between_its_variants() -> None:
+    assert (table()["verwacht_verloren_laag"] <= table()["verwacht_verloren"]).all()
+    assert (table()["verwacht_verloren"] <= table()["verwacht_verloren_hoog"]).all()
+
+
+def test_the_lottery_is_the_mean_over_its_draws_with_its_spread() -> None:
+    case = geval(BATCH, "loting")
+    draws = lottery_draws(case.instance, 0, 40)
+    one_by_one = [count(case.feiten, draw, parameters(), case.kans) for draw in draws]
+    for column in ("verloren_regel", "personen_gekoppeld", "verwacht_verloren", "gemiddelde_afstand_km", "kans_werk"):
+        assert number("loting", column) == pytest.approx(np.mean([c[column] for c in one_by_one]))
+    lost = [float(c["verloren_regel"]) for c in one_by_one]
+    assert number("loting", "verloren_regel_p05") == pytest.approx(np.percentile(lost, 5))
+    assert number("loting", "verloren_regel_p95") == pytest.approx(np.percentile(lost, 95))
+    assert number("loting", "verloren_regel_p05") < number("loting", "verloren_regel_p95")
+
+
+def test_only_the_lottery_has_a_spread() -> None:
+    others = table().drop(index="loting")
+    assert others[["verloren_regel_p05", "verloren_regel_p95"]].isna().all(axis=None)
+
+
+def test_rows_of_the_band_are_the_baseline_with_fewer_jobs_known() -> None:
+    for share in PRACTICE_BAND:
+        case = geval(BATCH, BASELINE, bekend=share)
+        counted = count(case.feiten, case.besluit.gemeente, parameters(), case.kans)
+        assert number(f"handmatig@{share}", "verloren_regel") == counted["verloren_regel"]
+
+
+def test_a_case_that_was_worked_out_already_is_used_and_not_solved_again() -> None:
+    case = geval(BATCH, "kansrijk")
+    told: list[str] = []
+    again = compare(
+        BATCH, parameters(), policies=[load_beleid("handmatig"), case.beleid], given=[case], progress=told.append
+    )
+    assert again.niveaus["kansrijk"] is case.besluit.niveaus
+    assert told == ["handmatig", "kansrijk", "handmatig@0.3", "handmatig@0.6"]
+
+
+def test_levels_and_statuses_are_kept_for_the_receipt() -> None:
+    found = every("handmatig", "kansrijk")
+    assert set(found.niveaus) == {"kansrijk"}
+    assert set(found.statussen.values()) == {"proven"}
+    assert found.reproducible
+
+
+def test_a_mean_over_no_jobs_is_unknown_and_the_counts_are_nought() -> None:
+    batch = groep([huishouden("H1")], {UTRECHT: 1}, personen=[])
+    row = compare(batch, parameters(), policies=[load_beleid(n) for n in ("loting", "handmatig")], draws=3).tabel
+    assert row["gemiddelde_afstand_km"].isna().all()
+    assert (row[["banen", *OUTCOMES, "verwacht_verloren", "kans_werk"]] == 0).all(axis=None)
+
+
+def test_an_answer_that_the_judge_rejects_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = geval(BATCH, "handmatig")
+    everybody_to_utrecht = np.full(10, case.feiten.gemeenten.index[UTRECHT])
+    monkeypatch.setattr("optimizer.decide._in_order", lambda *_: everybody_to_utrecht)
+    with pytest.raises(VoorstelAfgekeurd, match="handmatig"):
+        every("handmatig")
+
+
+def test_counts_that_the_judge_does_not_share_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimizer.compare._not_honoured", lambda *_: np.int64(99))
+    with pytest.raises(VoorstelAfgekeurd, match="gronden_niet_gehonoreerd"):
+        every("handmatig")
+
+
+@settings(max_examples=5)
+@given(month=maanden())
+def test_no_policy_keeps_more_than_the_bound_without_opgave(month: Maand) -> None:
+    """Kept = over known jobs that outlast the move; with everybody linked, less loss and more kept are one thing."""
+    found = compare(
+        month.batch,
+        parameters(),
+        policies=[load_beleid(n) for n in ("perfect", "kansrijk", "straal50", "handmatig")],
+    ).niveaus
+    bound = {n.naam: n.waarde for n in found["perfect"]}
+    for policy in ("kansrijk", "straal50"):
+        kept = {n.naam: n.waarde for n in found[policy]}
+        assert kept["verwacht_behouden"] <= bound["verwacht_behouden"] + 1e-9
