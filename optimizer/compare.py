@@ -153,13 +153,18 @@ def count(feiten: Feiten, gemeente: Ints, parameters: Parameters, kans: npt.NDAr
 
 
 def _not_honoured(feiten: Feiten, gemeente: Ints, radius_km: float) -> npt.NDArray[np.int64]:
-    """Linked households with a hard ground beyond the radius, int64 [...]."""
-    g = feiten.gronden
-    to = gemeente[..., g.huishouden]
-    far = (to >= 0) & (feiten.km[to, g.gemeente] > radius_km)
+    """Linked households with a hard ground beyond the radius, int64 [...].
+
+    A hard job that was not known in time counts too: it gave no ground in the decision, and the move passes it by.
+    """
+    g, b = feiten.gronden, feiten.banen
+    household = np.r_[g.huishouden, b.huishouden[b.hard == JA]]
+    place = np.r_[g.gemeente, b.gemeente[b.hard == JA]]
+    to = gemeente[..., household]
+    far = (to >= 0) & (feiten.km[to, place] > radius_km)
     passed = np.zeros(gemeente.shape, dtype=np.bool_)
     draws = np.indices(gemeente.shape[:-1])[..., None] if gemeente.ndim > 1 else ()
-    np.logical_or.at(passed, (*draws, g.huishouden), far)
+    np.logical_or.at(passed, (*draws, household), far)
     return np.asarray(passed.sum(axis=-1), dtype=np.int64)
 
 

@@ -154,7 +154,7 @@ BELEIDSVERGELIJKING = OutputTable(
         _C("verschil_verwacht_verloren", "kans", "Verschil met de basislijn", "Against the baseline"),
         _C("kans_werk", "kans", "Kans op werk, opgeteld", "Chance of work, summed"),
         _C("gemiddelde_afstand_km", "km", "Gemiddelde afstand tot het werk", "Mean distance to work"),
-        _C("gronden_niet_gehonoreerd", "mean", "Gronden niet gehonoreerd", "Grounds not honoured"),
+        _C("gronden_niet_gehonoreerd", "mean", "Huishoudens met een grond buiten bereik", "Grounds not honoured"),
         _C("buiten_koppelregio", "mean", "Buiten de koppelregio gekoppeld", "Outside the koppelregio"),
     ),
 )

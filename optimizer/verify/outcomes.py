@@ -70,6 +70,14 @@ def banen_table(case: Case) -> pd.DataFrame:
     return pd.DataFrame({name: columns[name] for name in BANEN.names})
 
 
+def passed_by(case: Case, banen: pd.DataFrame) -> Bools:
+    """Tell which households are linked beyond the radius of a hard ground or job, known in time or not; bool [n]."""
+    far = (banen["hard"] == "ja") & (banen["afstand_km"] > case.straal_km)
+    out = case.too_far.copy()
+    out[case.jobs.household[far.to_numpy()]] = True
+    return out
+
+
 def count(case: Case, banen: pd.DataFrame, kans_werk: Floats | None) -> dict[str, float]:
     """Return the counts and sums of one proposal by their column in ``beleidsvergelijking``, and two level values."""
     linked, p = case.links.linked, case.parameters
@@ -95,7 +103,7 @@ def count(case: Case, banen: pd.DataFrame, kans_werk: Floats | None) -> dict[str
         "banen_niet_gekoppeld": (uitkomst == "niet_gekoppeld").sum(),
         **{name: np.nansum(expected_loss(case, shift)) for name, shift in loss.items()},
         "gemiddelde_afstand_km": banen["afstand_km"].mean(),
-        "gronden_niet_gehonoreerd": case.too_far.sum(),
+        "gronden_niet_gehonoreerd": passed_by(case, banen).sum(),
         "buiten_koppelregio": crosses_koppelregio(case).sum(),
         "gronden_gehonoreerd": (linked & case.grounds.has & ~case.beyond_binding).sum(),
         "verwacht_behouden": np.rint(1000 * kept).sum() / 1000,

@@ -213,3 +213,15 @@ def test_two_jobs_of_one_household_are_added_up() -> None:
     assert oordeel.banen["huishouden_id"].tolist() == ["H2", "H2"]
     assert oordeel.tellingen["gemiddelde_afstand_km"] == 50.0
     assert np.isclose(oordeel.tellingen["verwacht_behouden"], 0.915 + 0.068)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_hard_job_that_is_passed_by_counts_whether_it_was_known_or_not(share: float) -> None:
+    zaak = batch(
+        [{"huishouden_id": "H1"}],
+        personen=[{"persoon_id": "P1", "huishouden_id": "H1"}],
+        werk=[hard("P1", UTRECHT)],
+        opgave={MAASTRICHT: 9},
+    )
+    said = judge(zaak, voorstel({"H1": MAASTRICHT}), parameters=parameters(), bekend=share)
+    assert said.tellingen["gronden_niet_gehonoreerd"] == 1
