@@ -13,6 +13,8 @@ from optimizer import __version__
 from optimizer.cli import batch, geo, rules, taakstelling, verify
 from optimizer.errors import ExitCode, InvoerOngeldig, KoppelwijzerFout
 
+#: What typer returns after Ctrl-C (128 + the number of the signal, as shells do).
+_SIGINT = 130
 _HELP = {"nl": "Met --help ziet u wat kan.", "en": "--help shows what is possible."}
 _INTERRUPTED = {
     "nl": "Onderbroken. Er is niets geschreven.",
@@ -56,8 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     lang = _language(words)
     try:
-        outcome = typer.main.get_command(app).main(args=words, standalone_mode=False)
-        return int(outcome or 0)
+        outcome = int(typer.main.get_command(app).main(args=words, standalone_mode=False) or 0)
+        return _say(_INTERRUPTED[lang], ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
     except InvoerOngeldig as error:
         batch.print_defects(error.defects, lang, file=sys.stderr)
         return int(error.exit_code)
@@ -67,8 +69,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(str(error), ExitCode.USAGE)
     except TyperException as error:
         return _say(f"{error.format_message()} {_HELP[lang]}", ExitCode.USAGE)
-    except (KeyboardInterrupt, typer.Abort):
-        return _say(_INTERRUPTED[lang], ExitCode.UNEXPECTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.UNEXPECTED)

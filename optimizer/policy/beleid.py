@@ -15,6 +15,8 @@ from optimizer.rules.parameters import Parameters
 FOLDER = Path(__file__).parent / "named"
 #: The policy that applies when nobody names one.
 STANDAARD = "kansrijk"
+#: The level without which linking nobody may be the best answer.
+EERSTE = "personen_gekoppeld"
 
 #: Every level that a policy may name: one unit in the world, and the name of what it counts.
 NIVEAUS: dict[str, tuple[float, str]] = {
@@ -73,6 +75,8 @@ class Beleid(BaseModel):
             raise ValueError("een niveau staat er twee keer")
         if (self.methode == "optimaal") != bool(self.niveaus):
             raise ValueError("alleen een beleid dat optimaliseert heeft niveaus, en dan ten minste één")
+        if self.niveaus and EERSTE not in self.niveaus:
+            raise ValueError(f"het niveau {EERSTE} hoort erbij, want anders is niemand koppelen soms het beste")
         return self
 
     def eisen(self, parameters: Parameters) -> Eisen:

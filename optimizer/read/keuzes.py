@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from optimizer.errors import Defect
-from optimizer.policy import NIVEAUS, STANDAARD, load_beleid, names
+from optimizer.policy import EERSTE, NIVEAUS, STANDAARD, load_beleid, names
 from optimizer.rules.parameters import FOLDER, read_folder
 
 
@@ -36,6 +36,8 @@ def _levels(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> It
     for i, level in enumerate(levels):
         if level not in NIVEAUS or level in levels[:i]:
             yield Defect("beleid_niveau_fout", file, row, "levels", level, {"keuzes": ", ".join(NIVEAUS)})
+    if levels and EERSTE not in levels:
+        yield Defect("beleid_niveau_ontbreekt", file, row, "levels", EERSTE)
     policy = beleid.get("policy", STANDAARD)
     if levels and policy in names() and load_beleid(policy).methode != "optimaal":
         with_levels = [name for name in names() if load_beleid(name).methode == "optimaal"]

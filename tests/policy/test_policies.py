@@ -79,6 +79,7 @@ def test_levels_can_be_put_in_another_order() -> None:
     [
         ("kansrijk", ["geluk"], "onbekend niveau: geluk"),
         ("kansrijk", ["kans_werk", "kans_werk"], "twee keer"),
+        ("kansrijk", ["kans_werk"], "personen_gekoppeld hoort erbij"),
         ("kansrijk", [], "ten minste één"),
         ("handmatig", ["kans_werk"], "alleen een beleid dat optimaliseert"),
     ],
