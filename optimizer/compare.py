@@ -39,7 +39,7 @@ class Vergelijking:
     niveaus
         Per policy that optimises, what each level reached.
     statussen
-        Per policy ``proven``, ``gap`` or ``limit``.
+        Per policy ``proven``, ``gap``, ``limit`` or ``not_optimised``.
     """
 
     tabel: pd.DataFrame

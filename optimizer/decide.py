@@ -49,7 +49,7 @@ class Besluit:
     gemeente
         Row of the municipality per household, or -1, int64 [H]; locked households included.
     niveaus
-        What each level reached; empty for a policy that does not optimise.
+        What each level reached; empty for a policy that does not optimise (its status is ``not_optimised``).
     prijzen
         Shadow price per person in units of the last level that an opgave limits, float64 [G]; None without one.
     """
@@ -57,7 +57,7 @@ class Besluit:
     gemeente: Ints
     niveaus: tuple[Niveau, ...] = ()
     prijzen: npt.NDArray[np.float64] | None = None
-    status: str = "proven"
+    status: str = "not_optimised"
     reproducible: bool = True
     seconden: dict[str, float] | None = None
     werk: int = 0
