@@ -24,7 +24,7 @@ from optimizer.fit import per_huishouden, score
 from optimizer.policy import STANDAARD, Beleid, adopt, load_beleid, names
 from optimizer.read import read_batch, read_voorstel
 from optimizer.rules.parameters import Parameters, load
-from optimizer.verify import Oordeel, judge
+from optimizer.verify import Oordeel, Toets, judge, judge_link
 
 #: Policies that every report compares with: cheap, and what the baseline is made of.
 REFERENCES = ("loting", "koppelregio", "handmatig")
@@ -171,6 +171,20 @@ def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> Oord
         bekend=keuze.bekend,
         seed=keuze.seed,
         kans_werk=chance_of(keuze.batch, keuze.parameters, frame),
+    )
+
+
+def judge_one(opdracht: Opdracht, huishouden_id: str, gemeente: str, *, with_policy: bool) -> tuple[Toets, ...]:
+    """Put every rule to one link of a batch."""
+    keuze = settings(opdracht)
+    return judge_link(
+        keuze.batch,
+        huishouden_id,
+        gemeente,
+        parameters=keuze.parameters,
+        eisen=keuze.beleid.eisen(keuze.parameters) if with_policy else None,
+        bekend=keuze.bekend,
+        seed=keuze.seed,
     )
 
 

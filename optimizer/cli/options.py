@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from optimizer.errors import Gebruiksfout
+from optimizer.errors import Gebruiksfout, Geweigerd
 
 
 class Lang(enum.StrEnum):
@@ -106,6 +106,17 @@ def measure_name(measure: Maat | None, afstanden: Path | None, osrm: str | None)
     return None if afstanden is None else f"bestand:{afstanden.as_posix()}"
 
 
+def resolved(text: str) -> str:
+    """Return the CBS code of a municipality by code or name; raise Gebruiksfout with the candidates otherwise."""
+    from geodata.codes import resolve
+    from geodata.errors import GemeenteOnbekend
+
+    try:
+        return resolve(text)
+    except GemeenteOnbekend as error:
+        raise Gebruiksfout(str(error)) from error
+
+
 def find_input(path: Path) -> Path:
     """Return the input that a path names, or the example of that name that ships with the program.
 
@@ -133,6 +144,20 @@ def default_out(path: Path, suffix: str = "") -> Path:
     """Return the folder for the outcome when the user names none."""
     name = path.resolve().stem if path.suffix else path.resolve().name
     return Path("outputs") / f"{name}{suffix}"
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Refuse to write where something stands, unless the user wants it replaced."""
+    if path.exists() and not force:
+        raise Geweigerd(
+            f"'{path}' bestaat al. Kies een andere naam, of vervang het met --force.",
+            f"'{path}' is there already. Choose another name, or replace it with --force.",
+        )
+
+
+def shown(path: Path) -> Path:
+    """Return the path as short as it can be written from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def say(message: str) -> None:

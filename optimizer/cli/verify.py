@@ -1,20 +1,29 @@
 """verify: judge any proposal without the solver."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from optimizer.cli import options as o
-from optimizer.errors import ExitCode, Geweigerd
+from optimizer.errors import ExitCode, Gebruiksfout, Geweigerd
+
+if TYPE_CHECKING:
+    from optimizer.verify import Toets
 
 
 def verify(
     invoer: o.Invoer,
-    voorstel: Annotated[Path, typer.Argument(metavar="VOORSTEL.csv", help="Het voorstel, van wie dan ook.")],
+    voorstel: Annotated[
+        Path | None, typer.Argument(metavar="[VOORSTEL.csv]", help="Het voorstel, van wie dan ook.", show_default=False)
+    ] = None,
+    huishouden: Annotated[
+        str | None, typer.Option("--huishouden", help="Toets één koppeling: van dit huishouden ...")
+    ] = None,
+    gemeente: Annotated[str | None, typer.Option("--gemeente", help="... aan deze gemeente.")] = None,
     policy: Annotated[
         str | None, typer.Option("--policy", help="Keur ook wat dit beleid bindt, zoals de straal van 50 km.")
     ] = None,
@@ -28,10 +37,15 @@ def verify(
     rules: o.Regels = None,
     as_json: o.AsJson = False,
 ) -> int:
-    """Keur een voorstel, zonder de rekenmachine die het maakte."""
+    """Keur een voorstel, zonder de rekenmachine die het maakte. Of toets één koppeling aan elke regel."""
     from optimizer import pipeline
 
-    receipt = _receipt(voorstel)
+    one_link = huishouden is not None and gemeente is not None
+    if (huishouden is None) != (gemeente is None) or one_link == (voorstel is not None):
+        raise Gebruiksfout(
+            "Geef een voorstel, of --huishouden en --gemeente.", "Give a proposal, or --huishouden and --gemeente."
+        )
+    receipt = _receipt(voorstel) if voorstel else {}
     day = peildatum or receipt.get("peildatum")
     opdracht = pipeline.Opdracht(
         invoer=o.find_input(invoer),
@@ -44,6 +58,10 @@ def verify(
         rules=rules or (),
         maat=o.measure_name(measure, afstanden, osrm) or _measure(receipt),
     )
+    if voorstel is None:
+        code = o.resolved(gemeente or "")
+        tested = pipeline.judge_one(opdracht, huishouden or "", code, with_policy=policy is not None)
+        return _show_link(tested, as_json=as_json)
     verdict = pipeline.judge_file(opdracht, voorstel, with_policy=policy is not None)
     if as_json:
         both = {
@@ -59,6 +77,19 @@ def verify(
     if verdict.overtredingen:
         return int(ExitCode.VIOLATION)
     return int(ExitCode.EXCEPTIONS if verdict.uitzonderingen else ExitCode.DONE)
+
+
+def _show_link(tested: Sequence["Toets"], *, as_json: bool) -> int:
+    """Print every rule with its numbers and its source, and return the exit code."""
+    if as_json:
+        typer.echo(json.dumps([asdict(toets) for toets in tested], ensure_ascii=False, indent=2))
+    else:
+        for toets in tested:
+            typer.echo(f"{toets.uitslag}: {toets.toelichting}\n    regel {toets.regel}; bron: {toets.bron}")
+    results = {toets.uitslag for toets in tested}
+    if "overtreding" in results:
+        return int(ExitCode.VIOLATION)
+    return int(ExitCode.EXCEPTIONS if "uitzondering" in results else ExitCode.DONE)
 
 
 def _receipt(voorstel: Path) -> dict[str, Any]:

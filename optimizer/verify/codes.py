@@ -169,8 +169,7 @@ def bevinding(
     """
     soort = CODES[code]
     zin = soort.zin.format(h=h, g=label(g), gevonden=gevonden, toegestaan=toegestaan, baan=baan)
-    bron = _bron(soort.regel, parameters)
-    return Bevinding(code, soort.ernst, h, g, gevonden, toegestaan, zin, soort.regel, bron)
+    return Bevinding(code, soort.ernst, h, g, gevonden, toegestaan, zin, soort.regel, bron(soort.regel, parameters))
 
 
 def label(code: str) -> str:
@@ -184,7 +183,8 @@ def label(code: str) -> str:
     return f"{gemeenten.naam[row]} ({code})" if row is not None else code or "niet gekoppeld"
 
 
-def _bron(regel: str, parameters: Parameters) -> str:
+def bron(regel: str, parameters: Parameters) -> str:
+    """Return where a rule comes from: a key of `BRONNEN`, or the source of a parameter in force."""
     if regel in BRONNEN:
         return BRONNEN[regel]
     if regel in parameters.overrides:
