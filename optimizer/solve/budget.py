@@ -43,10 +43,25 @@ class Budget:
     @property
     def exhausted(self) -> bool:
         """True when the search must return what it has."""
-        if self.time_limit_s is not None and not self.stopped_by_clock:
-            self.stopped_by_clock = time.monotonic() - self.started >= self.time_limit_s
-        over = self.work_limit is not None and self.work >= self.work_limit
-        return over or self.stopped_by_clock
+        if self.work_limit is not None and self.work >= self.work_limit:
+            return True
+        late = self.time_limit_s is not None and time.monotonic() - self.started >= self.time_limit_s
+        # Once the clock has decided anything, another run may decide otherwise.
+        self.stopped_by_clock = self.stopped_by_clock or late
+        return late
+
+    @contextmanager
+    def share(self, part: float) -> Iterator[None]:
+        """Leave only a part of the work and of the time to what happens inside."""
+        work, seconds = self.work_limit, self.time_limit_s
+        if work is not None:
+            self.work_limit = self.work + int(part * max(0, work - self.work))
+        if self.left_s is not None:
+            self.time_limit_s = time.monotonic() - self.started + part * self.left_s
+        try:
+            yield
+        finally:
+            self.work_limit, self.time_limit_s = work, seconds
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:

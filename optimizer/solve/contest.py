@@ -9,6 +9,7 @@ from optimizer.solve.budget import Budget
 from optimizer.solve.duals import EPS, Duals, blocks, worth
 from optimizer.solve.knapsack import Band, fill, forced_loss, make_bands
 from optimizer.solve.space import Space
+from optimizer.solve.wide import Wide, make_wides, pour, poured_loss
 
 STEPS = 160
 PATIENCE = 8
@@ -80,15 +81,20 @@ def all_bands(contest: Contest) -> tuple[Band, ...]:
     return make_bands(local, contest.opgave, contest.value, contest.persons)
 
 
+def all_wides(contest: Contest) -> tuple[Wide, ...]:
+    """Wide gemeenten of a contest, with every pair."""
+    return make_wides(contest.opgave, contest.value, contest.persons)
+
+
 def certify(contest: Contest) -> float:
     """Evaluate (10) on all pairs at the prices of a contest; rounding included."""
-    total = np.maximum(contest.price, contest.elsewhere)
     filled = [fill(band, contest.price).profit for band in all_bands(contest)]
-    terms = np.concatenate([total, *filled])
+    poured = [pour(wide, contest.price).profit for wide in all_wides(contest)]
+    terms = np.concatenate([contest.price, *filled, poured])
     largest = float(
         np.abs(contest.value, where=np.isfinite(contest.value), out=np.zeros_like(contest.value)).max(initial=0)
     )
-    error = 64 * EPS * (float(np.abs(terms).sum()) + abs(contest.constant) + largest * total.size)
+    error = 64 * EPS * (float(np.abs(terms).sum()) + abs(contest.constant) + largest * contest.price.size)
     return float(terms.sum()) + contest.constant + error
 
 
@@ -106,17 +112,22 @@ def ascend(contest: Contest, target: float, budget: Budget, steps: int = STEPS) 
     price, theta, missed = best_price, 1.0, 0
     direction = np.zeros(price.size)
     bands: tuple[Band, ...] = ()
+    wides = all_wides(contest)
     for step in range(steps):
         if step % REFRESH == 0:
             budget.spend(contest.value.size)
             ranking = contest.value - best_price[:, None]
             bands = make_bands(local, contest.opgave, contest.value, contest.persons, ranking)
         wanted = np.zeros(price.size)
-        bound = float(np.maximum(price, floor).sum()) + contest.constant
+        bound = float(price.sum()) + contest.constant
         for band in bands:
             filled = fill(band, price)
             bound += float(filled.profit.sum())
             np.add.at(wanted, filled.household, 1.0)
+        for wide in wides:
+            poured = pour(wide, price)
+            bound += poured.profit
+            wanted[poured.household] += 1.0
         missed = 0 if bound < best - 1e-7 * abs(best) else missed + 1
         if bound < best:
             best, best_price = bound, price
@@ -140,11 +151,6 @@ def inside_loss(contest: Contest) -> FloatArray:
     for band in all_bands(contest):
         for size, lost in forced_loss(band, contest.price):
             loss[size.household, band.gemeente[:, None]] = lost
-    return loss
-
-
-def elsewhere_loss(contest: Contest, space: Space, value: ValueArray, duals: Duals, rows: slice) -> FloatArray:
-    """[block, gemeenten] what the bound loses when a household takes an uncontested gemeente; inf where contested."""
-    loss = contest.price[rows, None] - worth(space, value, duals, rows)
-    loss[:, contest.column] = np.inf
+    for wide in all_wides(contest):
+        loss[wide.household, wide.gemeente] = poured_loss(wide, contest.price)
     return loss

@@ -17,12 +17,14 @@ from optimizer.solve.space import Space
 TRIAL_PAIRS = 3.0  # contested pairs a household has in a narrow core
 EASY_CORE = 2_500  # contested pairs: solve at once
 WHOLE_CORE = 6_000  # contested pairs that one whole-number program may have
+SMALL, SMALL_CORE = 600, 20_000  # a regional month: all its pairs
 CORE_NODES = 500
 PART_NODES = 30
 WIDENINGS = 6
+LARGEST = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
 BATCH = 4  # parts searched side by side: fixed, so that the number of workers cannot change an answer
 PATIENCE = 2  # batches without success before the parts grow
-GROWTH = (8, 14, 24)  # gemeenten in a part
+GROWTH = (8, 14, 22)  # gemeenten in a part
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +51,15 @@ class Core:
 
 def search_contest(find: Search, state: State) -> State:
     """Price the contested gemeenten (10), then search the core; widen the contest where the answer overfills."""
+    if find.space.persons.size > LARGEST:
+        return state
     contested = contested_gemeenten(find.space, state)
+    easy = SMALL_CORE if find.space.persons.size <= SMALL else EASY_CORE
     for _ in range(WIDENINGS):
         state, core = price_contest(find, state, contested)
         if find.over(state):
             return state
-        if core.size(core.contest.bound - state.value) > EASY_CORE:
+        if core.size(core.contest.bound - state.value) > easy:
             state = search_parts(find, state, core)
         if find.over(state):
             return state
@@ -121,10 +126,11 @@ def relaxed(space: Space, contested: BoolArray) -> Space:
 
 
 def search_core(find: Search, state: State, core: Core) -> tuple[State, BoolArray]:
-    """Solve the core as wide as the gap for proof, or a narrow one for a better answer where that is too large."""
+    """Solve the core as wide as the gap, for proof, where one whole-number program can hold it."""
     gap = core.contest.bound - state.value
-    width = gap if core.size(gap) <= WHOLE_CORE else trial_width(core, gap)
-    return solve_core(find, state, core, width)
+    if core.size(gap) > (SMALL_CORE if find.space.persons.size <= SMALL else WHOLE_CORE):
+        return state, np.zeros(find.space.opgave.size, dtype=np.bool_)
+    return solve_core(find, state, core, gap)
 
 
 def trial_width(core: Core, gap: float) -> float:

@@ -12,7 +12,7 @@ from optimizer.solve.part import free_part, put_back
 from optimizer.solve.space import Space, magnitude, total
 
 LARGEST_WHOLE = 2**22
-SHARP = 1e5  # the largest coefficient that HiGHS sees; its tolerances are then 1e-11 of the largest value
+SHARP = 1e4  # the largest coefficient that HiGHS sees; its absolute tolerances are then 1e-10 of the largest value
 ROWS_BELOW = 1_500  # pairs
 PENALTY = 2.0  # of the relaxation's weights
 Pairs = tuple[IntArray, IntArray]

@@ -12,7 +12,7 @@ import numpy as np
 
 from optimizer.solve.arrays import FloatArray, IntArray
 
-BANDS = (10, 20, 45, 120)  # gemeenten of about the same opgave share one array
+BANDS = (10, 20, 45, 90)  # gemeenten of about the same opgave share one array; larger ones are wide
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +70,7 @@ def make_bands(
         Candidates kept beyond twice the number that fits.
     """
     bands: list[Band] = []
-    edges = [0, *BANDS, int(opgave.max(initial=0))]
-    for low, high in pairwise(edges):
+    for low, high in pairwise((0, *BANDS)):
         inside = np.flatnonzero((opgave > low) & (opgave <= high))
         if inside.size == 0:
             continue

@@ -9,13 +9,14 @@ from optimizer.solve.arrays import IntArray
 from optimizer.solve.core import search_contest
 from optimizer.solve.duals import best_pairs, no_prices, scan
 from optimizer.solve.improve import search_free
-from optimizer.solve.relax import Relaxation, merge_pairs, price_out
+from optimizer.solve.relax import Relaxation, merge_pairs, price_out, sample_prices
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import magnitude, total
 
 FIRST = 6  # pairs a household has at the start
 ROUND_PAIRS = 12  # pairs a household that the relaxation splits may choose from
 ROUND_NODES = 20
+SAMPLE_ABOVE = 12_000  # households
 
 
 def solve_level(find: Search, start: IntArray, *, deep: bool = True) -> State:
@@ -38,7 +39,14 @@ def relax_and_round(find: Search, state: State) -> State:
     """Solve the relaxation (6), then whole numbers for the households that it splits."""
     space, value = find.space, find.value
     ties = find.ties * magnitude(value) * 1e-9
-    h, g, _ = best_pairs(space, value, state.relaxation.duals, ties, FIRST)
+    prices = state.relaxation.duals
+    if space.plain and space.persons.size > SAMPLE_ABOVE:
+        prices = sample_prices(space, value, find.budget, ties)
+        found = scan(space, value, prices)
+        if found.bound < state.bound:
+            sampled = Relaxation(prices, found, None, np.zeros(0))
+            state = replace(state, relaxation=sampled, bound=found.bound)
+    h, g, _ = best_pairs(space, value, prices, ties, FIRST)
     linked = np.flatnonzero(state.gemeente >= 0)
     pairs = merge_pairs(space.opgave.size, (h, g), (linked, state.gemeente[linked]))
     relaxation = price_out(space, value, pairs, state.relaxation, find.budget, ties=ties, enough=state.value)

@@ -17,6 +17,7 @@ from optimizer.solve.checks import (
     checked_shape,
     checked_space,
 )
+from optimizer.solve.draft import draft
 from optimizer.solve.face import keep
 from optimizer.solve.level import solve_level
 from optimizer.solve.lottery import lottery_value
@@ -133,14 +134,17 @@ def solve_chain(
     gap: float,
 ) -> Chain:
     """Solve the levels, then the lottery, with the households in the order of their tickets."""
-    households, gemeenten = space.allowed.shape
+    gemeenten = space.opgave.size
     order = np.argsort(lot, kind="stable")
     space = reorder(space, order)
     ties: FloatArray = np.random.default_rng(0).random(size=(gemeenten,))
-    gemeente = np.full(households, -1, dtype=np.int64)
+    values = [in_order(value, order) for value in values]
+    with budget.phase("draft"):
+        first = Search(space, values[0], ties, gap, workers, np.random.default_rng([seed, len(names) + 1]), budget, "")
+        gemeente = draft(first, values)
     solved: list[State] = []
     for k, name in enumerate([*names, LOTTERY]):
-        value = values[k][order] if k < len(values) else lottery_value(lot[order], gemeenten)
+        value = values[k] if k < len(values) else lottery_value(lot[order], gemeenten)
         asked = gap if k < len(values) else 0.0
         rng = np.random.default_rng([seed, k])
         find = Search(space, value, ties, asked, workers, rng, budget, name)
@@ -154,6 +158,11 @@ def solve_chain(
     answer = np.empty_like(gemeente)
     answer[order] = gemeente
     return Chain(answer, tuple(solved))
+
+
+def in_order(value: ValueArray, order: IntArray) -> ValueArray:
+    """Return the rows in another order, without a copy when the order is the same."""
+    return value if (order[1:] > order[:-1]).all() else value[order]
 
 
 def reorder(space: Space, order: IntArray) -> Space:
