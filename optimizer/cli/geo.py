@@ -1,4 +1,4 @@
-"""geo: look a municipality up, measure a distance, fetch official data."""
+"""geo: look a municipality up, measure a distance, fetch official data, draw and export a run."""
 
 import json
 from pathlib import Path
@@ -12,16 +12,6 @@ from optimizer.errors import Gebruiksfout
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
-def _resolved(text: str) -> str:
-    from geodata.codes import resolve
-    from geodata.errors import GemeenteOnbekend
-
-    try:
-        return resolve(text)
-    except GemeenteOnbekend as error:
-        raise Gebruiksfout(str(error)) from error
-
-
 @app.command("gemeente")
 def gemeente(
     naam: Annotated[str, typer.Argument(help="Code of naam, ook een oude.")],
@@ -30,7 +20,7 @@ def gemeente(
     """Zoek een gemeente op."""
     from geodata.gemeenten import load_gemeenten
 
-    code = _resolved(naam)
+    code = o.resolved(naam)
     g = load_gemeenten()
     i = g.index[code]
     found = {
@@ -60,20 +50,18 @@ def distance(
 ) -> None:
     """Meet de afstand tussen twee gemeenten in km."""
     from geodata.distance import travel, write_matrix
-    from optimizer.errors import Geweigerd
 
     maat = o.measure_name(measure, afstanden, osrm) or o.Maat.STRAIGHT.value
     if matrix is not None:
         if van or naar:
             raise Gebruiksfout("Geef twee gemeenten, of --matrix; niet allebei.")
-        if matrix.exists() and not force:
-            raise Geweigerd(f"'{matrix}' bestaat al. Kies een andere naam, of vervang het met --force.")
+        o.refuse_existing(matrix, force=force)
         write_matrix(matrix, maat)
         typer.echo(matrix)
         return
     if not van or not naar:
         raise Gebruiksfout("Geef twee gemeenten, bijvoorbeeld: koppelwijzer geo distance Utrecht Amersfoort.")
-    a, b = _resolved(van), _resolved(naar)
+    a, b = o.resolved(van), o.resolved(naar)
     amount, unit, window = travel(a, b, maat)
     if as_json:
         departure = {"vertrekvenster": window} if window else {}
@@ -121,3 +109,28 @@ def refresh(
         )
     else:
         typer.echo("Gemeenten en regio's verschillen niet van de tabellen van het programma.")
+
+
+@app.command("map")
+def draw(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Map van een uitkomst van koppelwijzer run.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Map waarin kaarten.html komt.")] = None,
+    werk: Annotated[
+        str | None,
+        typer.Option("--werk", help="Gemeente waarvan u het bereik wilt zien; standaard die met de meeste banen."),
+    ] = None,
+    lang: o.Taal = o.Lang.NL,
+    force: o.Force = False,
+) -> None:
+    """Teken de kaarten van een uitkomst op één pagina die zonder internet werkt."""
+    from optimizer.report.maps_page import render_maps
+    from optimizer.report.run_folder import read_run
+
+    place = run.resolve()
+    page = (out or place.with_name(f"{place.name}-kaarten")) / "kaarten.html"
+    found = read_run(run)
+    o.refuse_existing(page, force=force)
+    html = render_maps(found, lang.value, o.resolved(werk) if werk else None)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(html, encoding="utf-8")
+    typer.echo(o.shown(page))

@@ -1,14 +1,16 @@
 """What the sections with maps show: the map, its description in words, and the rows of the table beside it."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
-from optimizer.report import maps
+from optimizer.report import job_maps, maps
 from optimizer.report.drawing import ground
 from optimizer.report.language import Language
+from optimizer.report.reach import BANDS, Reach, catchment
 
 
 class Fill(NamedTuple):
@@ -33,6 +35,7 @@ def fill_parts(t: Language, taakstelling: pd.DataFrame) -> Mapping[str, Any]:
     return {
         "shapes": shapes,
         "jaar": ground().jaar,
+        "borders": ground().koppelregios,
         "legend": sorted({f for f in fills if f is not None}) + ([None] if None in fills else []),
         "map_description": t("kaart.alt", full=full, part=sum(f in (1, 2, 3, 4) for f in fills), none=fills.count(0)),
         "regions": regions,
@@ -54,9 +57,42 @@ def move_parts(voorstel: pd.DataFrame) -> Mapping[str, Any]:
         "drawn": drawn,
         "drawn_share": sum(f.persons for f in drawn) / changing if changing else 1.0,
         "staying": sum(f.persons for f, _, _ in moved.stays),
-        "borders": ground().koppelregios,
         "largest_stay": max((f.persons for f, _, _ in moved.stays), default=1),
     }
+
+
+def job_parts(banen: pd.DataFrame, straal_km: float) -> Mapping[str, Any]:
+    """Return the map of jobs and of where their workers go to live."""
+    return {
+        "workplaces": job_maps.workplaces(banen, straal_km),
+        "job_lines": job_maps.lines(banen),
+        "job_count": len(banen),
+        "straal_km": straal_km,
+    }
+
+
+def reach_parts(werk: str | None, straal_km: float, taakstelling: pd.DataFrame) -> Mapping[str, Any]:
+    """Return the catchment of a workplace by each measure; None: there is no workplace to show."""
+    if werk is None:
+        return {"reach": None}
+    found = catchment(werk, straal_km, taakstelling)
+    paths = ground().gemeenten
+    limits = [0.0, *(share * straal_km for share in BANDS)]
+
+    def joined(reach: Reach, band: int) -> str:
+        return "".join(path for path, b in zip(paths, reach.bands, strict=True) if b == band)
+
+    return {
+        "reach": found,
+        "bands": list(pairwise(limits)),
+        "within": {r.measure: [joined(r, band) for band in range(len(BANDS))] for r in found.reaches},
+    }
+
+
+def busiest(banen: pd.DataFrame) -> str | None:
+    """Return the municipality where most people work (of several the first code); None without a job."""
+    counts = banen["werk_gemeente"].value_counts().sort_index()
+    return str(counts.idxmax()) if len(counts) else None
 
 
 def region_rows(taakstelling: pd.DataFrame) -> list[Fill]:

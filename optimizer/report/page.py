@@ -13,7 +13,7 @@ from optimizer.domain.voorstel import Voorstel
 from optimizer.report.drawing import HEIGHT, WIDTH
 from optimizer.report.figures import Policy, find, gain, policies_of, summarise, worst_gap
 from optimizer.report.language import Lang, Language, load
-from optimizer.report.map_parts import fill_parts, move_parts
+from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts
 from optimizer.report.page_parts import (
     compared_rows,
     gain_parts,
@@ -45,11 +45,12 @@ def render_run(
     t = load(lang)
     policies = policies_of(vergelijking) if vergelijking is not None else ()
     steps = gain(policies, BASELINE, voorstel.beleid)
-    sections = ["kort", "banen", "kaart", "verhuizing", "uitzonderingen", "niet", "afweging"]
+    sections = ["kort", "banen", "werkplekken", "kaart", "verhuizing", "bereik", "uitzonderingen", "niet", "afweging"]
     if len(policies) > 1:
         sections[1:1] = ["beleidskeuze", "winst"] if steps else ["beleidskeuze"]
     baseline = find(policies, BASELINE)
     title = title_of(voorstel.beleid, t)
+    straal_km = float(receipt["parameters"]["gronden/straal_km"]["value"])
     return _render(
         t,
         receipt,
@@ -74,6 +75,8 @@ def render_run(
         latest=find(policies, f"{BASELINE}@0.3"),
         **fill_parts(t, voorstel.taakstelling),
         **move_parts(voorstel.voorstel),
+        **job_parts(voorstel.banen, straal_km),
+        **reach_parts(busiest(voorstel.banen), straal_km, voorstel.taakstelling),
     )
 
 

@@ -274,5 +274,5 @@ def test_the_guide_explains_every_part_of_the_page(batch: Batch, voorstel: Voors
     guide = (Path(__file__).parents[2] / "docs" / "rapport.md").read_text(encoding="utf-8")
     page = rendered(batch, voorstel, build.vergelijking())
     titles = re.findall(r'<h2 id="\w+-kop">([^<]*)</h2>', page)
-    assert len(titles) == 13
+    assert len(titles) == 15
     assert [title for title in titles if f"## {title}\n" not in guide] == []
