@@ -82,8 +82,11 @@ def test_a_value_set_for_a_run_is_an_assumption_of_the_user() -> None:
 
 def test_the_new_national_number_is_the_change_of_a_new_year() -> None:
     found = changes(load(date(2025, 12, 31)), load(date(2026, 1, 1)))
-    assert [(c["naam"], c["wat"]) for c in found] == [("taakstelling/landelijk", "gewijzigd")]
-    assert (found[0]["van"]["waarde"], found[0]["naar"]["waarde"]) == (13000, 15000)
+    assert [(c["naam"], c["wat"]) for c in found] == [
+        ("bijstand/norm", "nieuw"),
+        ("taakstelling/landelijk", "gewijzigd"),
+    ]
+    assert (found[1]["van"]["waarde"], found[1]["naar"]["waarde"]) == (13000, 15000)
 
 
 def test_nothing_changes_between_two_days_of_one_half_year() -> None:

@@ -91,8 +91,12 @@ def test_the_bounds_that_ship_hold_for_an_overlay_and_for_what_a_run_sets_on_top
         own.replace({NAME: -2})
 
 
-def test_every_parameter_that_a_rule_reads_is_in_force_but_for_the_gap_that_the_documentation_names() -> None:
-    known = [("taakstelling_aandeel", "taakstelling/landelijk", date(2015, 1, 1), date(2022, 1, 1))]
+def test_every_parameter_that_a_rule_reads_is_in_force_but_for_the_gaps_that_the_documentation_names() -> None:
+    known = [
+        ("omkoppeling_loon", "bijstand/norm", date(2016, 1, 1), date(2024, 1, 1)),
+        ("omkoppeling_loon", "bijstand/norm", date(2025, 7, 1), date(2026, 1, 1)),
+        ("taakstelling_aandeel", "taakstelling/landelijk", date(2015, 1, 1), date(2022, 1, 1)),
+    ]
     assert gaps(load(date(2026, 10, 1))) == known
 
 
