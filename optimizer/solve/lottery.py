@@ -1,4 +1,4 @@
-"""The published lottery: ties are policy, not an accident of solver settings; equation (12)."""
+"""The published lottery: ties are policy, not an accident of solver settings; equation (15)."""
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ def mix(tickets: TicketArray) -> TicketArray:
 
 
 def lottery_value(lot: TicketArray, gemeenten: int) -> npt.NDArray[np.int32]:
-    """Draw a whole number below 2**20 for every pair from the household's ticket; equation (12).
+    """Draw a whole number below 2**20 for every pair from the household's ticket; equation (15).
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ from optimizer.solve.improve import better
 from optimizer.solve.relax import Relaxation
 from optimizer.solve.space import Space, magnitude, total
 
-FLOAT_TOLERANCE = 1e-9
+FLOAT_TOLERANCE = 2e-9
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,1 @@
+"""Speed, proof and memory of the solver beside public peers, on the same arrays."""

@@ -1,0 +1,130 @@
+"""Each bound against an independent computation of the same thing."""
+
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+from optimizer.solve import assign
+from optimizer.solve.checks import checked_space
+from optimizer.solve.duals import scan
+from optimizer.solve.flow import relax_by_flow
+from optimizer.solve.knapsack import fill, forced_loss, make_bands
+from optimizer.solve.lottery import BITS, lottery_value
+from optimizer.solve.master import build
+from optimizer.solve.wide import Wide, pour, poured_loss
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+def draw(seed: int, households: int, gemeenten: int) -> tuple[Floats, Ints, Ints]:
+    rng = np.random.default_rng(seed)
+    persons = rng.integers(1, 5, households)
+    return rng.normal(0.3, 0.5, (households, gemeenten)), persons, rng.integers(1, 9, gemeenten)
+
+
+def best_fill(profit: Floats, persons: Ints, opgave: int, must: int | None = None) -> float:
+    best = -np.inf
+    for count in range(persons.size + 1):
+        for chosen in combinations(range(persons.size), count):
+            rows = list(chosen)
+            if (must is None or must in rows) and persons[rows].sum() <= opgave:
+                best = max(best, float(profit[rows].sum()))
+    return best
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_filled_gemeente_equals_the_best_set_of_households(seed: int) -> None:
+    value, persons, opgave = draw(seed, 8, 3)
+    price = np.random.default_rng(seed + 50).normal(0.1, 0.2, 8)
+    (band,) = make_bands(np.arange(3), opgave, value, persons)
+    filled = fill(band, price)
+    for g in range(3):
+        expected = best_fill(value[:, g] - price, persons, int(opgave[g]))
+        assert filled.profit[g] == pytest.approx(expected)
+        chosen = filled.household[filled.gemeente == g]
+        assert (value[chosen, g] - price[chosen]).sum() == pytest.approx(expected)
+        assert persons[chosen].sum() <= opgave[g]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_loss_of_a_forced_household_is_exact(seed: int) -> None:
+    value, persons, opgave = draw(seed, 7, 3)
+    price = np.random.default_rng(seed + 50).normal(0.1, 0.2, 7)
+    (band,) = make_bands(np.arange(3), opgave, value, persons)
+    for size, loss in forced_loss(band, price):
+        for g, k in np.ndindex(*loss.shape):
+            h = int(size.household[g, k])
+            free = best_fill(value[:, g] - price, persons, int(opgave[g]))
+            forced = best_fill(value[:, g] - price, persons, int(opgave[g]), h)
+            assert loss[g, k] == pytest.approx(free - forced)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_poured_gemeente_bounds_the_best_set_of_households(seed: int) -> None:
+    value, persons, _ = draw(seed, 9, 1)
+    wide = Wide(0, 11, np.arange(9), value[:, 0], persons)
+    price = np.zeros(9)
+    poured = pour(wide, price).profit
+    loss = poured_loss(wide, price)
+    assert poured >= best_fill(value[:, 0], persons, 11) - 1e-12
+    for h in range(9):
+        assert poured - loss[h] >= best_fill(value[:, 0], persons, 11, h) - 1e-12
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_flow_solves_the_linear_relaxation_and_its_prices_prove_it(seed: int) -> None:
+    value, persons, opgave = draw(seed, 25, 6)
+    space = checked_space(value.shape, persons, opgave, None, None, None)
+    whole = np.round(value * 1000).astype(np.int64)
+    master = build(space, whole, np.nonzero(space.allowed))
+    relaxed = relax_by_flow(space, master)
+    assert relaxed is not None
+    rows = master.matrix.toarray()[: 25 + 6]
+    reference = linprog(-master.objective, A_ub=rows, b_ub=master.high[: 25 + 6], bounds=(0, None))
+    assert relaxed.objective == pytest.approx(-reference.fun)
+    assert scan(space, whole, relaxed.duals).bound == pytest.approx(-reference.fun, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_small_month_equals_the_optimum_of_a_general_solver(seed: int) -> None:
+    value, persons, opgave = draw(seed, 40, 9)
+    h, g = np.nonzero(persons[:, None] <= opgave[None, :])
+    rows, columns = np.concatenate([h, 40 + g]), np.tile(np.arange(h.size), 2)
+    weights = np.concatenate([np.ones(h.size), persons[h]])
+    result = milp(
+        -value[h, g],
+        constraints=LinearConstraint(
+            sparse.csr_array((weights, (rows, columns))), -np.inf, np.concatenate([np.ones(40), opgave])
+        ),
+        integrality=np.ones(h.size, dtype=np.int64),
+        bounds=Bounds(0, 1),
+        options={"mip_rel_gap": 0.0},
+    )
+    assert result.fun is not None
+    answer = assign(value, persons, opgave, unlinked_value=0.0)
+    assert answer.value == pytest.approx(-result.fun, abs=1e-6)
+    assert answer.bound >= -result.fun - 1e-9
+    assert str(answer.status) == "proven"
+
+
+def test_one_more_place_never_lowers_the_optimum() -> None:
+    value, persons, opgave = draw(77, 30, 6)
+    before = assign(value, persons, opgave, unlinked_value=0.0).value
+    for g in range(6):
+        more = opgave.copy()
+        more[g] += 1
+        assert assign(value, persons, more, unlinked_value=0.0).value >= before - 1e-9
+
+
+def test_a_ticket_decides_its_own_row_of_the_lottery_only() -> None:
+    lot = np.array([5, 6, 7], dtype=np.uint64)
+    drawn = lottery_value(lot, 40)
+    assert drawn[[2, 0]].tolist() == lottery_value(lot[[2, 0]], 40).tolist()
+    assert drawn.min() >= 0
+    assert drawn.max() < 2**BITS
+    assert np.unique(drawn).size > 110
