@@ -17,7 +17,7 @@ from optimizer.verify import judge
 from tests.decide.maanden import KM, PLACES, G, Maand, km, maanden, rows
 from tests.proefbatch import AMERSFOORT, UTRECHT, ZWOLLE, eisen, geval, groep, huishouden, parameters
 
-QUICK = settings(max_examples=6)
+QUICK = settings(max_examples=4)
 OPTIMISING = [n for n in names() if load_beleid(n).methode == "optimaal"]
 LIKE_KANSRIJK = ["straal50", "kansrijk", "kansrijk_zonder_verliezers", "gemeente", "beste_gezinslid"]
 
@@ -180,7 +180,7 @@ def by_hand(batch: Batch, *, look_at_grounds: bool) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("policy", ["handmatig", "koppelregio"])
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(month=maanden(households=8))
 def test_the_sequential_policies_follow_the_rule_as_a_person_would(policy: str, month: Maand) -> None:
     assert links(geval(month.batch, policy)) == by_hand(month.batch, look_at_grounds=policy == "handmatig")
