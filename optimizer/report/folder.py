@@ -153,7 +153,10 @@ def _abandoned(folder: Path) -> bool:
     """Tell whether no living process holds the lock of a folder; False where that cannot be known."""
     if sys.platform == "win32":
         return False
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:  # its process cleared it away just now
+        return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
