@@ -8,7 +8,7 @@ from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
 from optimizer.solve.budget import Budget, Progress
 from optimizer.solve.checks import checked_lot, checked_search, checked_shape, checked_space
 from optimizer.solve.levels import solve_chain, worst
-from optimizer.solve.space import exact_sum
+from optimizer.solve.space import Space, exact_sum, magnitude
 
 VALUE = "value"
 
@@ -85,6 +85,7 @@ def assign(
     checked_search(workers, gap, [benefit])
     matrix = checked_benefit(benefit)
     space = checked_space(shape, persons, opgave, admissible, resources, regions)
+    matrix = without_forbidden(matrix, space)
     tickets = checked_lot(lot, shape[0])
     budget = Budget(work_limit, time_limit_s, progress)
     if unlinked_value is None:
@@ -100,7 +101,7 @@ def assign(
     chain = solve_chain(space, values, names, tickets, budget, seed=seed, workers=workers, gap=gap)
     last = chain.solved[len(values) - 1]
     value = benefit_of(matrix, chain.gemeente, base)
-    bound = max(value, last.bound + base * shape[0])
+    bound = float(max(value, last.bound + base * shape[0]))
     return Answer(
         gemeente=chain.gemeente,
         value=value,
@@ -124,6 +125,14 @@ def checked_benefit(benefit: npt.ArrayLike) -> FloatArray:
         )
         raise ValueError(msg)
     return matrix
+
+
+def without_forbidden(benefit: FloatArray, space: Space) -> FloatArray:
+    """Put 0 for forbidden pairs when they hold the largest numbers: tolerances follow the values that can be chosen."""
+    largest = max(
+        float(benefit.max(initial=0.0, where=space.allowed)), -float(benefit.min(initial=0.0, where=space.allowed))
+    )
+    return benefit if largest == magnitude(benefit) else np.where(space.allowed, benefit, 0.0)
 
 
 def benefit_of(benefit: FloatArray, gemeente: IntArray, unlinked_value: float) -> float:

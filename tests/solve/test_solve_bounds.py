@@ -81,11 +81,13 @@ def test_the_flow_solves_the_linear_relaxation_and_its_prices_prove_it(seed: int
     value, persons, opgave = draw(seed, 25, 6)
     space = checked_space(value.shape, persons, opgave, None, None, None)
     whole = np.round(value * 1000).astype(np.int64)
-    master = build(space, whole, np.nonzero(space.allowed))
+    h, g = np.nonzero(space.allowed)
+    master = build(space, whole, (h, g))
     relaxed = relax_by_flow(space, master)
     assert relaxed is not None
     rows = master.matrix.toarray()[: 25 + 6]
     reference = linprog(-master.objective, A_ub=rows, b_ub=master.high[: 25 + 6], bounds=(0, None))
+    assert reference.fun is not None
     assert relaxed.objective == pytest.approx(-reference.fun)
     assert scan(space, whole, relaxed.duals).bound == pytest.approx(-reference.fun, abs=1e-6)
 

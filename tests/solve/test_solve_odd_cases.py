@@ -1,5 +1,8 @@
 """Small and odd problems are exact, and nonsense is refused."""
 
+from itertools import product
+from math import fsum
+
 import numpy as np
 import pytest
 
@@ -52,6 +55,22 @@ def test_negative_benefits_are_linked_only_when_persons_come_first() -> None:
     benefit = [[-1.0, -2.0]]
     assert assign(benefit, [1], [1, 1]).gemeente.tolist() == [0]
     assert assign(benefit, [1], [1, 1], unlinked_value=0.0).gemeente.tolist() == [-1]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_benefits_of_a_milliard_and_a_milliardth_together_are_exact(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    benefit = np.where(rng.random((4, 3)) < 0.5, 1e9, 1e-9) * rng.integers(1, 4, (4, 3))
+    persons, opgave = rng.integers(1, 3, 4), rng.integers(1, 4, 3)
+    best = 0.0
+    for choice in product(range(-1, 3), repeat=4):
+        linked = [(h, g) for h, g in enumerate(choice) if g >= 0]
+        load = np.zeros(3, dtype=int)
+        for h, g in linked:
+            load[g] += persons[h]
+        if (load <= opgave).all():
+            best = max(best, fsum(float(benefit[h, g]) for h, g in linked))
+    assert assign(benefit, persons, opgave, unlinked_value=0.0).value == best
 
 
 @pytest.mark.parametrize(

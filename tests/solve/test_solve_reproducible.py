@@ -10,7 +10,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-def tight_month(seed: int, households: int = 60, gemeenten: int = 14) -> tuple[Floats, Ints, Ints]:
+def tight_month(seed: int, households: int = 40, gemeenten: int = 10) -> tuple[Floats, Ints, Ints]:
     rng = np.random.default_rng(seed)
     persons = rng.choice(np.arange(1, 7), size=households, p=[0.45, 0.2, 0.12, 0.1, 0.08, 0.05])
     share = rng.dirichlet(np.full(gemeenten, 2.0))
