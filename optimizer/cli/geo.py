@@ -56,7 +56,8 @@ def distance(
         if van or naar:
             raise Gebruiksfout("Geef twee gemeenten, of --matrix; niet allebei.")
         o.refuse_existing(matrix, force=force)
-        write_matrix(matrix, maat)
+        with o.writing(matrix):
+            write_matrix(matrix, maat)
         typer.echo(matrix)
         return
     if not van or not naar:
@@ -90,10 +91,8 @@ def refresh(
         *others, last = map(str, sorted(GEBIEDEN))
         raise Gebruiksfout(f"Voor {year} is geen tabel van het CBS bekend. Kies {', '.join(others)} of {last}.")
     default = Bronnen()
-    try:
+    with o.writing(place):
         done = fetch_year(year, place, Bronnen(cbs or default.cbs, pdok or default.pdok))
-    except OSError as error:
-        raise Gebruiksfout(f"In '{place}' kan niet worden geschreven: {error.strerror or error}.") from error
     found = differences(done)
     typer.echo(f"Opgehaald: indeling, inwoners en grenzen van 1 januari {year}, in '{done}'.")
     if place == userdata.folder():
@@ -131,6 +130,33 @@ def draw(
     found = read_run(run)
     o.refuse_existing(page, force=force)
     html = render_maps(found, lang.value, o.resolved(werk) if werk else None)
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(html, encoding="utf-8")
+    with o.writing(page):
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(html, encoding="utf-8")
     typer.echo(o.shown(page))
+
+
+@app.command("export")
+def export(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Map van een uitkomst van koppelwijzer run.")],
+    out: Annotated[Path, typer.Option("--out", help="Bestand.gpkg (GeoPackage), of een map (GeoParquet).")],
+    force: o.Force = False,
+) -> None:
+    """Schrijf een uitkomst als kaartlagen voor QGIS: gemeenten, banen en verhuizingen (EPSG:28992)."""
+    import datetime
+
+    from geodata import userdata
+    from geodata.mapareas import map_areas
+    from optimizer.report.export import GEOPACKAGE, write_geopackage, write_geoparquet
+    from optimizer.report.layers import layers
+    from optimizer.report.run_folder import read_run
+
+    found = read_run(run)
+    o.refuse_existing(out, force=force)
+    made = layers(found, map_areas(userdata.folder()))
+    with o.writing(out):
+        if out.suffix.lower() == GEOPACKAGE:
+            write_geopackage(out, made, datetime.date.fromisoformat(found.receipt["peildatum"]))
+        else:
+            write_geoparquet(out, made)
+    typer.echo(o.shown(out))

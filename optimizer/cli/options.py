@@ -4,7 +4,8 @@ import datetime
 import enum
 import importlib.resources
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -153,6 +154,18 @@ def refuse_existing(path: Path, *, force: bool) -> None:
             f"'{path}' bestaat al. Kies een andere naam, of vervang het met --force.",
             f"'{path}' is there already. Choose another name, or replace it with --force.",
         )
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn a failure of the disk into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise Gebruiksfout(
+            f"'{path}' kan niet worden geschreven: {cause}.", f"'{path}' cannot be written: {cause}."
+        ) from error
 
 
 def shown(path: Path) -> Path:

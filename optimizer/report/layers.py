@@ -1,0 +1,103 @@
+"""A finished run as layers for a GIS, in EPSG:28992: gemeenten, banen and verhuizingen."""
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geodata.areas import CRS
+from geodata.distance import matrix
+from geodata.gemeenten import load_gemeenten
+from geodata.mapareas import MapAreas
+from geodata.places import centres
+from optimizer.report.run_folder import RunFolder
+
+Layers = Mapping[str, gpd.GeoDataFrame]
+
+
+def layers(run: RunFolder, areas: MapAreas) -> Layers:
+    """Return the layers of a run by name.
+
+    Grounds and reasons are left out: they are for the regievoerder alone.
+
+    Parameters
+    ----------
+    run
+        What `optimizer.report.run_folder.read_run` found.
+    areas
+        The areas to show; column ``grenzen`` says which they are.
+
+    Returns
+    -------
+    ``gemeenten`` (areas; every municipality, without opgave where the input names none), ``banen`` (points at the
+    centre of the municipality of work, one per job) and ``verhuizingen`` (lines from reception to the linked
+    municipality, one per linked household; without geometry where these are the same), all in EPSG:28992
+    """
+    return {
+        "gemeenten": _gemeenten(run.taakstelling, areas),
+        "banen": _banen(run.banen),
+        "verhuizingen": _verhuizingen(run.voorstel),
+    }
+
+
+def _gemeenten(taakstelling: pd.DataFrame, areas: MapAreas) -> gpd.GeoDataFrame:
+    g = load_gemeenten()
+    task = taakstelling.set_index("gemeente").reindex(g.code.tolist())
+    opgave, placed = (task[name].to_numpy(np.float64) for name in ("opgave", "voorgesteld"))
+    share = np.divide(placed, opgave, out=np.full(len(g), np.nan), where=opgave > 0)
+    return gpd.GeoDataFrame(
+        {
+            "gemeente": g.code.astype(object),
+            "naam": g.naam.astype(object),
+            "arbeidsmarktregio": g.arbeidsmarktregio_naam.astype(object),
+            "koppelregio": g.koppelregio.astype(object),
+            "inwoners": g.inwoners,
+            "opgave": opgave,
+            "voorgesteld": placed,
+            "rest": task["rest"].to_numpy(np.float64),
+            "gevuld": share,
+            "grenzen": f"CBS en Kadaster, 1 januari {areas.jaar}"
+            if areas.jaar
+            else "benaderd: dichtstbijzijnde plaats",
+        },
+        geometry=areas.frame.geometry.to_numpy(),
+        crs=CRS,
+    )
+
+
+def _banen(banen: pd.DataFrame) -> gpd.GeoDataFrame:
+    g = load_gemeenten()
+    work = g.rows(banen["werk_gemeente"].tolist())
+    named = banen.assign(werk_gemeente_naam=g.naam[work].astype(object))
+    return gpd.GeoDataFrame(named, geometry=shapely.points(centres()[work]), crs=CRS)
+
+
+def _verhuizingen(voorstel: pd.DataFrame) -> gpd.GeoDataFrame:
+    g = load_gemeenten()
+    linked = voorstel[voorstel["status"] != "niet_gekoppeld"].reset_index(drop=True)
+    start, end = (g.rows(linked[name].tolist()) for name in ("opvang_gemeente", "gemeente"))
+    return gpd.GeoDataFrame(
+        {
+            "huishouden_id": linked["huishouden_id"],
+            "aantal_personen": linked["aantal_personen"].astype(np.int64),
+            "opvang_gemeente": linked["opvang_gemeente"],
+            "opvang_gemeente_naam": g.naam[start].astype(object),
+            "gemeente": linked["gemeente"],
+            "gemeente_naam": linked["gemeente_naam"],
+            "status": linked["status"],
+            "afstand_km": matrix("straight")[end, start].round(3),
+        },
+        geometry=_lines(centres()[start], centres()[end]),
+        crs=CRS,
+    )
+
+
+def _lines(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.object_]:
+    """Return a line for each move, shape [n]; none (a row without geometry) for who stays in the same municipality."""
+    found = np.full(len(start), None, dtype=object)
+    moves = (start != end).any(axis=1)
+    found[moves] = shapely.linestrings(np.stack([start[moves], end[moves]], axis=1))
+    return found
