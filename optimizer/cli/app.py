@@ -10,7 +10,7 @@ from typer.exceptions import TyperException
 
 from geodata.errors import GeoFout
 from optimizer import __version__
-from optimizer.cli import batch, geo, rules, taakstelling, verify
+from optimizer.cli import batch, geo, omkoppeling, rules, taakstelling, verify
 from optimizer.errors import ExitCode, InvoerOngeldig, KoppelwijzerFout
 
 #: What typer returns after Ctrl-C (128 + the number of the signal, as shells do).
@@ -39,6 +39,7 @@ app.command("compare")(batch.compare)
 app.command("generate")(batch.generate)
 app.command("verify")(verify.verify)
 app.command("rules")(rules.rules)
+app.command("omkoppeling")(omkoppeling.omkoppeling)
 app.command("taakstelling")(taakstelling.taakstelling)
 app.add_typer(geo.app, name="geo", help="Gemeenten en afstanden.")
 

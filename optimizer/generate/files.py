@@ -60,7 +60,7 @@ def generate(
         raise Geweigerd(f"'{out}' bestaat al; kies een andere naam of haal het eerst weg.")
     tables = draw_tables(huishoudens, seed, load(peildatum), tightness=tightness)
     try:
-        _put_in_place(out, lambda folder: write_folder(folder, tables, peildatum))
+        put_in_place(out, lambda folder: write_folder(folder, tables, peildatum))
     except OSError as error:
         raise KoppelwijzerFout(f"'{out}' kan niet worden geschreven: {error.strerror}.") from error
     return out
@@ -70,7 +70,8 @@ def _contents(folder: Path) -> set[str]:
     return {f.name for f in folder.iterdir()} if folder.is_dir() else set()
 
 
-def _put_in_place(out: Path, write: Callable[[Path], None]) -> None:
+def put_in_place(out: Path, write: Callable[[Path], None]) -> None:
+    """Let ``write`` fill a folder beside ``out`` and rename it when it is complete; what stands there is replaced."""
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     new, old = beside / "nieuw", beside / "oud"
@@ -87,12 +88,16 @@ def _put_in_place(out: Path, write: Callable[[Path], None]) -> None:
 def write_folder(folder: Path, tables: Mapping[str, pd.DataFrame], peildatum: date) -> None:
     """Write the tables of a batch as CSV (``;``, decimal comma, UTF-8 with BOM, CRLF) and its ``beleid.toml``."""
     for name, table in tables.items():
-        numbers = table.select_dtypes("float64").columns
-        table[list(TABLES[name].names)].assign(**{c: table[c].map(_comma) for c in numbers}).to_csv(
-            folder / f"{name}.csv", sep=";", index=False, encoding="utf-8-sig", lineterminator="\r\n"
-        )
+        write_csv(folder / f"{name}.csv", table[list(TABLES[name].names)])
     beleid = f'policy = "kansrijk"\npeildatum = {peildatum.isoformat()}\nseed = 0\n'
     (folder / "beleid.toml").write_text(beleid, encoding="utf-8", newline="\n")
+
+
+def write_csv(file: Path, table: pd.DataFrame) -> None:
+    """Write one table of a batch as a Dutch Excel opens it; an unknown number or date is an empty cell."""
+    numbers = table.select_dtypes("float64").columns
+    cells = table.assign(**{c: table[c].map(_comma, na_action="ignore") for c in numbers})
+    cells.to_csv(file, sep=";", index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
 def _comma(number: float) -> str:

@@ -1,0 +1,53 @@
+"""omkoppeling: which requests for another municipality may be considered, and why not."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from optimizer.cli import options as o
+from optimizer.errors import Gebruiksfout
+
+
+def omkoppeling(
+    invoer: o.Invoer,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Map voor de nieuwe invoer: wie mag, doet mee en geeft zijn plek terug."),
+    ] = None,
+    peildatum: o.Peildatum = None,
+    rules: o.Regels = None,
+    as_json: o.AsJson = False,
+    force: o.Force = False,
+) -> None:
+    """Toets de aanvragen voor omkoppeling in de invoer. Voldoen geeft geen recht."""
+    from optimizer.omkoppeling import judge_requests, per_sponsor, with_requests, write_input
+    from optimizer.read import read_batch
+    from optimizer.read.omkoppeling import read_omkoppeling
+    from optimizer.rules.parameters import load
+
+    place = o.find_input(invoer)
+    if out is not None and not place.is_dir():
+        raise Gebruiksfout("--out werkt met een map met CSV-bestanden. Bewaar de werkmap eerst als CSV.")
+    batch = read_batch(place, peildatum=o.parse_day(peildatum))
+    judged = judge_requests(
+        batch,
+        read_omkoppeling(place, batch),
+        load(batch.peildatum, rules or (), batch.beleid.get("parameters", {})),
+    )
+    sponsors = per_sponsor(judged)
+    if out is not None:
+        write_input(out, place, with_requests(batch, judged), force=force)
+    if as_json:
+        both = {"aanvragen": judged.to_dict("records"), "per_aanvrager": sponsors.to_dict("records")}
+        typer.echo(json.dumps(both, ensure_ascii=False, indent=2))
+        return
+    for row in judged.to_dict("records"):
+        job = f" (baan {row['baan_id']})" if row["baan_id"] else ""
+        reasons = f": {row['redenen']}" if row["redenen"] else ""
+        typer.echo(f"{row['huishouden_id']}{job} {row['oordeel']}{reasons}")
+    for row in sponsors.to_dict("records"):
+        typer.echo(f"Gevraagd door {row['aangevraagd_door']}: {row['mag_overwogen']} van {row['aanvragen']}.")
+    if out is not None:
+        typer.echo(f"Nieuwe invoer: koppelwijzer run {o.shown(out)} --peildatum {batch.peildatum}")

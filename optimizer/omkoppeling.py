@@ -1,0 +1,202 @@
+"""Which requests for a re-link may be considered, why the others may not, and the batch with those that may."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from optimizer.domain.batch import Batch
+from optimizer.domain.tables import TABLES
+from optimizer.errors import Geweigerd, KoppelwijzerFout
+from optimizer.generate.files import FILES, put_in_place, write_csv
+from optimizer.rules.omkoppeling import (
+    answer,
+    contract_months,
+    in_time,
+    kind_counts,
+    long_enough,
+    may_be_considered,
+    paid_enough,
+)
+from optimizer.rules.parameters import Parameters
+from optimizer.rules.werk import JA, NEE, NIET_AANGETOOND
+
+Ints = npt.NDArray[np.int64]
+Answers = npt.NDArray[np.int8]
+#: What may be said of a request, by code of the answer.
+OORDELEN = {JA: "mag_overwogen", NIET_AANGETOOND: "niet_aangetoond", NEE: "nee"}
+#: The conditions of a job, in order, each in words for people.
+VOORWAARDEN = {
+    "uren": "genoeg uren per week",
+    "sluit_aan": "werk dat precies past bij opleiding of ervaring",
+    "elders": "werk dat elders niet te vinden is",
+    "contract": "getekend contract",
+    "duur": "contract dat lang genoeg duurt",
+    "loon": "loon van ten minste de bijstandsnorm",
+    "loonstrook": "laatste loonstrook gezien",
+    "reba": "Reba betaald",
+    "werksoort": "soort werk dat meetelt",
+}
+MOMENT = "op tijd (woonruimte en inburgering)"
+GEEN_WERK = "geen baan in de invoer"
+KOLOMMEN = ("huishouden_id", "huidige_gemeente", "aangevraagd_door", "oordeel", "baan_id", "redenen")
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """The jobs of the households that ask: request row int64 [jobs], key, and answers int8 [jobs, conditions]."""
+
+    request: Ints
+    baan_id: npt.NDArray[np.object_]
+    answers: Answers
+
+
+def judge_requests(batch: Batch, requests: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Judge every request by the rules in force on the peildatum.
+
+    Parameters
+    ----------
+    batch
+        The input; the households that ask, their adults and their jobs stand in it.
+    requests
+        As `optimizer.read.omkoppeling.read_omkoppeling` returns them.
+
+    Returns
+    -------
+    One row per request with `KOLOMMEN`: the job that comes closest, and every condition that it fails or that is not
+    shown, in words.
+    """
+    moment = in_time(
+        requests["woonruimte_aangeboden"].to_numpy(object),
+        requests["inburgering_begonnen"].to_numpy(object),
+        parameters["omkoppeling/moment"],
+    )
+    jobs = _jobs(batch, requests, parameters)
+    verdict = may_be_considered(moment, jobs.answers, jobs.request)
+    best = [_best(jobs, row) for row in range(len(requests))]
+    columns = {
+        "huishouden_id": requests["huishouden_id"].to_numpy(object),
+        "huidige_gemeente": requests["huidige_gemeente"].to_numpy(object),
+        "aangevraagd_door": requests["aangevraagd_door"].to_numpy(object),
+        "oordeel": [OORDELEN[int(code)] for code in verdict],
+        "baan_id": ["" if j is None else jobs.baan_id[j] for j in best],
+        "redenen": [
+            "; ".join(_reasons(int(m), None if j is None else jobs.answers[j]))
+            for m, j in zip(moment, best, strict=True)
+        ],
+    }
+    return pd.DataFrame(columns, dtype=object)[list(KOLOMMEN)]
+
+
+def with_requests(batch: Batch, judged: pd.DataFrame) -> Batch:
+    """Return the batch in which the requests that may be considered compete, each giving its present place back.
+
+    Households whose request may not be considered leave the batch: they stay where they are. The place of the others
+    returns to the opgave of their present municipality: fewer persons linked there, and arrears where the half-year
+    counts fewer linked persons than that.
+    """
+    passed = judged["oordeel"] == OORDELEN[JA]
+    stay = ~batch.huishoudens["huishouden_id"].isin(judged.loc[~passed, "huishouden_id"])
+    households = batch.huishoudens[stay].reset_index(drop=True)
+    people = _of(batch.personen, "huishouden_id", households["huishouden_id"])
+    size = batch.huishoudens.set_index("huishouden_id")["aantal_personen"]
+    back = judged[passed].assign(persons=judged.loc[passed, "huishouden_id"].map(size).astype("int64"))
+    return batch.replace(
+        huishoudens=households,
+        personen=people,
+        werk=_of(batch.werk, "persoon_id", people["persoon_id"]),
+        gronden=_of(batch.gronden, "huishouden_id", households["huishouden_id"]),
+        taakstelling=_given_back(batch.taakstelling, back.groupby("huidige_gemeente")["persons"].sum()),
+    )
+
+
+def write_input(out: Path, source: Path, batch: Batch, *, force: bool = False) -> None:
+    """Write a batch as a folder of CSV files, with the ``beleid.toml`` of the folder that it came from.
+
+    Raises
+    ------
+    Geweigerd
+        When something stands at ``out`` that may not be replaced: anything without ``force``, and always the input
+        itself or a folder that holds more than a batch.
+    KoppelwijzerFout
+        When the files cannot be written; nothing is left behind.
+    """
+    more = {f.name for f in out.iterdir()} - FILES if out.is_dir() else set()
+    if out.exists() and (not force or more or not out.is_dir() or out.resolve() == source.resolve()):
+        raise Geweigerd(f"'{out}' bestaat al; kies een andere naam of haal het eerst weg.")
+
+    def write(folder: Path) -> None:
+        for name in TABLES:
+            write_csv(folder / f"{name}.csv", getattr(batch, name))
+        if (source / "beleid.toml").is_file():
+            shutil.copyfile(source / "beleid.toml", folder / "beleid.toml")
+
+    try:
+        put_in_place(out, write)
+    except OSError as error:
+        raise KoppelwijzerFout(f"'{out}' kan niet worden geschreven: {error.strerror}.") from error
+
+
+def per_sponsor(judged: pd.DataFrame) -> pd.DataFrame:
+    """Count requests and those that may be considered by who asked: do people with a sponsor fare better?"""
+    who = judged["aangevraagd_door"].where(judged["aangevraagd_door"] != "", "onbekend")
+    passed = (judged["oordeel"] == OORDELEN[JA]).astype("int64")
+    return passed.groupby(who).agg(aanvragen="size", mag_overwogen="sum").reset_index()
+
+
+def _jobs(batch: Batch, requests: pd.DataFrame, parameters: Parameters) -> Jobs:
+    """Put every condition to every job of the households that ask."""
+    owner = batch.werk["persoon_id"].map(batch.personen.set_index("persoon_id")["huishouden_id"])
+    request = pd.Index(requests["huishouden_id"]).get_indexer(pd.Index(owner)).astype(np.int64)
+    werk, request = batch.werk[request >= 0], request[request >= 0]
+    kinds = batch.huishoudens.set_index("huishouden_id")["bijstandsnorm_type"]
+    norm = requests["huishouden_id"].map(kinds).map(parameters["bijstand/norm"]).to_numpy(np.float64)[request]
+    months = contract_months(
+        werk["contract_begin"].to_numpy("datetime64[D]"),
+        werk["contract_einde"].to_numpy("datetime64[D]"),
+        werk["contract_maanden"].to_numpy(np.float64),
+    )
+    conditions = {
+        "uren": np.where(werk["uren_per_week"] >= parameters["werk/minimum_uren"], JA, NEE),
+        "sluit_aan": answer(werk["sluit_aan"].to_numpy(object)),
+        "elders": answer(werk["elders_te_vinden"].to_numpy(object), wanted="nee"),
+        "contract": answer(werk["contract_getekend"].to_numpy(object)),
+        "duur": long_enough(months, parameters["omkoppeling/contract_maanden"]),
+        "loon": paid_enough(werk["maandloon_eur"].to_numpy(np.float64), norm),
+        "loonstrook": answer(werk["loonstrook_gezien"].to_numpy(object)),
+        "reba": answer(werk["reba_betaald"].to_numpy(object)),
+        "werksoort": kind_counts(werk["werksoort"].to_numpy(object), parameters["omkoppeling/werksoort_uitgesloten"]),
+    }
+    answers = np.column_stack([conditions[name] for name in VOORWAARDEN]).astype(np.int8)
+    return Jobs(request, werk["baan_id"].to_numpy(object), answers)
+
+
+def _best(jobs: Jobs, request: int) -> int | None:
+    """Return the job of a request that comes closest: the fewest failures, then the fewest unknowns, then the first."""
+    mine = np.flatnonzero(jobs.request == request)
+    if not mine.size:
+        return None
+    failed, unknown = ((jobs.answers[mine] == code).sum(axis=1) for code in (NEE, NIET_AANGETOOND))
+    return int(mine[np.lexsort((unknown, failed))[0]])
+
+
+def _reasons(moment: int, answers: Answers | None) -> list[str]:
+    """Name every condition that is not met or not shown, in words."""
+    of_job = [] if answers is None else zip(VOORWAARDEN.values(), answers.tolist(), strict=True)
+    words = {NEE: "voldoet niet", NIET_AANGETOOND: "niet aangetoond"}
+    found = [f"{words[code]}: {name}" for name, code in [(MOMENT, moment), *of_job] if code != JA]
+    return found if answers is not None else [*found, GEEN_WERK]
+
+
+def _of(table: pd.DataFrame, column: str, keys: pd.Series) -> pd.DataFrame:
+    return table[table[column].isin(keys)].reset_index(drop=True)
+
+
+def _given_back(table: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
+    """Give places back to municipalities; one that is not in the table has no opgave, and gets none."""
+    back = table["gemeente"].map(persons).fillna(0).astype("int64")
+    linked = np.minimum(back, table["gekoppeld"])
+    return table.assign(gekoppeld=table["gekoppeld"] - linked, achterstand=table["achterstand"] + back - linked)

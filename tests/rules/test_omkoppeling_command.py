@@ -1,0 +1,166 @@
+"""``koppelwijzer omkoppeling``: which requests may be considered, why not, and the batch with those that may."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from optimizer.cli import main
+from optimizer.omkoppeling import OORDELEN, VOORWAARDEN
+from optimizer.read import read_batch
+from optimizer.read.omkoppeling import OMKOPPELING
+
+ROOT = Path(__file__).parents[2]
+DOC = (ROOT / "docs" / "omkoppeling.md").read_text(encoding="utf-8")
+Capture = pytest.CaptureFixture[str]
+HEAD = "huishouden_id;huidige_gemeente;aanvraag_datum;aangevraagd_door;woonruimte_aangeboden;inburgering_begonnen\n"
+GOOD = {
+    "baan_id": "B0001",
+    "persoon_id": "P0001",
+    "werk_gemeente": "Utrecht",
+    "uren_per_week": "32",
+    "contract_getekend": "ja",
+    "loonstrook_gezien": "ja",
+    "contract_begin": "2026-05-01",
+    "contract_einde": "2026-10-31",
+    "maandloon_eur": "1401,50",
+    "werksoort": "zorg",
+    "soort": "loondienst",
+    "sluit_aan": "ja",
+    "elders_te_vinden": "nee",
+    "reba_betaald": "ja",
+}
+
+
+def prepare(folder: Path, job: dict[str, str], request: str = "H0001;Zwolle;2026-09-20;werkgever;nee;nee") -> Path:
+    """The month on paper, in which H0001 asks for a re-link on the strength of one job."""
+    place = folder / "invoer"
+    shutil.copytree(ROOT / "inputs" / "klein", place)
+    (place / "werk.csv").write_text(";".join(job) + "\n" + ";".join(job.values()) + "\n", encoding="utf-8")
+    (place / "omkoppeling.csv").write_text(HEAD + request + "\n", encoding="utf-8")
+    households = (place / "huishoudens.csv").read_text("utf-8-sig").splitlines()
+    rows = [f"{row};{'alleenstaand' if i else 'bijstandsnorm_type'}" for i, row in enumerate(households)]
+    (place / "huishoudens.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return place
+
+
+def verdict(place: Path, capsys: Capture, *words: str) -> dict[str, str]:
+    assert main(["omkoppeling", str(place), "--json", *words]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["aanvragen"]
+    return {str(k): str(v) for k, v in row.items()}
+
+
+def test_a_request_that_meets_everything_may_be_considered(tmp_path: Path, capsys: Capture) -> None:
+    found = verdict(prepare(tmp_path, GOOD), capsys)
+    assert (found["oordeel"], found["baan_id"], found["redenen"]) == ("mag_overwogen", "B0001", "")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "oordeel", "condition"),
+    [
+        ("uren_per_week", "7,9", "nee", "uren"),
+        ("sluit_aan", "nee", "nee", "sluit_aan"),
+        ("elders_te_vinden", "ja", "nee", "elders"),
+        ("contract_getekend", "nee", "nee", "contract"),
+        ("contract_einde", "2026-10-30", "nee", "duur"),
+        ("maandloon_eur", "1400,50", "nee", "loon"),
+        ("loonstrook_gezien", "nee", "nee", "loonstrook"),
+        ("reba_betaald", "nee", "nee", "reba"),
+        ("werksoort", "schoonmaak", "nee", "werksoort"),
+        ("maandloon_eur", "", "niet_aangetoond", "loon"),
+        ("reba_betaald", "", "niet_aangetoond", "reba"),
+        ("contract_begin", "", "niet_aangetoond", "duur"),
+    ],
+)
+def test_each_condition_alone_stops_a_request_and_is_named(
+    tmp_path: Path, capsys: Capture, column: str, cell: str, oordeel: str, condition: str
+) -> None:
+    found = verdict(prepare(tmp_path, {**GOOD, column: cell}), capsys)
+    prefix = "voldoet niet" if oordeel == "nee" else "niet aangetoond"
+    assert (found["oordeel"], found["redenen"]) == (oordeel, f"{prefix}: {VOORWAARDEN[condition]}")
+
+
+@pytest.mark.parametrize(("reading", "oordeel"), [("en", "nee"), ("of", "mag_overwogen")])
+def test_the_reading_of_the_moment_is_a_parameter(tmp_path: Path, capsys: Capture, reading: str, oordeel: str) -> None:
+    place = prepare(tmp_path, GOOD, "H0001;Zwolle;2026-09-20;bewoner;nee;ja")
+    with (place / "beleid.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[parameters]\n"omkoppeling/moment" = "{reading}"\n')
+    assert verdict(place, capsys)["oordeel"] == oordeel
+
+
+def test_a_household_without_a_job_is_told_so(tmp_path: Path, capsys: Capture) -> None:
+    place = prepare(tmp_path, GOOD, "H0004;Zwolle;2026-09-20;;nee;nee")
+    found = verdict(place, capsys)
+    assert (found["oordeel"], found["redenen"]) == ("nee", "geen baan in de invoer")
+    assert main(["omkoppeling", str(place)]) == 0
+    assert "Gevraagd door onbekend: 0 van 1." in capsys.readouterr().out
+
+
+def test_who_may_be_considered_competes_and_gives_the_place_back(tmp_path: Path, capsys: Capture) -> None:
+    place, out = prepare(tmp_path, GOOD), tmp_path / "nieuw"
+    before = read_batch(place)
+    verdict(place, capsys, "--out", str(out))
+    after = read_batch(out)
+    assert after.huishoudens["huishouden_id"].tolist() == before.huishoudens["huishouden_id"].tolist()
+    assert (after.opgave - before.opgave)[["GM0193", "GM0344", "GM0307"]].tolist() == [1, 0, 0]
+    assert main(["run", str(out), "--out", str(tmp_path / "uit")]) in {0, 4}
+
+
+def test_who_may_not_stays_and_leaves_the_batch_with_everything(tmp_path: Path, capsys: Capture) -> None:
+    place, out = prepare(tmp_path, {**GOOD, "reba_betaald": "nee"}), tmp_path / "nieuw"
+    before = read_batch(place)
+    verdict(place, capsys, "--out", str(out))
+    after = read_batch(out)
+    assert "H0001" not in after.huishoudens["huishouden_id"].tolist()
+    assert "H0001" not in after.personen["huishouden_id"].tolist()
+    assert len(after.huishoudens) == len(before.huishoudens) - 1
+    assert after.werk.empty
+    assert (after.opgave == before.opgave).all()
+
+
+def test_places_that_were_linked_before_this_half_year_come_back_as_arrears(tmp_path: Path, capsys: Capture) -> None:
+    place, out = prepare(tmp_path, GOOD), tmp_path / "nieuw"
+    file = place / "taakstelling.csv"
+    file.write_text("gemeente;taakstelling;gekoppeld\nZwolle;5;0\nUtrecht;1;0\nAmersfoort;3;0\n", encoding="utf-8")
+    verdict(place, capsys, "--out", str(out))
+    zwolle = read_batch(out).taakstelling.set_index("gemeente")[["achterstand", "gekoppeld"]]
+    assert zwolle[zwolle.index == "GM0193"].to_numpy().tolist() == [[1, 0]]
+
+
+def test_nothing_that_is_there_is_lost(tmp_path: Path, capsys: Capture) -> None:
+    place, out = prepare(tmp_path, GOOD), tmp_path / "nieuw"
+    assert main(["omkoppeling", str(place), "--out", str(place), "--force"]) == 7
+    assert main(["omkoppeling", str(place), "--out", str(out)]) == 0
+    assert main(["omkoppeling", str(place), "--out", str(out)]) == 7
+    assert main(["omkoppeling", str(place), "--out", str(out), "--force"]) == 0
+    assert (place / "omkoppeling.csv").is_file()
+    assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("request_row", "word"),
+    [
+        ("H9999;Zwolle;2026-09-20;bewoner;nee;nee", "H9999"),
+        ("H0001;Zwole;2026-09-20;bewoner;nee;nee", "Zwolle"),
+        ("H0001;Zwolle;gisteren;bewoner;nee;nee", "aanvraag_datum"),
+        ("H0001;Zwolle;2026-09-20;buurman;nee;nee", "aangevraagd_door"),
+        ("H0001;Zwolle;2026-09-20;bewoner;nee;nee\nH0001;Zwolle;2026-09-20;bewoner;nee;nee", "huishouden_id"),
+    ],
+)
+def test_a_faulty_request_is_invalid_input_and_says_where(
+    tmp_path: Path, capsys: Capture, request_row: str, word: str
+) -> None:
+    assert main(["omkoppeling", str(prepare(tmp_path, GOOD, request_row))]) == 3
+    assert word in capsys.readouterr().err
+
+
+def test_a_batch_without_requests_says_which_file_is_missing(capsys: Capture) -> None:
+    assert main(["omkoppeling", str(ROOT / "inputs" / "klein")]) == 3
+    assert "omkoppeling.csv" in capsys.readouterr().err
+
+
+def test_the_file_and_every_verdict_are_documented() -> None:
+    rows = [line for line in DOC.splitlines() if line.startswith("| `")]
+    assert rows[len(OORDELEN) :] == [f"| `{c.name}` | {c.nl} |" for c in OMKOPPELING.columns]
+    assert all(row.startswith(f"| `{word}` |") for row, word in zip(rows, OORDELEN.values(), strict=False))
