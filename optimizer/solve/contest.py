@@ -11,7 +11,7 @@ from optimizer.solve.knapsack import Band, fill, forced_loss, make_bands
 from optimizer.solve.space import Space
 from optimizer.solve.wide import Wide, make_wides, pour, poured_loss
 
-STEPS = 160
+STEPS = 240
 PATIENCE = 8
 MEMORY = 0.3  # share of the last direction kept: deflected subgradient
 REFRESH = 80  # steps between two choices of candidates

@@ -10,6 +10,7 @@ from optimizer.solve.core import search_contest
 from optimizer.solve.duals import best_pairs, no_prices, scan
 from optimizer.solve.improve import search_free
 from optimizer.solve.relax import Relaxation, merge_pairs, price_out, sample_prices
+from optimizer.solve.rounding import round_by_size
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import magnitude, total
 
@@ -57,19 +58,24 @@ def relax_and_round(find: Search, state: State) -> State:
 
 
 def round_up(find: Search, state: State) -> State:
-    """Keep the households that the relaxation does not split; solve the others in whole numbers."""
+    """Turn the relaxed answer into whole households."""
     space, relaxation, master = find.space, state.relaxation, state.relaxation.master
     if master is None:
         return state
-    whole = relaxation.pair_value > 1 - 1e-6
-    gemeente = np.full(space.persons.size, -1, dtype=np.int64)
-    gemeente[master.pair_h[whole]] = master.pair_g[whole]
-    free = gemeente < 0
-    if not free.any():
-        return find.accept(state, gemeente)
     ties = find.ties * magnitude(find.value) * 1e-9
     h, g, _ = best_pairs(space, find.value, relaxation.duals, ties, ROUND_PAIRS)
     pairs = merge_pairs(space.opgave.size, (h, g), (master.pair_h, master.pair_g))
+    if space.plain:
+        find.budget.spend(pairs[0].size * space.sizes.size)
+        gemeente = round_by_size(space, find.value, pairs)
+    else:
+        whole = relaxation.pair_value > 1 - 1e-6
+        gemeente = np.full(space.persons.size, -1, dtype=np.int64)
+        gemeente[master.pair_h[whole]] = master.pair_g[whole]
+    state = find.accept(state, gemeente)
+    free = gemeente < 0
+    if not free.any():
+        return state
     found = search_free(
         space,
         find.value,

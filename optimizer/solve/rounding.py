@@ -1,0 +1,66 @@
+"""From split to whole households: the largest first; docs/method-solver.md, section 6."""
+
+import numpy as np
+
+from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
+from optimizer.solve.flow import relax_by_flow
+from optimizer.solve.master import build, solve_whole
+from optimizer.solve.part import free_part
+from optimizer.solve.space import Space, magnitude
+
+BONUS = 3.0  # of the largest value, per person of a household that must be linked
+SHARP = 1e3
+NODES = 20
+WHOLE = 1 - 1e-6
+Pairs = tuple[IntArray, IntArray]
+
+
+def round_by_size(space: Space, value: ValueArray, pairs: Pairs) -> IntArray:
+    """Return whole households for a space in which only opgaven bind.
+
+    For each size, the largest first: solve the relaxation for all households that are left, fix those of this size
+    that it does not split, and give the split ones whole places at its prices. Households of one size take places of
+    one size, so that this last step is a transportation problem with whole vertices.
+    """
+    h, g = pairs
+    bonus = BONUS * magnitude(value)
+    objective = value[h, g] + bonus * np.where(space.must_link, space.persons, 0)[h]
+    loose = space.replace(must_link=np.zeros_like(space.must_link), full=np.zeros_like(space.full))
+    gemeente = np.full(space.persons.size, -1, dtype=np.int64)
+    for size in space.sizes[::-1].tolist():
+        free = (gemeente < 0) & (space.persons <= size)
+        part, inside, local = part_of(loose, gemeente, free, pairs)
+        master = build(part, value[free], local, objective[inside])
+        relaxed = relax_by_flow(part, master)
+        if relaxed is None:
+            return gemeente
+        mine = space.persons[h[inside]] == size
+        whole = inside[mine & (relaxed.pair_value > WHOLE)]
+        gemeente[h[whole]] = g[whole]
+        split = free & (gemeente < 0) & (space.persons == size)
+        if split.any():
+            price = relaxed.duals.opgave[g] * space.persons[h]
+            place_split(loose, value, gemeente, split, pairs, objective - price)
+    return gemeente
+
+
+def part_of(space: Space, gemeente: IntArray, free: BoolArray, pairs: Pairs) -> tuple[Space, IntArray, Pairs]:
+    """Return the part of the free households, which pairs fit in it, and those pairs in the numbers of the part."""
+    part = free_part(space, gemeente, free)
+    number = np.cumsum(free) - 1
+    inside = np.flatnonzero(free[pairs[0]])
+    local = number[pairs[0][inside]], pairs[1][inside]
+    fits = part.allowed[local]
+    return part, inside[fits], (local[0][fits], local[1][fits])
+
+
+def place_split(
+    space: Space, value: ValueArray, gemeente: IntArray, split: BoolArray, pairs: Pairs, profit: FloatArray
+) -> None:
+    """Give the split households of one size whole places, by profit; fills ``gemeente`` in."""
+    part, inside, local = part_of(space, gemeente, split, pairs)
+    master = build(part, value[split], local, profit[inside])
+    scale = float(np.abs(master.objective).max(initial=0.0)) / SHARP or 1.0
+    placed = solve_whole(part, master, scale, NODES).gemeente
+    if placed is not None:
+        gemeente[split] = placed
