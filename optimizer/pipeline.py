@@ -273,7 +273,7 @@ def approve(geval: Geval, voorstel: Voorstel, written: pd.DataFrame) -> None:
         eisen=geval.eisen,
         bekend=geval.bekend,
         seed=geval.seed,
-        kans_werk=voorstel.voorstel["kans_werk"].to_numpy(np.float64),
+        kans_werk=chance_of(geval.batch, geval.parameters, written),
         banen=voorstel.banen,
         taakstelling=voorstel.taakstelling,
         uitzonderingen=voorstel.uitzonderingen,
