@@ -18,7 +18,7 @@ from optimizer.decide import Geval, Grenzen, work_out
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.voorstel import Voorstel
-from optimizer.errors import ExitCode, Gebruiksfout, VoorstelAfgekeurd, worst
+from optimizer.errors import Defect, ExitCode, Gebruiksfout, VoorstelAfgekeurd, worst
 from optimizer.explain import explain
 from optimizer.fit import per_huishouden, score
 from optimizer.policy import STANDAARD, Beleid, adopt, load_beleid, names
@@ -73,6 +73,7 @@ class Opdracht:
     grenzen: Grenzen = field(default_factory=Grenzen)
     force: bool = False
     style: report.Style = field(default_factory=report.Style)
+    warn: Callable[[Sequence[Defect]], None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ def judge_one(opdracht: Opdracht, huishouden_id: str, gemeente: str, *, with_pol
 def settings(opdracht: Opdracht) -> Instellingen:
     """Read the batch and settle policy, parameters, seed and share known."""
     batch = read_batch(opdracht.invoer, peildatum=opdracht.peildatum, kolommen=opdracht.kolommen)
+    opdracht.warn(batch.waarschuwingen)
     wish: Mapping[str, Any] = batch.beleid
     wished = wish.get("policy", STANDAARD)
     beleid = load_beleid(opdracht.policy or wished)

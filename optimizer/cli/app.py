@@ -10,7 +10,7 @@ from typer.exceptions import TyperException
 
 from geodata.errors import GeoFout
 from optimizer import __version__
-from optimizer.cli import batch, geo, omkoppeling, rules, taakstelling, verify
+from optimizer.cli import batch, geo, omkoppeling, options, rules, taakstelling, verify
 from optimizer.errors import ExitCode, InvoerOngeldig, KoppelwijzerFout
 
 #: What typer returns after Ctrl-C (128 + the number of the signal, as shells do).
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcome = int(typer.main.get_command(app).main(args=words, standalone_mode=False) or 0)
         return _say(_INTERRUPTED[lang], ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
     except InvoerOngeldig as error:
-        batch.print_defects(error.defects, lang, file=sys.stderr)
+        options.print_defects(error.defects, lang, file=sys.stderr)
         return int(error.exit_code)
     except KoppelwijzerFout as error:
         return _say(error.en if lang == "en" else str(error), error.exit_code)

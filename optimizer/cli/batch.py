@@ -2,14 +2,13 @@
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal, TextIO
+from typing import Annotated
 
 import typer
 
 from optimizer.cli import options as o
-from optimizer.errors import Defect, ExitCode, InvoerOngeldig
+from optimizer.errors import ExitCode, InvoerOngeldig
 
 
 def sjabloon(
@@ -42,18 +41,10 @@ def check(
     if as_json:
         typer.echo(json.dumps(listed(defects, lang.value), ensure_ascii=False, indent=2))
     elif defects:
-        print_defects(defects, lang.value, file=sys.stdout)
+        o.print_defects(defects, lang.value, file=sys.stdout)
     if not errors and not as_json:
         typer.echo({"nl": "De invoer is in orde.", "en": "The input is in order."}[lang.value])
     return int(InvoerOngeldig(errors).exit_code) if errors else int(ExitCode.DONE)
-
-
-def print_defects(defects: Sequence[Defect], lang: Literal["nl", "en"], file: TextIO) -> None:
-    """Write every problem as one line: where, what, and what to do."""
-    from optimizer.read.texts import line
-
-    for defect in defects:
-        typer.echo(line(defect, lang), file=file)
 
 
 def run(
@@ -103,6 +94,7 @@ def run(
         grenzen=Grenzen(work_limit, time_limit, workers),
         force=force,
         style=Style(lang.value, csv_en, voor is o.Voor.GEMEENTE),
+        warn=o.warner(lang),
     )
     folder, voorstel, vergelijking, code = pipeline.run_month(opdracht, o.say)
     o.hush()
@@ -155,6 +147,7 @@ def compare(
         grenzen=Grenzen(work_limit, time_limit, workers),
         force=force,
         style=Style(lang.value, csv_en),
+        warn=o.warner(lang),
     )
     folder, vergelijking = pipeline.compare_policies(opdracht, o.say)
     o.hush()

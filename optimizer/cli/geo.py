@@ -44,6 +44,9 @@ def distance(
     measure: o.Meting = None,
     afstanden: o.Afstanden = None,
     osrm: o.Osrm = None,
+    crossings: Annotated[
+        bool, typer.Option("--route", help="Noem de bruggen, dammen, tunnels en veerboten (bij road).")
+    ] = False,
     matrix: Annotated[Path | None, typer.Option("--matrix", help="Schrijf alle afstanden in dit bestand.")] = None,
     as_json: o.AsJson = False,
     force: o.Force = False,
@@ -64,11 +67,23 @@ def distance(
         raise Gebruiksfout("Geef twee gemeenten, bijvoorbeeld: koppelwijzer geo distance Utrecht Amersfoort.")
     a, b = o.resolved(van), o.resolved(naar)
     amount, unit, window = travel(a, b, maat)
+    via = _crossings(a, b, maat) if crossings else None
     if as_json:
-        departure = {"vertrekvenster": window} if window else {}
-        typer.echo(json.dumps({"van": a, "naar": b, "maat": maat, unit: amount, **departure}, ensure_ascii=False))
+        more = {**({"vertrekvenster": window} if window else {}), **({} if via is None else {"via": via})}
+        typer.echo(json.dumps({"van": a, "naar": b, "maat": maat, unit: amount, **more}, ensure_ascii=False))
     else:
         typer.echo(f"{amount:.1f}".replace(".", ",") + f" {unit}" + (f" (vertrek {window})" if window else ""))
+        if via is not None:
+            typer.echo(f"via {', '.join(via)}" if via else "zonder oversteek van de lijst")
+
+
+def _crossings(van: str, naar: str, maat: str) -> list[str]:
+    """Name the crossings on the way by road; raise Gebruiksfout for another measure, which knows no way."""
+    from geodata.road import route
+
+    if maat != o.Maat.ROAD.value:
+        raise Gebruiksfout("--route kan alleen samen met --measure road.")
+    return route(("", van), ("", naar))
 
 
 @app.command("refresh")

@@ -4,14 +4,14 @@ import datetime
 import enum
 import importlib.resources
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TextIO
 
 import typer
 
-from optimizer.errors import Gebruiksfout, Geweigerd
+from optimizer.errors import Defect, Gebruiksfout, Geweigerd
 
 
 class Lang(enum.StrEnum):
@@ -171,6 +171,25 @@ def writing(path: Path) -> Iterator[None]:
 def shown(path: Path) -> Path:
     """Return the path as short as it can be written from here."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def print_defects(defects: Sequence[Defect], lang: Literal["nl", "en"], file: TextIO) -> None:
+    """Write every problem as one line: where, what, and what to do; a warning says that it is one."""
+    from optimizer.read.texts import line
+
+    for defect in defects:
+        label = {"nl": "Let op: ", "en": "Note: "}[lang] if defect.warning else ""
+        typer.echo(f"{label}{line(defect, lang)}", file=file)
+
+
+def warner(lang: Lang) -> Callable[[Sequence[Defect]], None]:
+    """Return what tells the warnings of an input on stderr."""
+
+    def warn(defects: Sequence[Defect]) -> None:
+        hush()
+        print_defects(defects, lang.value, file=sys.stderr)
+
+    return warn
 
 
 def say(message: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,6 +58,7 @@ def verify(
         kolommen=kolommen,
         rules=rules or (),
         maat=o.measure_name(measure, afstanden, osrm) or _measure(receipt),
+        warn=o.warner(o.Lang.NL),
     )
     if voorstel is None:
         code = o.resolved(gemeente or "")
@@ -67,7 +69,7 @@ def verify(
         both = {
             "overtredingen": [asdict(b) for b in verdict.overtredingen],
             "uitzonderingen": [asdict(b) for b in verdict.uitzonderingen],
-            "tellingen": verdict.tellingen,
+            "tellingen": {name: None if isnan(n) else n for name, n in verdict.tellingen.items()},
         }
         typer.echo(json.dumps(both, ensure_ascii=False, indent=2))
     else:

@@ -14,7 +14,9 @@ from optimizer.read.workbook import SUFFIXES, read_workbook, sheet_file
 
 BELEID = "beleid"
 #: Known names that are read elsewhere (groepen: only after the decision) or that explain.
-READ_ELSEWHERE = frozenset({"groepen", "omkoppeling", "uitleg", "toelichting", "lijsten"})
+READ_ELSEWHERE = frozenset({"groepen", "uitleg", "toelichting", "lijsten"})
+#: Requests for another municipality: a command of their own judges them.
+OMKOPPELING = "omkoppeling"
 
 
 @dataclass
@@ -84,6 +86,8 @@ def _from_folder(folder: Path) -> Sources:
             sources.defects.append(Defect("werkmap_naast_csv", path.name, warning=True))
         elif path.name.casefold() == f"{BELEID}.toml":
             sources.beleid_toml = sources.read(path)
+        elif suffix == ".csv" and name == OMKOPPELING:
+            sources.defects.append(Defect("omkoppeling_apart", path.name, warning=True))
         elif suffix == ".csv" and name not in READ_ELSEWHERE:
             _add_csv(sources, name, path)
     return sources
@@ -123,6 +127,8 @@ def _from_workbook(path: Path, sources: Sources) -> None:
             sources.beleid_grid = grid
         elif name in sources.names:
             sources.defects.append(Defect("bestand_dubbel", file, details={"ander": sources.names[name]}))
+        elif name == OMKOPPELING:
+            sources.defects.append(Defect("omkoppeling_apart", file, warning=True))
         elif name in TABLES:
             sources.names[name] = file
             sources.grids[name] = grid
