@@ -1,7 +1,7 @@
 """What all tests share: one Hypothesis profile, and the rule about skipped tests."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +13,14 @@ settings.register_profile(
     "koppelwijzer", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("koppelwijzer")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_fetched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the person who runs the tests has fetched (official boundaries) out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KOPPELWIJZER_DATA", str(tmp_path_factory.mktemp("opgehaald")))
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

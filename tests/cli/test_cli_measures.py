@@ -53,6 +53,18 @@ def test_a_distance_is_measured_as_asked(measure: list[str], km: str, capsys: py
     assert capsys.readouterr().out == f"{km} km\n"
 
 
+def test_the_crossings_of_a_route_are_named_in_their_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["geo", "distance", "Texel", "Harlingen", "--measure", "road", "--route"]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "via Veer Texel, Afsluitdijk"
+    assert main(["geo", "distance", "Utrecht", "Amersfoort", "--measure", "road", "--route", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["via"] == []
+
+
+def test_a_straight_line_has_no_route(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["geo", "distance", "Texel", "Harlingen", "--route"]) == 2
+    assert "--measure road" in capsys.readouterr().err
+
+
 def test_a_table_in_minutes_gives_minutes_with_their_window_and_no_run(
     by_road: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
