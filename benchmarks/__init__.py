@@ -1,1 +1,1 @@
-"""Speed, proof and memory of the solver beside public peers, on the same arrays."""
+"""Speed, proof and memory of the solver beside public peers: one protocol, the same arrays, one report."""

@@ -1,65 +1,64 @@
-"""``python -m benchmarks [--full]``: writes benchmarks/RESULTS.md and its charts."""
+"""``python -m benchmarks``: run the registry of cases and write the page of results with its charts."""
 
 import argparse
-import json
-import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from benchmarks.instances import Case
-from benchmarks.report import write
+from benchmarks.cases import BY_NAME, OURS, plan
+from benchmarks.machine import commit, load, machine, versions
+from benchmarks.pictures import pictures
+from benchmarks.record import Record
+from benchmarks.runner import run_trial
+from benchmarks.tables import page
 
-HELD_OUT = (11, 12)  # seeds 0 and 1 served for tuning
-EVERYBODY = ("koppelwijzer", "highs", "cp_sat", "cbc", "slots", "greedy")
-SIMPLE = ("koppelwijzer", "slots", "greedy")
-ALONE = ("koppelwijzer",)
-QUICK: tuple[tuple[Case, tuple[str, ...], float], ...] = (
-    (Case("regional, 3 %", 300, 68, 1.03), EVERYBODY, 30.0),
-    (Case("national, half a year's opgave", 1500, 342, 4.0), ("koppelwijzer", "highs", "slots", "greedy"), 30.0),
-    (Case("national, 5 %", 1500, 342, 1.05), ("koppelwijzer", "highs", "slots", "greedy"), 60.0),
-    (Case("national, 0.5 %", 1500, 342, 1.005), ALONE, 60.0),
-    (Case("national, ceilings", 1500, 342, 1.3, "regions"), ALONE, 60.0),
-    (Case("national, two resources", 1500, 342, 1.3, "resources"), ALONE, 60.0),
-    (Case("national, identical", 1500, 342, 1.3, "identical"), ALONE, 60.0),
-    (Case("15,000", 15_000, 342, 1.05), ("koppelwijzer", "greedy"), 120.0),
-    (Case("100,000", 100_000, 342, 1.05), ALONE, 300.0),
-)
-FULL = ((Case("1,000,000", 1_000_000, 342, 1.05), ALONE, 1200.0),)
+HERE = Path(__file__).parent
 
 
-def measure(case: Case, solver: str, seed: int, seconds: float) -> dict[str, Any]:
-    """Run one solver in its own process."""
-    request = {"case": asdict(case), "solver": solver, "seed": seed, "seconds": seconds}
-    command = [sys.executable, "-m", "benchmarks.measure", json.dumps(request)]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=4 * seconds + 120)
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        return {
-            "case": case.name,
-            "households": case.households,
-            "solver": solver,
-            "seed": seed,
-            "failed": repr(error)[:60],
-        }
-    outcome: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return {"case": case.name, "households": case.households, "solver": solver, "seed": seed, **outcome}
+def main(argv: list[str] | None = None) -> None:
+    """Run what was asked and write it down after every trial, so that an interruption loses nothing."""
+    options = parser().parse_args(argv)
+    if (options.only or options.seeds or options.at_most) and options.out == HERE / "RESULTS.md":
+        parser().error("name another page with --out: RESULTS.md is of the whole registry")
+    out: Path = options.out
+    about = [f"Machine: {machine()}; load at the start {load():.1f}.", f"Versions: {versions()}.", made(options.date)]
+    steps = plan(options.only, full=options.full, seeds=options.seeds, at_most=options.at_most)
+    records: list[Record] = []
+    for k, (case, seed, trial) in enumerate(steps, start=1):
+        record = run_trial(case, seed, trial)
+        records.append(record)
+        took = "" if record.seconds is None else f" in {record.seconds:.2f} s"
+        sys.stderr.write(f"{k}/{len(steps)} {case.name} {seed} {trial.method}: {record.status}{took}\n")
+        write(records, about, out)
+    if any(record.faults for record in records if record.method == OURS):
+        sys.exit("An answer of this solver breaks a rule; see the table.")
 
 
-def main() -> None:
-    """Run all cases and write the report."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("--full", action="store_true", help="also a million households, and every held-out seed")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent)
-    options = parser.parse_args()
-    rows = []
-    for case, solvers, seconds in QUICK + (FULL if options.full else ()):
-        for seed in HELD_OUT if options.full else HELD_OUT[:1]:
-            for solver in solvers:
-                rows.append(measure(case, solver, seed, seconds))
-                sys.stderr.write(json.dumps(rows[-1]) + "\n")
-    write(rows, options.out)
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    ask = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    ask.add_argument("--full", action="store_true", help="also a million households, more seeds, peers for 5 minutes")
+    ask.add_argument("--only", nargs="+", default=[], choices=sorted(BY_NAME), metavar="NAME", help="cases by name")
+    ask.add_argument("--seeds", nargs="+", type=int, default=[], help="other seeds than the held-out ones")
+    ask.add_argument("--at-most", type=float, metavar="SECONDS", help="cut every limit to this: a quick look")
+    ask.add_argument("--out", type=Path, default=HERE / "RESULTS.md", help="page to write; charts go beside it")
+    ask.add_argument("--date", default="", help="date on the page (default: that of the commit)")
+    return ask
+
+
+def made(date: str) -> str:
+    """Say when, and of which commit, the figures are."""
+    name, day = commit()
+    return f"Date: {date or day or 'unknown'}; commit {name or 'unknown'}."
+
+
+def write(records: list[Record], about: list[str], out: Path) -> None:
+    """Write the page and its charts."""
+    folder = out.parent / "charts"
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = pictures(records)
+    for name, _, svg in drawn:
+        (folder / name).write_text(svg, encoding="utf-8")
+    out.write_text(page(records, about, [(title, f"charts/{name}") for name, title, _ in drawn]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,213 @@
+"""The registry: which instances, which methods on each, how long, and what is aimed at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from benchmarks.draw import HELD_OUT_SEEDS, Shape, draw
+from benchmarks.month import example_month
+from benchmarks.problem import Problem
+
+OURS = "koppelwijzer"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One method on one case.
+
+    Attributes
+    ----------
+    limit_s
+        Seconds that the method may take, reading and building its own model included.
+    gap
+        Relative gap at which it may stop; 0 asks for proof.
+    full
+        True for trials that only ``--full`` runs.
+    """
+
+    method: str
+    limit_s: float
+    gap: float = 0.0
+    full: bool = False
+
+
+@dataclass(frozen=True)
+class Target:
+    """What our method should reach in the trial with this limit: seconds, relative gap, peak memory."""
+
+    limit_s: float
+    seconds: float
+    gap: float
+    peak_gb: float | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One instance, its trials and its targets.
+
+    Attributes
+    ----------
+    make
+        Takes a seed.
+    series
+        True for the tight months that the charts of time and memory against size are drawn from.
+    more_seeds
+        True where our method also runs on the other held-out seeds.
+    hidden
+        True for cases that run only when they are named.
+    full
+        True for cases that only ``--full`` runs.
+    """
+
+    name: str
+    title: str
+    make: Callable[[int], Problem]
+    trials: tuple[Trial, ...]
+    targets: tuple[Target, ...] = ()
+    series: bool = False
+    more_seeds: bool = False
+    hidden: bool = False
+    full: bool = False
+
+
+def ours(*limits: float, gap: float = 0.0) -> tuple[Trial, ...]:
+    """Our method at several points in time."""
+    return tuple(Trial(OURS, limit, gap) for limit in limits)
+
+
+def peers(limit_s: float, *names: str) -> tuple[Trial, ...]:
+    """Other methods: the named ones, or all."""
+    every = ("highs", "cpsat", "cbc", "flow", "slots", "greedy")
+    return tuple(Trial(name, limit_s) for name in names or every)
+
+
+def longer(*names: str) -> tuple[Trial, ...]:
+    """The same peers with five minutes, for ``--full``."""
+    return tuple(Trial(name, 300.0, full=True) for name in names)
+
+
+def month(households: int, gemeenten: int, ratio: float, **variant: float) -> Callable[[int], Problem]:
+    """Fix the shape and leave the seed open."""
+    return partial(draw, Shape(households, gemeenten, ratio, **variant))  # type: ignore[arg-type]
+
+
+CASES = (
+    Case(
+        "regional",
+        "regional month, 300 × 68, tight 3 %",
+        month(300, 68, 1.03),
+        ours(20) + peers(60, "highs", "flow", "slots", "greedy") + peers(30, "cpsat", "cbc") + longer("cpsat", "cbc"),
+        (Target(20, 5, 0.0),),
+        series=True,
+        more_seeds=True,
+    ),
+    Case(
+        "national",
+        "national month, 1,500 × 342, tight 5 %",
+        month(1500, 342, 1.05),
+        ours(3, 60, 300) + peers(60) + longer("highs", "cpsat", "cbc"),
+        (Target(3, 3, 1e-3), Target(60, 60, 3e-4), Target(300, 300, 1e-4)),
+        series=True,
+    ),
+    Case(
+        "very-tight",
+        "national month, tight 0.5 %",
+        month(1500, 342, 1.005),
+        ours(30) + peers(30, "highs", "flow", "slots", "greedy") + longer("highs"),
+    ),
+    Case(
+        "half-year",
+        "national month, half a year's opgave (ratio 4)",
+        month(1500, 342, 4.0),
+        ours(30, gap=1e-6) + peers(30, "highs", "flow", "slots", "greedy") + longer("highs"),
+        (Target(30, 10, 1e-6),),
+        more_seeds=True,
+    ),
+    Case(
+        "persons-first",
+        "national month, tight 5 %, persons linked before value",
+        month(1500, 342, 1.05, persons_first=True),
+        ours(30) + peers(30, "highs") + longer("highs"),
+    ),
+    Case(
+        "identical",
+        "national month, tight 5 %, 40 kinds of household",
+        month(1500, 342, 1.05, kinds=40),
+        ours(30) + peers(30, "highs", "flow", "greedy") + longer("highs"),
+    ),
+    Case(
+        "ceilings",
+        "national month, ratio 1.5, labour-market regions at most 1.05 of their share",
+        month(1500, 342, 1.5, ceiling=1.05),
+        ours(30) + peers(30, "highs", "greedy") + longer("highs"),
+    ),
+    Case(
+        "resources",
+        "national month, ratio 1.3, places for children and large dwellings",
+        month(1500, 342, 1.3, resources=True),
+        ours(30) + peers(30, "highs", "greedy") + longer("highs"),
+    ),
+    Case(
+        "n15000",
+        "15,000 × 342, tight 5 %",
+        month(15_000, 342, 1.05),
+        ours(20, gap=5e-5) + peers(60, "highs", "flow", "greedy"),
+        (Target(20, 1, 5e-5, 0.3),),
+        series=True,
+    ),
+    Case(
+        "n100000",
+        "100,000 × 342, tight 5 %",
+        month(100_000, 342, 1.05),
+        ours(30, gap=2e-6) + peers(90, "flow", "greedy"),
+        (Target(30, 3, 2e-6, 0.6),),
+        series=True,
+    ),
+    Case(
+        "n1000000",
+        "1,000,000 × 342, tight 5 %",
+        month(1_000_000, 342, 1.05),
+        ours(300, gap=5e-7) + peers(300, "greedy"),
+        (Target(300, 25, 5e-7, 2.2),),
+        series=True,
+        full=True,
+    ),
+    Case(
+        "example",
+        "inputs/voorbeeld, policy kansrijk, level by level",
+        example_month,
+        ours(60) + peers(30, "highs") + longer("highs"),
+    ),
+    Case("tiny", "24 × 12, ratio 1.1: a trial of the protocol", month(24, 12, 1.1), ours(5) + peers(5), hidden=True),
+    Case(
+        "tiny-rows",
+        "24 × 12 with resources and ceilings: a trial of the protocol",
+        month(24, 12, 1.5, ceiling=1.2, resources=True),
+        ours(5) + peers(5),
+        hidden=True,
+    ),
+)
+BY_NAME = {case.name: case for case in CASES}
+
+
+def plan(
+    names: list[str], *, full: bool, seeds: list[int], at_most: float | None = None
+) -> list[tuple[Case, int, Trial]]:
+    """List what to run, case by case; without seeds the held-out ones, and more of them for our method alone."""
+    chosen = [BY_NAME[name] for name in names] or [
+        case for case in CASES if not case.hidden and (full or not case.full)
+    ]
+    out = []
+    for case in chosen:
+        for seed in seeds or HELD_OUT_SEEDS:
+            everyone = bool(seeds) or seed == HELD_OUT_SEEDS[0]
+            if not (everyone or case.more_seeds or (full and not case.full)):
+                continue
+            trials = [trial for trial in case.trials if full or not trial.full]
+            out += [(case, seed, shorter(trial, at_most)) for trial in trials if everyone or trial.method == OURS]
+    return out
+
+
+def shorter(trial: Trial, at_most: float | None) -> Trial:
+    """Cut the limit of a trial."""
+    return trial if at_most is None else replace(trial, limit_s=min(trial.limit_s, at_most))
