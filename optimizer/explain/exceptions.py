@@ -6,6 +6,7 @@ import pandas as pd
 
 from optimizer.domain import uitvoer
 from optimizer.explain.numbers import dutch, people, plain
+from optimizer.explain.places import ground_places, named
 from optimizer.model import Feiten
 from optimizer.model.admissible import honoured
 from optimizer.policy import Beleid
@@ -13,6 +14,7 @@ from optimizer.rules.parameters import Parameters
 
 Ints = npt.NDArray[np.int64]
 Rows = list[tuple[int, str, str]]
+Places = dict[int, list[int]]
 
 #: Why a policy left the koppelregio of reception where no hard ground was the reason.
 _OTHER_REGION = {
@@ -28,14 +30,14 @@ def exceptions(feiten: Feiten, gemeente: Ints, beleid: Beleid, parameters: Param
     A policy without opgave exceeds none.
     """
     allowed, compatible = honoured(feiten, parameters)
-    linked = gemeente >= 0
+    places, linked = ground_places(feiten), gemeente >= 0
     within = linked & allowed[np.arange(gemeente.size), gemeente]
     rows: Rows = [
-        *_locked_outside(feiten, gemeente, within, parameters),
+        *_locked_outside(feiten, gemeente, places, within, parameters),
         *(_locked_over_opgave(feiten, gemeente) if beleid.opgave_geldt else []),
-        *_incompatible(feiten, compatible, parameters),
-        *_no_room_inside(feiten, gemeente, linked & ~within & (feiten.vastgezet < 0), parameters),
-        *_other_region(feiten, gemeente, beleid, parameters),
+        *_incompatible(feiten, places, compatible, parameters),
+        *_no_room_inside(feiten, gemeente, places, linked & ~within & (feiten.vastgezet < 0), parameters),
+        *_other_region(feiten, gemeente, places, beleid, parameters),
     ]
     rows.sort(key=lambda row: (row[0], uitvoer.UITZONDERINGEN.index(row[1])))
     frame = {
@@ -46,12 +48,9 @@ def exceptions(feiten: Feiten, gemeente: Ints, beleid: Beleid, parameters: Param
     return pd.DataFrame(frame, dtype=object)[uitvoer.UITZONDERING.names]
 
 
-def _places(feiten: Feiten, household: int) -> str:
-    mine = np.unique(feiten.gronden.gemeente[feiten.gronden.huishouden == household])
-    return " en ".join(str(feiten.gemeenten.naam[g]) for g in mine)
-
-
-def _locked_outside(feiten: Feiten, gemeente: Ints, within: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
+def _locked_outside(
+    feiten: Feiten, gemeente: Ints, places: Places, within: npt.NDArray[np.bool_], parameters: Parameters
+) -> Rows:
     rows = np.flatnonzero((feiten.vastgezet >= 0) & feiten.heeft_grond & ~within)
     km = plain(parameters["gronden/straal_km"])
     return [
@@ -59,7 +58,7 @@ def _locked_outside(feiten: Feiten, gemeente: Ints, within: npt.NDArray[np.bool_
             h,
             "vastgezet_buiten_straal",
             f"Een mens heeft {feiten.gemeenten.naam[gemeente[h]]} vastgezet. Dat ligt verder dan {km} km van "
-            f"{_places(feiten, h)}.",
+            f"{named(feiten, places[h])}.",
         )
         for h in rows.tolist()
     ]
@@ -80,36 +79,38 @@ def _locked_over_opgave(feiten: Feiten, gemeente: Ints) -> Rows:
     ]
 
 
-def _incompatible(feiten: Feiten, compatible: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
+def _incompatible(feiten: Feiten, places: Places, compatible: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
     km = plain(parameters["gronden/straal_km"])
     return [
         (
             h,
             "gronden_onverenigbaar",
-            f"Geen gemeente ligt binnen {km} km van {_places(feiten, h)} tegelijk. Zo veel mogelijk gronden tellen, in "
-            f"de volgorde {', '.join(parameters['gronden/volgorde'])}.",
+            f"Geen gemeente ligt binnen {km} km van {named(feiten, places[h])} tegelijk. Zo veel mogelijk gronden tellen, "
+            f"in de volgorde {', '.join(parameters['gronden/volgorde'])}.",
         )
         for h in np.flatnonzero(~compatible).tolist()
     ]
 
 
-def _no_room_inside(feiten: Feiten, gemeente: Ints, outside: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
+def _no_room_inside(
+    feiten: Feiten, gemeente: Ints, places: Places, outside: npt.NDArray[np.bool_], parameters: Parameters
+) -> Rows:
     km = plain(parameters["gronden/straal_km"])
     return [
         (
             h,
             "geen_plaats_binnen_50km",
-            f"{feiten.gemeenten.naam[gemeente[h]]} ligt verder dan {km} km van {_places(feiten, h)}.",
+            f"{feiten.gemeenten.naam[gemeente[h]]} ligt verder dan {km} km van {named(feiten, places[h])}.",
         )
         for h in np.flatnonzero(outside).tolist()
     ]
 
 
-def _ground(feiten: Feiten, household: int) -> str:
-    return f"De harde grond ligt in {_places(feiten, household)}."
+def _ground(feiten: Feiten, places: list[int]) -> str:
+    return f"De harde grond ligt in {named(feiten, places)}."
 
 
-def _other_region(feiten: Feiten, gemeente: Ints, beleid: Beleid, parameters: Parameters) -> Rows:
+def _other_region(feiten: Feiten, gemeente: Ints, places: Places, beleid: Beleid, parameters: Parameters) -> Rows:
     if parameters["koppelregio/binding"] == "vrij":
         return []
     region = feiten.gemeenten.koppelregio
@@ -122,7 +123,7 @@ def _other_region(feiten: Feiten, gemeente: Ints, beleid: Beleid, parameters: Pa
             f"De opvang ligt in {region[feiten.opvang[h]]}, {feiten.gemeenten.naam[gemeente[h]]} in "
             f"{region[gemeente[h]]}. "
             + (
-                f"De harde grond ligt in {_places(feiten, h)}."
+                f"De harde grond ligt in {named(feiten, places[h])}."
                 if because_of_ground[h]
                 else _OTHER_REGION[beleid.methode]
             ),

@@ -38,6 +38,7 @@ class Openings:
     linked: Ints
     waiting: Ints
     _sets: dict[int, Bools] = field(default_factory=dict)
+    _persons: dict[int, int] = field(default_factory=dict)
 
     def closed_set(self, group: np.int64) -> Bools:
         """Return the municipalities that whoever is linked where a group may go could reach by moving on, bool [G]."""
@@ -55,10 +56,14 @@ class Openings:
                 return inside
             inside = wider
 
-    def dependent_persons(self, inside: Bools) -> int:
-        """Count the persons who can go nowhere but inside a set: linked there, or waiting."""
-        only = ~(self.open & ~inside).any(axis=1)
-        return int(self.linked[np.ix_(only, inside)].sum() + self.waiting[only].sum())
+    def dependent_persons(self, group: np.int64) -> int:
+        """Count the persons who can go nowhere but inside the closed set of a group: linked there, or waiting."""
+        key = int(group)
+        if key not in self._persons:
+            inside = self.closed_set(group)
+            only = ~(self.open & ~inside).any(axis=1)
+            self._persons[key] = int(self.linked[np.ix_(only, inside)].sum() + self.waiting[only].sum())
+        return self._persons[key]
 
 
 def openings(instance: Instance, gemeente: Ints) -> Openings:

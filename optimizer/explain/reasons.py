@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from optimizer.domain.batch import Batch
 from optimizer.explain.numbers import dutch, plain
+from optimizer.explain.places import ground_places, named
 from optimizer.model import Feiten
 from optimizer.policy import Beleid
 
@@ -36,7 +37,7 @@ def reasons(
     radius_km
         Radius of the rule.
     """
-    grounds = _grounds(feiten)
+    grounds = ground_places(feiten)
     locks = batch.huishoudens["vastgezet_reden"].tolist()
     out = []
     for h, g in enumerate(gemeente.tolist()):
@@ -55,19 +56,9 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _grounds(feiten: Feiten) -> dict[int, list[int]]:
-    """Rows of the municipalities of the grounds of each household, in order of precedence, without doubles."""
-    out: dict[int, list[int]] = {}
-    for h, g in zip(feiten.gronden.huishouden.tolist(), feiten.gronden.gemeente.tolist(), strict=True):
-        places = out.setdefault(h, [])
-        if g not in places:
-            places.append(g)
-    return out
-
-
 def _ground_reason(feiten: Feiten, places: list[int], g: int, km: float, radius_km: float) -> str:
     name = feiten.gemeenten.naam[g]
-    where = " en ".join(str(feiten.gemeenten.naam[p]) for p in places)
+    where = named(feiten, places)
     if km > radius_km:
         return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, verder dan {plain(radius_km)} km."
     if places == [g]:

@@ -14,6 +14,7 @@ from optimizer.domain.eisen import Eisen
 from optimizer.explain.alternatives import remaining
 from optimizer.explain.numbers import dutch, people, places, plain
 from optimizer.explain.openings import Openings, openings
+from optimizer.explain.places import ground_places, named
 from optimizer.model import Feiten, Instance
 from optimizer.model.admissible import admissible_pairs
 from optimizer.rules.gronden import within_radius
@@ -36,12 +37,23 @@ class Tekort:
 
 @dataclass(frozen=True)
 class _Vraag:
-    """One household that waits: its row, persons, the municipalities that it may go to [G] and what is left there."""
+    """One household that waits.
+
+    Attributes
+    ----------
+    row, size
+        Its row and its persons.
+    allowed, rest
+        The municipalities that it may go to, and the persons that each can still take [G].
+    places
+        Rows of the municipalities of its hard grounds.
+    """
 
     row: int
     size: int
     allowed: Bools
     rest: Ints
+    places: list[int]
 
 
 def shortages(
@@ -58,7 +70,7 @@ def shortages(
     eisen, parameters
         What the policy binds, and the rules in force.
     """
-    rest = remaining(instance, gemeente)
+    rest, grounds = remaining(instance, gemeente), ground_places(feiten)
     waiting = np.flatnonzero(gemeente < 0)
     groups = openings(instance, gemeente)
     shut = waiting[~instance.toegestaan[waiting].any(axis=1)]
@@ -66,7 +78,7 @@ def shortages(
     freed = admissible_pairs(feiten.replace(uitgesloten=(none, none)), eisen, parameters) if shut.size else None
     out = {}
     for h in waiting.tolist():
-        asked = _Vraag(h, int(instance.personen[h]), instance.toegestaan[h], rest)
+        asked = _Vraag(h, int(instance.personen[h]), instance.toegestaan[h], rest, grounds.get(h, []))
         if not asked.allowed.any():
             by_exclusion = freed is not None and bool(freed[h].any())
             out[h] = _shut_out(feiten, h, by_exclusion=by_exclusion)
@@ -94,7 +106,7 @@ def _full(
     instance: Instance, feiten: Feiten, groups: Openings, asked: _Vraag, eisen: Eisen, parameters: Parameters
 ) -> Tekort:
     binds = eisen.gronden_binden and eisen.bij_tekort == "wachten"
-    mine = np.unique(feiten.gronden.gemeente[feiten.gronden.huishouden == asked.row]) if binds else asked.rest[:0]
+    mine: Ints = np.array(asked.places if binds else [], dtype=np.int64)
     oorzaak = "geen_plaats_binnen_50km" if mine.size else "geen_plaats"
     fits = asked.allowed & (asked.rest >= asked.size)
     if fits.any():
@@ -111,8 +123,7 @@ def _where(feiten: Feiten, asked: _Vraag, grounds: Ints, radius_km: float) -> st
     binding = near[asked.allowed].all(axis=0)
     if not binding.any():
         return "In de gemeenten die mogen"
-    names = " en ".join(str(feiten.gemeenten.naam[g]) for g in grounds[binding])
-    circle = f"innen {plain(radius_km)} km van {names}"
+    circle = f"innen {plain(radius_km)} km van {named(feiten, grounds[binding].tolist())}"
     every = (near[:, binding].all(axis=1) == asked.allowed).all()
     return f"B{circle}" if every else f"In de gemeenten die mogen b{circle}"
 
@@ -122,8 +133,9 @@ def _count(instance: Instance, groups: Openings, asked: _Vraag) -> str:
     left = int(asked.rest[asked.allowed].sum())
     if left >= asked.size:
         return f"zijn nog {places(left)} over, maar nergens {dutch(asked.size)} bij elkaar."
-    inside = groups.closed_set(groups.which[asked.row])
-    persons, capacity = groups.dependent_persons(inside), int(instance.opgave[inside].sum())
+    group = groups.which[asked.row]
+    inside, persons = groups.closed_set(group), groups.dependent_persons(group)
+    capacity = int(instance.opgave[inside].sum())
     if persons > capacity:
         around = " (met de gemeenten waar anderen naartoe kunnen)" if (inside & ~asked.allowed).any() else ""
         return f"{_are(capacity)} {places(capacity)}{around} voor {people(persons)} die nergens anders naartoe kunnen."
