@@ -1,6 +1,7 @@
 """The measure of distance, from the command line to the receipt and back to the judge."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,30 @@ def test_a_server_that_does_not_answer_ends_in_a_sentence(
     bureau.failures = [404]
     assert main(["geo", "distance", "Utrecht", "Amersfoort", "--osrm", bureau.address]) == 2
     assert "status 404" in capsys.readouterr().err
+
+
+def with_measure(place: Path, measure: str) -> Path:
+    """Copy the small month with a measure in its settings."""
+    copied = shutil.copytree(KLEIN, place)
+    settings = copied / "beleid.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}\n[parameters]\n"gronden/maat" = "{measure}"\n', "utf-8")
+    return copied
+
+
+def test_the_settings_may_name_a_table_and_the_command_line_goes_first(by_road: Path, tmp_path: Path) -> None:
+    groep = str(with_measure(tmp_path / "groep", f"bestand:{(by_road / 'weg.csv').as_posix()}"))
+    arguments = ["compare", groep, "--policies", "handmatig", "--draws", "2", "--force", "--out", str(tmp_path / "run")]
+    assert main(arguments) == 0
+    assert told(tmp_path) == told(by_road)
+    assert main([*arguments, "--measure", "border"]) == 0
+    assert told(tmp_path)["maat"] == "border"
+
+
+@pytest.mark.parametrize("measure", ["hemelsbreed", "bestand:", "Road"])
+def test_a_measure_that_does_not_exist_is_a_defect_of_the_settings(
+    measure: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(with_measure(tmp_path / "groep", measure))]) == 3
+    out = capsys.readouterr().out
+    assert "gronden/maat" in out
+    assert "straight, border, road, bestand:" in out

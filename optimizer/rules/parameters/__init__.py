@@ -104,17 +104,22 @@ class Parameter:
         if isinstance(value, list):
             every = not self.choices or sorted(value) == sorted(self.choices)
             return "" if every else f"noemt niet elk van {', '.join(self.choices)} één keer"
-        if self.choices and value not in self.choices and not _named_after(value, self.choices):
+        if self.choices and not any(_chosen(value, choice) for choice in self.choices):
             return f"is geen keuze ({', '.join(self.choices)})"
         if isinstance(value, (int, float)) and value < self.minimum:
             return f"is minder dan {self.minimum:g}"
         return f"is meer dan {self.maximum:g}" if isinstance(value, (int, float)) and value > self.maximum else ""
 
 
-def _named_after(value: Any, choices: Sequence[str]) -> bool:
-    """Tell whether a value is what a choice that ends in a colon announces, as ``bestand:PATH`` for ``bestand:``."""
-    prefixes = tuple(c for c in choices if c.endswith(":"))
-    return isinstance(value, str) and value.startswith(prefixes) and value not in prefixes
+def _chosen(value: Any, choice: str) -> bool:
+    """Tell whether a value is a choice, or goes on where a choice ends in a colon.
+
+    >>> _chosen("road", "road"), _chosen("bestand:km.csv", "bestand:"), _chosen("bestand:", "bestand:")
+    (True, True, False)
+    """
+    if not choice.endswith(":"):
+        return bool(value == choice)
+    return isinstance(value, str) and value.startswith(choice) and value != choice
 
 
 def _same_kind(value: Any, known: Any) -> bool:
