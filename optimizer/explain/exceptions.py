@@ -85,8 +85,8 @@ def _incompatible(feiten: Feiten, places: Places, compatible: npt.NDArray[np.boo
         (
             h,
             "gronden_onverenigbaar",
-            f"Geen gemeente ligt binnen {km} km van {named(feiten, places[h])} tegelijk. Zo veel mogelijk gronden tellen, "
-            f"in de volgorde {', '.join(parameters['gronden/volgorde'])}.",
+            f"Geen gemeente ligt binnen {km} km van {named(feiten, places[h])} tegelijk. Zo veel mogelijk gronden "
+            f"tellen, in de volgorde {', '.join(parameters['gronden/volgorde'])}.",
         )
         for h in np.flatnonzero(~compatible).tolist()
     ]
