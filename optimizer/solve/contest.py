@@ -13,6 +13,8 @@ from optimizer.solve.wide import Wide, make_wides, pour, poured_loss
 
 STEPS = 240
 PATIENCE = 8
+AIM = 1e-3  # of the bound: where the first level lies
+SHORTEST = 1e-5  # of the first aim: stop below it
 MEMORY = 0.3  # share of the last direction kept: deflected subgradient
 REFRESH = 80  # steps between two choices of candidates
 
@@ -99,7 +101,10 @@ def certify(contest: Contest) -> float:
 
 
 def ascend(contest: Contest, target: float, budget: Budget, steps: int = STEPS) -> Contest:
-    """Lower the bound (10) by deflected subgradient steps of Polyak's length towards ``target``.
+    """Lower the bound (10) by deflected subgradient steps, each as long as Polyak's towards a level below the best.
+
+    The level is never below ``target`` (the incumbent), starts near the best bound, and comes nearer when nothing
+    improves: an incumbent far away would make every step too long.
 
     A price rises where more than one gemeente (or none and no place elsewhere) wants the household; Held, Wolfe and
     Crowder, Validation of subgradient optimization, 1974, doi:10.1007/BF01580223.
@@ -109,7 +114,9 @@ def ascend(contest: Contest, target: float, budget: Budget, steps: int = STEPS) 
     local = np.arange(contest.column.size)
     floor = contest.elsewhere
     best_price, best = contest.price, np.inf
-    price, theta, missed = best_price, 1.0, 0
+    price, missed = best_price, 0
+    aim = min(contest.bound - target, AIM * abs(contest.bound))
+    least = aim * SHORTEST
     direction = np.zeros(price.size)
     bands: tuple[Band, ...] = ()
     wides = all_wides(contest)
@@ -132,14 +139,14 @@ def ascend(contest: Contest, target: float, budget: Budget, steps: int = STEPS) 
         if bound < best:
             best, best_price = bound, price
         if missed >= PATIENCE:
-            theta, missed, price = theta * 0.6, 0, best_price
+            aim, missed, price = aim * 0.5, 0, best_price
             direction = np.zeros(price.size)
         direction = MEMORY * direction + wanted - 1.0
         direction[(price <= floor) & (direction < 0)] = 0.0
         length = float(direction @ direction)
-        if length == 0 or theta < 2e-3 or bound <= target or budget.exhausted:
+        if length == 0 or aim < least or bound <= target or budget.exhausted:
             break
-        price = np.maximum(price + theta * (bound - target) / length * direction, floor)
+        price = np.maximum(price + (bound - best + aim) / length * direction, floor)
     lower = replace(contest, price=best_price)
     lower = replace(lower, bound=certify(lower))
     return lower if lower.bound < contest.bound else contest

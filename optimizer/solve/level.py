@@ -8,7 +8,7 @@ from optimizer.solve.answer import Status
 from optimizer.solve.arrays import IntArray
 from optimizer.solve.core import search_contest
 from optimizer.solve.duals import best_pairs, no_prices, scan
-from optimizer.solve.improve import search_free
+from optimizer.solve.improve import Pairs, search_free
 from optimizer.solve.relax import Relaxation, merge_pairs, price_out, sample_prices
 from optimizer.solve.rounding import round_by_size
 from optimizer.solve.search import Search, State
@@ -18,6 +18,7 @@ FIRST = 6  # pairs a household has at the start
 ROUND_PAIRS = 12  # pairs a household that the relaxation splits may choose from
 ROUND_NODES = 20
 SAMPLE_ABOVE = 12_000  # households
+FIRST_SAMPLED, ROUND_SAMPLED = 3, 4  # pairs, where good prices are known beforehand
 
 
 def solve_level(find: Search, start: IntArray, *, deep: bool = True) -> State:
@@ -40,14 +41,14 @@ def relax_and_round(find: Search, state: State) -> State:
     """Solve the relaxation (6), then whole numbers for the households that it splits."""
     space, value = find.space, find.value
     ties = find.ties * magnitude(value) * 1e-9
-    prices = state.relaxation.duals
+    prices, first = state.relaxation.duals, FIRST
     if space.plain and space.persons.size > SAMPLE_ABOVE:
-        prices = sample_prices(space, value, find.budget, ties)
+        prices, first = sample_prices(space, value, find.budget, ties), FIRST_SAMPLED
         found = scan(space, value, prices)
         if found.bound < state.bound:
             sampled = Relaxation(prices, found, None, np.zeros(0))
             state = replace(state, relaxation=sampled, bound=found.bound)
-    h, g, _ = best_pairs(space, value, prices, ties, FIRST)
+    h, g, _ = best_pairs(space, value, prices, ties, first)
     linked = np.flatnonzero(state.gemeente >= 0)
     pairs = merge_pairs(space.opgave.size, (h, g), (linked, state.gemeente[linked]))
     relaxation = price_out(space, value, pairs, state.relaxation, find.budget, ties=ties, enough=state.value)
@@ -63,24 +64,32 @@ def round_up(find: Search, state: State) -> State:
     if master is None:
         return state
     ties = find.ties * magnitude(find.value) * 1e-9
-    h, g, _ = best_pairs(space, find.value, relaxation.duals, ties, ROUND_PAIRS)
+    count = ROUND_SAMPLED if space.persons.size > SAMPLE_ABOVE else ROUND_PAIRS
+    h, g, _ = best_pairs(space, find.value, relaxation.duals, ties, count)
     pairs = merge_pairs(space.opgave.size, (h, g), (master.pair_h, master.pair_g))
     if space.plain:
         find.budget.spend(pairs[0].size * space.sizes.size)
-        gemeente = round_by_size(space, find.value, pairs)
-    else:
-        whole = relaxation.pair_value > 1 - 1e-6
-        gemeente = np.full(space.persons.size, -1, dtype=np.int64)
-        gemeente[master.pair_h[whole]] = master.pair_g[whole]
+        new = place_rest(find, state, pairs, round_by_size(space, find.value, pairs))
+        if new.value > state.value:
+            return new
+    # Where the households that were left find no room: keep what is whole, and choose again for all others together.
+    whole = relaxation.pair_value > 1 - 1e-6
+    gemeente = np.full(space.persons.size, -1, dtype=np.int64)
+    gemeente[master.pair_h[whole]] = master.pair_g[whole]
+    return place_rest(find, state, pairs, gemeente)
+
+
+def place_rest(find: Search, state: State, pairs: Pairs, gemeente: IntArray) -> State:
+    """Solve the households that have no gemeente yet in whole numbers; take the answer when it is better."""
     state = find.accept(state, gemeente)
     free = gemeente < 0
     if not free.any():
         return state
     found = search_free(
-        space,
+        find.space,
         find.value,
         pairs,
-        relaxation.duals.weight,
+        state.relaxation.duals.weight,
         gemeente,
         free,
         node_limit=ROUND_NODES,
