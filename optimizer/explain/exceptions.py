@@ -20,7 +20,7 @@ Places = dict[int, list[int]]
 _OTHER_REGION = {
     "loting": "De loting wees deze gemeente aan.",
     "volgorde": "In de koppelregio van de opvang was geen plek meer.",
-    "optimaal": "Daar komt dit voorstel hoger uit.",
+    "optimaal": "Die gemeente past beter in het hele voorstel.",
 }
 
 
