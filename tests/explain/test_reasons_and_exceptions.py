@@ -126,7 +126,7 @@ def test_a_link_farther_away_is_an_exception_where_the_parameter_allows_it() -> 
     [
         ("loting", "De loting wees deze gemeente aan."),
         ("koppelregio", "In de koppelregio van de opvang was geen plek meer."),
-        ("straal50", "Daar komt dit voorstel hoger uit."),
+        ("straal50", "Die gemeente past beter in het hele voorstel."),
     ],
 )
 def test_leaving_the_koppelregio_is_named_with_the_reason_of_the_policy(policy: str, why: str) -> None:
