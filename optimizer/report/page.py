@@ -153,7 +153,7 @@ def _proof(t: Language, voorstel: Voorstel) -> Markup:
     if f"bewijs.{voorstel.status}" not in t.texts:
         return t("bewijs.onbekend", status=voorstel.status)
     gap = worst_gap(voorstel.niveaus)
-    return t(f"bewijs.{voorstel.status}", gap=f"{t.trimmed(100 * gap, 5 if gap < 1e-4 else 2)}\u00a0%")
+    return t(f"bewijs.{voorstel.status}", gap=f"{t.trimmed(100 * gap, 5 if gap < 1e-5 else 3)}\u00a0%")
 
 
 def _comparison_parts(t: Language, policies: tuple[Policy, ...], chosen: str, baseline: str) -> Mapping[str, Any]:
