@@ -151,7 +151,7 @@ CASES = (
         "n15000",
         "15,000 × 342, tight 5 %",
         month(15_000, 342, 1.05),
-        ours(20, gap=5e-5) + peers(60, "highs", "flow", "greedy"),
+        ours(20, gap=5e-5) + peers(30, "highs", "flow", "greedy"),
         (Target(20, 1, 5e-5, 0.3),),
         series=True,
     ),

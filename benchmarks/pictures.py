@@ -1,6 +1,7 @@
 """Which charts there are: time and memory against size, and the proven gap against time."""
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 
 from benchmarks.cases import BY_NAME, OURS
 from benchmarks.chart import Points, log_chart
@@ -15,15 +16,15 @@ def pictures(records: Sequence[Record]) -> list[Picture]:
     sized = [record for record in records if BY_NAME[record.case].series or BY_NAME[record.case].hidden]
     out = []
     for name, title, unit, read in (
-        ("seconds.svg", "Seconds against households (tight months)", "seconds", seconds_of),
+        ("seconds.svg", "Seconds until a method ended, against households (tight months)", "seconds", seconds_of),
         ("memory.svg", "Peak memory against households (tight months)", "GB", memory_of),
     ):
         lines = by_method(sized, read)
         if lines:
             out.append((name, title, log_chart(title, "households", unit, lines)))
-    gaps = [
-        (r.seconds, g) for r in records if r.case == "national" and r.method == OURS and (g := own(r)) and r.seconds
-    ]
+    ours = [record for record in records if record.case == "national" and record.method == OURS]
+    readings = [(record.seconds, own(record)) for record in ours]
+    gaps = [(seconds, gap) for seconds, gap in readings if seconds and gap and isfinite(gap)]
     if gaps:
         title = "Proven gap against seconds (national month, tight 5 %)"
         out.append(("gap.svg", title, log_chart(title, "seconds", "relative gap", {METHODS[OURS].title: gaps})))
@@ -46,10 +47,15 @@ def own(record: Record) -> float | None:
 
 
 def by_method(records: Sequence[Record], read: Callable[[Record], float | None]) -> dict[str, Points]:
-    """Points (households, reading) per method; of several trials of one size the shortest limit counts."""
+    """Points (households, reading) per method; of several trials of one size the shortest limit counts.
+
+    A trial that found neither an answer nor a bound has no point: its time says nothing.
+    """
     points: dict[str, dict[int, float]] = {}
-    for record in sorted(records, key=lambda one: (one.method, one.limit_s, one.seed)):
+    order = list(METHODS)
+    for record in sorted(records, key=lambda one: (order.index(one.method), one.limit_s, one.seed)):
         reading = read(record)
-        if reading:
+        found_something = record.values or any(bound is not None for bound in record.bounds)
+        if reading and found_something:
             points.setdefault(METHODS[record.method].title, {}).setdefault(record.households, reading)
     return {name: list(line.items()) for name, line in points.items()}

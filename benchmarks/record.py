@@ -1,6 +1,7 @@
 """What one trial measured, as it travels from its process to the report."""
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -50,10 +51,13 @@ class Record:
         return bool(self.values) and not self.faults
 
     def gap(self, bound: float | None) -> float | None:
-        """Relative gap of the last level to a bound, None without a feasible answer or a bound."""
+        """Relative gap of the last level to a bound, None without a feasible answer or a bound, inf at value 0."""
         if not self.feasible or bound is None:
             return None
-        return max(0.0, bound - self.values[-1]) / max(1e-12, abs(self.values[-1]))
+        left = max(0.0, bound - self.values[-1])
+        if self.values[-1] == 0:
+            return math.inf if left else 0.0
+        return left / abs(self.values[-1])
 
     def to_json(self) -> str:
         """Write on one line."""

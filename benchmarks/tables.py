@@ -1,5 +1,6 @@
 """The page of results: targets first, then every case with all methods side by side."""
 
+import math
 from collections.abc import Sequence
 
 from benchmarks.cases import BY_NAME, OURS, Case, Target
@@ -33,11 +34,13 @@ def number(value: float | None, form: str = "{:.2f}") -> str:
 def percentage(gap: float | None) -> str:
     """Format a relative gap; 0 only where it is 0.
 
-    >>> percentage(0.00025), percentage(2e-6), percentage(0.0), percentage(None)
-    ('0.025 %', '2.0e-06', '0', '–')
+    >>> percentage(0.00025), percentage(2e-6), percentage(0.0), percentage(None), percentage(math.inf)
+    ('0.025 %', '2.0e-06', '0', '–', '∞')
     """
     if gap is None:
         return "–"
+    if math.isinf(gap):
+        return "∞"
     if gap == 0:
         return "0"
     return f"{gap:.1e}" if gap < 1e-5 else f"{100 * gap:.2g} %"

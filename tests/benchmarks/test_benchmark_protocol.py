@@ -9,6 +9,7 @@ from benchmarks.__main__ import main
 from benchmarks.cases import BY_NAME, CASES, OURS, Case, Trial, plan
 from benchmarks.chart import log_chart
 from benchmarks.methods import METHODS
+from benchmarks.pictures import by_method, seconds_of
 from benchmarks.record import Record
 from benchmarks.runner import run_trial
 from benchmarks.tables import best_bound, method_row, target_rows
@@ -92,6 +93,7 @@ def result(**changes: object) -> Record:
     [
         (result(), "yes"),
         (result(bounds=(100.2,)), "not: gap × 2"),
+        (result(values=(0.0,)), "not: gap × inf"),
         (result(seconds=6.0), "not: time × 2"),
         (result(faults=("1 persons over the opgaven",)), "not: gap"),
         (Record("national", 10, OURS, 3.0, "stopped after 64 s"), "not: gap, time"),
@@ -121,6 +123,12 @@ def test_the_default_plan_leaves_out_what_is_hidden_or_full() -> None:
     every: set[Case] = {case for case in CASES if not case.hidden}
     assert names(full=True) == {case.name for case in every}
     assert names(full=False) == {case.name for case in every if not case.full}
+
+
+def test_a_trial_that_found_nothing_has_no_point_in_a_chart() -> None:
+    nothing = Record("national", 10, "highs", 60.0, "limit", households=1500, seconds=60.0, bounds=(None,))
+    found = result(households=1500)
+    assert list(by_method([nothing, found], seconds_of)) == [METHODS[OURS].title]
 
 
 def test_a_chart_places_powers_of_ten_evenly() -> None:
