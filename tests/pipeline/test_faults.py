@@ -133,8 +133,8 @@ EDGES = {
 }
 
 
+@pytest.mark.parametrize("policy", ["kansrijk", "loting"])
 @pytest.mark.parametrize("case", EDGES)
-@pytest.mark.parametrize("policy", ["kansrijk", "handmatig", "loting"])
 def test_an_odd_batch_ends_in_an_answer_that_the_judge_accepts(case: str, policy: str, tmp_path: Path) -> None:
     batch, code = EDGES[case]
     source = str(schrijf(batch, tmp_path / "in"))
@@ -159,7 +159,6 @@ def test_a_parameter_of_beleid_toml_counts_for_the_run_and_for_the_judge(paramet
     jobs = [baan(f"H{i}", [UTRECHT, GRONINGEN][i % 2]) for i in range(4)]
     batch = groep(people, {UTRECHT: 3, "GM0307": 2, GRONINGEN: 2}, werk=jobs)
     source = str(schrijf(batch, tmp_path / "in", f"[parameters]\n{parameters}\n"))
-    for policy in ("kansrijk", "handmatig"):
-        out = tmp_path / policy
-        assert main(["run", source, "--policy", policy, "--policies", "handmatig", "--out", str(out)]) in {0, 4}
-        assert main(["verify", source, str(out / "voorstel.csv"), "--policy", policy]) in {0, 4}
+    out = str(tmp_path / "o")
+    assert main(["run", source, "--policies", "handmatig", "--out", out]) in {0, 4}
+    assert main(["verify", source, f"{out}/voorstel.csv", "--policy", "kansrijk"]) in {0, 4}
