@@ -1,5 +1,5 @@
 """The command ``koppelwijzer``."""
 
-from optimizer.cli.app import main
+from optimizer.cli.app import command, main
 
-__all__ = ["main"]
+__all__ = ["command", "main"]

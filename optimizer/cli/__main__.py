@@ -1,7 +1,5 @@
 """``python -m optimizer.cli``: the same as ``koppelwijzer``."""
 
-import sys
+from optimizer.cli.app import command
 
-from optimizer.cli.app import main
-
-sys.exit(main())
+command()

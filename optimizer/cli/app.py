@@ -53,6 +53,19 @@ def _version(
         raise typer.Exit
 
 
+def command() -> None:
+    """Run as a program: what a library written in C prints goes to stderr, so that stdout holds data only."""
+    sys.stdout.flush()
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    code = main()
+    try:
+        sys.stdout.close()
+    except BrokenPipeError:
+        code = int(ExitCode.UNEXPECTED)
+    sys.exit(code)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     _write_utf8()
