@@ -83,7 +83,8 @@ def compare(
     """
     kansen = score(batch.personen, parameters)
     done = {(g.beleid.naam, g.bekend): g for g in given}
-    tasks = [(beleid, bekend, beleid.naam) for beleid in policies]
+    # The baseline stands for practice with every job known; what practice may not know is the band below it.
+    tasks = [(b, 1.0 if b.naam == BASELINE else bekend, b.naam) for b in policies]
     tasks += [(b, share, f"{b.naam}@{share}") for b in policies if b.naam == BASELINE for share in PRACTICE_BAND]
     rows: list[dict[str, object]] = []
     cases: dict[str, Besluit] = {}

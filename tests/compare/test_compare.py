@@ -172,3 +172,18 @@ def test_no_policy_keeps_more_than_the_bound_without_opgave(month: Maand) -> Non
     for policy in ("kansrijk", "straal50"):
         kept = {n.naam: n.waarde for n in found[policy]}
         assert kept["verwacht_behouden"] <= bound["verwacht_behouden"] + 1e-9
+
+
+def test_the_baseline_knows_every_job_whatever_the_others_know() -> None:
+    table = compare(
+        groep([huishouden("H1")], {UTRECHT: 1}, personen=[]),
+        parameters(),
+        policies=[load_beleid(n) for n in ("koppelregio", "handmatig")],
+        bekend=0.6,
+    ).tabel.set_index("beleid")
+    assert table["bekend"].to_dict() == {
+        "koppelregio": 0.6,
+        "handmatig": 1.0,
+        "handmatig@0.3": 0.3,
+        "handmatig@0.6": 0.6,
+    }
