@@ -67,8 +67,8 @@ def assign(
     -------
     Answer
         ``value`` is the benefit of the links plus ``unlinked_value`` per unlinked household; ``bound`` is valid in
-        float64 (with ``unlinked_value=None``: for the answers with as many persons linked). ``gap`` is
-        (bound - value) / abs(value).
+        float64 (with ``unlinked_value=None``: for the answers with as many persons linked). ``gap`` is bound - value,
+        relative to abs(value) or to the largest benefit where that is larger: a value near 0 is exact as well.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def assign(
         gemeente=chain.gemeente,
         value=value,
         bound=bound,
-        gap=(bound - value) / abs(value) if value else float(bound > 0) * np.inf if bound else 0.0,
+        gap=(bound - value) / max(abs(value), magnitude(values[-1])),
         status=worst([solved.status for solved in chain.solved[: len(values)]]),
         prices=np.maximum(last.relaxation.duals.per_person, 0.0),
         seconds=budget.seconds,

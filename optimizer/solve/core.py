@@ -125,6 +125,13 @@ def relaxed(space: Space, contested: BoolArray) -> Space:
     )
 
 
+def overfilled(space: Space, gemeente: IntArray) -> BoolArray:
+    """[gemeenten], True where an answer takes more persons, or more of a resource, than there is room for."""
+    used = space.resource_load(gemeente)
+    overfull: BoolArray = (space.load(gemeente) > space.opgave) | (used > space.capacity).any(axis=1)
+    return overfull
+
+
 def search_core(find: Search, state: State, core: Core) -> tuple[State, BoolArray]:
     """Solve the core as wide as the gap, for proof, where one whole-number program can hold it."""
     gap = core.contest.bound - state.value
@@ -156,7 +163,7 @@ def solve_core(find: Search, state: State, core: Core, width: float) -> tuple[St
     bound = min(state.bound, max(found.bound, outside, float(state.value)))
     overfull = np.zeros(space.opgave.size, dtype=np.bool_)
     if found.gemeente is not None:
-        overfull = space.load(found.gemeente) > space.opgave
+        overfull = overfilled(space, found.gemeente)
         state = find.accept(state, settle(space, value, found.gemeente, state.gemeente))
     return replace(state, bound=max(bound, float(state.value))), overfull
 

@@ -79,18 +79,23 @@ class Space:
         np.add.at(load, gemeente[linked], weights)
         return load
 
+    def resource_load(self, gemeente: IntArray) -> IntArray:
+        """[gemeenten, K], what the households linked to each gemeente use of each resource."""
+        linked = np.flatnonzero(gemeente >= 0)
+        used = np.zeros_like(self.capacity)
+        np.add.at(used, gemeente[linked], self.use[linked])
+        return used
+
     def contains(self, gemeente: IntArray) -> bool:
         """Tell whether an answer satisfies (2) to (5) and keeps the earlier levels."""
         linked = np.flatnonzero(gemeente >= 0)
         to = gemeente[linked]
         load = self.load(gemeente)
-        used = np.zeros_like(self.capacity)
-        np.add.at(used, to, self.use[linked])
         return bool(
             self.allowed[linked, to].all()
             and (load <= self.opgave).all()
             and (load[self.full] == self.opgave[self.full]).all()
-            and (used <= self.capacity).all()
+            and (self.resource_load(gemeente) <= self.capacity).all()
             and (region_load(self, load) <= self.ceiling).all()
             and (gemeente[self.must_link] >= 0).all()
             and all(total(kept.value, gemeente) >= kept.floor for kept in self.kept)

@@ -107,3 +107,27 @@ def test_a_level_too_large_to_add_up_exactly_is_refused() -> None:
 def test_solving_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one level"):
         solve_levels([], [1], [1])
+
+
+def test_a_proven_answer_worth_nothing_has_no_gap() -> None:
+    nothing = assign(np.ones((3, 2)), [5, 5, 5], [2, 2])
+    unwanted = assign(-np.ones((2, 2)), [1, 1], [1, 1], unlinked_value=0.0)
+    for answer in (nothing, unwanted):
+        assert answer.status is Status.PROVEN
+        assert answer.value == 0.0
+        assert 0.0 <= answer.gap <= 1e-12
+
+
+def test_a_resource_without_a_price_still_binds_and_the_answer_is_proven() -> None:
+    use, capacity = np.array([[1, 1], [1, 2], [1, 1]]), np.array([[2, 2], [3, 3], [1, 3]])
+    answer = assign(
+        np.ones((3, 3)),
+        [1, 2, 1],
+        [4, 0, 4],
+        resources=(use, capacity),
+        regions=([1, 0, 1], [6, 4]),
+        unlinked_value=0.0,
+        lot=np.array([3, 9, 7], dtype=np.uint64),
+    )
+    assert answer.value == 3.0
+    assert answer.status is Status.PROVEN
