@@ -71,7 +71,7 @@ class LevelsAnswer:
     status
         ``proven`` when every given level is proven.
     seconds
-        Seconds by phase.
+        Seconds by phase: of the draft, of each level under its name, and of the steps within them.
     reproducible
         False when the clock or Ctrl-C stopped the search.
     work

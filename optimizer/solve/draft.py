@@ -6,6 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
+from optimizer.solve.duals import no_prices
+from optimizer.solve.greedy import link_greedily
 from optimizer.solve.level import solve_level
 from optimizer.solve.search import Search
 from optimizer.solve.space import Space, magnitude
@@ -23,8 +25,10 @@ def draft(find: Search, values: Sequence[ValueArray]) -> IntArray:
     nobody = np.full(find.space.persons.size, -1, dtype=np.int64)
     value = values[0] if len(values) == 1 else stack(find.space, values)
     gap = max(find.gap, DRAFT_GAP)
+    ties = find.ties * magnitude(value) * 1e-9
+    start = link_greedily(find.space, value, no_prices(find.space), ties, nobody, find.budget)
     with find.budget.share(SHARE):
-        return solve_level(replace(find, value=value, gap=gap, name="draft"), nobody).gemeente
+        return solve_level(replace(find, value=value, gap=gap, name="draft"), start).gemeente
 
 
 def stack(space: Space, values: Sequence[ValueArray]) -> FloatArray:

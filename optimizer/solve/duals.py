@@ -54,7 +54,7 @@ def no_prices(space: Space) -> Duals:
     )
 
 
-def worth(space: Space, value: ValueArray, duals: Duals, rows: slice) -> FloatArray:
+def worth(space: Space, value: ValueArray, duals: Duals, rows: slice | IntArray) -> FloatArray:
     """Value of every pair of a block of households, with ceilings and resources paid; -inf where not allowed.
 
     Kept levels are weighed in; the opgave is not paid yet.
@@ -71,7 +71,7 @@ def worth(space: Space, value: ValueArray, duals: Duals, rows: slice) -> FloatAr
     return out
 
 
-def profit(space: Space, value: ValueArray, duals: Duals, rows: slice) -> FloatArray:
+def profit(space: Space, value: ValueArray, duals: Duals, rows: slice | IntArray) -> FloatArray:
     """Worth minus the price of the opgave: the term in brackets of equation (7)."""
     out = worth(space, value, duals, rows)
     out -= space.persons[rows, None] * duals.opgave

@@ -8,6 +8,7 @@ from optimizer.solve.answer import Status
 from optimizer.solve.arrays import IntArray
 from optimizer.solve.core import search_contest
 from optimizer.solve.duals import best_pairs, no_prices, scan
+from optimizer.solve.greedy import link_greedily
 from optimizer.solve.improve import Pairs, search_free
 from optimizer.solve.relax import Relaxation, merge_pairs, price_out, sample_prices
 from optimizer.solve.rounding import round_by_size
@@ -76,6 +77,7 @@ def round_up(find: Search, state: State) -> State:
     whole = relaxation.pair_value > 1 - 1e-6
     gemeente = np.full(space.persons.size, -1, dtype=np.int64)
     gemeente[master.pair_h[whole]] = master.pair_g[whole]
+    state = find.accept(state, link_greedily(space, find.value, relaxation.duals, ties, gemeente, find.budget))
     return place_rest(find, state, pairs, gemeente)
 
 

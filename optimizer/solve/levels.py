@@ -150,7 +150,8 @@ def solve_chain(
         find = Search(space, value, ties, asked, workers, rng, budget, name)
         proven = all(one.status is Status.PROVEN for one in solved)
         # Drawing lots among answers that are not known to be the best decides nothing.
-        level = solve_level(find, gemeente, deep=k < len(values) or proven)
+        with budget.phase(name):
+            level = solve_level(find, gemeente, deep=k < len(values) or proven)
         solved.append(level)
         gemeente = level.gemeente
         if k < len(values):
