@@ -17,10 +17,13 @@ HERE = Path(__file__).parent
 def main(argv: list[str] | None = None) -> None:
     """Run what was asked and write it down after every trial, so that an interruption loses nothing."""
     options = parser().parse_args(argv)
-    if (options.only or options.seeds or options.at_most) and options.out == HERE / "RESULTS.md":
-        parser().error("name another page with --out: RESULTS.md is of the whole registry")
     out: Path = options.out
-    about = [f"Machine: {machine()}; load at the start {load():.1f}.", f"Versions: {versions()}.", made(options.date)]
+    about = [
+        f"Machine: {machine()}; load at the start {load():.1f}.",
+        f"Versions: {versions()}.",
+        made(options.date),
+        *part_of(options),
+    ]
     steps = plan(options.only, full=options.full, seeds=options.seeds, at_most=options.at_most)
     records: list[Record] = []
     for k, (case, seed, trial) in enumerate(steps, start=1):
@@ -43,6 +46,15 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--out", type=Path, default=HERE / "RESULTS.md", help="page to write; charts go beside it")
     ask.add_argument("--date", default="", help="date on the page (default: that of the commit)")
     return ask
+
+
+def part_of(options: argparse.Namespace) -> list[str]:
+    """Say what was left out, when not the whole registry was run."""
+    cases = f"only {', '.join(options.only)}" if options.only else ""
+    seeds = f"seeds {', '.join(map(str, options.seeds))}" if options.seeds else ""
+    limits = f"every limit cut to {options.at_most:g} s" if options.at_most else ""
+    said = "; ".join(part for part in (cases, seeds, limits) if part)
+    return [f"**A part of the registry** ({said}); `make bench` runs the whole of it."] if said else []
 
 
 def made(date: str) -> str:
