@@ -9,7 +9,8 @@ from optimizer.domain.batch import Bron
 from optimizer.domain.tables import TABLES
 from optimizer.errors import Defect
 from optimizer.read.delimited import read_delimited
-from optimizer.read.grid import Grid, filled
+from optimizer.read.forbidden import is_forbidden
+from optimizer.read.grid import Grid, cut, filled
 from optimizer.read.workbook import SUFFIXES, read_workbook, sheet_file
 
 BELEID = "beleid"
@@ -87,7 +88,7 @@ def _from_folder(folder: Path) -> Sources:
         elif path.name.casefold() == f"{BELEID}.toml":
             sources.beleid_toml = sources.read(path)
         elif suffix == ".csv" and name == OMKOPPELING:
-            sources.defects.append(Defect("omkoppeling_apart", path.name, warning=True))
+            sources.defects += _requests_csv(path)
         elif suffix == ".csv" and name not in READ_ELSEWHERE:
             _add_csv(sources, name, path)
     return sources
@@ -113,6 +114,26 @@ def _add_csv(sources: Sources, name: str, path: Path) -> None:
                 sources.grids[name] = grid
 
 
+def _requests_csv(path: Path) -> list[Defect]:
+    """Look at the headers of the requests only: they are no part of the batch, and their hash is not kept."""
+    try:
+        grid, _ = read_delimited(path.name, path.read_bytes())
+    except OSError:
+        grid = []
+    return _requests(path.name, grid)
+
+
+def _requests(file: str, grid: Grid) -> list[Defect]:
+    """Say that requests are judged elsewhere; what may not be in a file may not lie beside a batch either."""
+    raw, _ = cut(OMKOPPELING, file, grid)
+    refusals = (
+        []
+        if raw is None
+        else [Defect("verboden_kolom", file, raw.header_row, h) for h in raw.header if is_forbidden(h)]
+    )
+    return [Defect("omkoppeling_apart", file, warning=True), *refusals]
+
+
 def _from_workbook(path: Path, sources: Sources) -> None:
     data = sources.read(path)
     if data is None:
@@ -128,7 +149,7 @@ def _from_workbook(path: Path, sources: Sources) -> None:
         elif name in sources.names:
             sources.defects.append(Defect("bestand_dubbel", file, details={"ander": sources.names[name]}))
         elif name == OMKOPPELING:
-            sources.defects.append(Defect("omkoppeling_apart", file, warning=True))
+            sources.defects += _requests(file, grid)
         elif name in TABLES:
             sources.names[name] = file
             sources.grids[name] = grid

@@ -74,6 +74,16 @@ def test_a_proposal_with_a_forbidden_column_is_refused(tmp_path: Path) -> None:
     assert raised.value.exit_code is ExitCode.REFUSED
 
 
+def test_a_forbidden_column_in_the_requests_beside_a_batch_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(GOED, tmp_path / "batch")
+    requests = tmp_path / "batch" / "omkoppeling.csv"
+    requests.write_text("huishouden_id;huidige_gemeente;Geboortedatum\nH1;Utrecht;1990-01-01\n", encoding="utf-8")
+    with pytest.raises(InvoerOngeldig) as raised:
+        read_batch(tmp_path / "batch")
+    assert raised.value.exit_code is ExitCode.REFUSED
+    assert "1990" not in str(as_json(raised.value.defects))
+
+
 def test_the_groups_are_not_opened(tmp_path: Path) -> None:
     shutil.copytree(GOED, tmp_path / "batch")
     (tmp_path / "batch" / "groepen.csv").write_text("persoon_id;sekse;leeftijdsgroep\nP1;v;25-34\n", encoding="utf-8")
