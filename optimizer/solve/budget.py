@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+FLOW_S = 2.5e-6  # seconds per pair of a min-cost flow, measured; used only under a time limit
 Progress = Callable[[str, float, float], None]
 """Called with the name of a level, its value and its bound."""
 
@@ -19,11 +20,14 @@ class Budget:
         Steps: one step is a thousand columns handed to a solver, times one plus the nodes that it may visit.
     time_limit_s
         Emergency stop; an answer that it stopped is not reproducible.
+    reserve_s
+        Part of the time that the search leaves to what must follow it.
     """
 
     work_limit: int | None = None
     time_limit_s: float | None = None
     progress: Progress | None = None
+    reserve_s: float = 0.0
     work: int = 0
     stopped_by_clock: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
@@ -38,17 +42,28 @@ class Budget:
         """Seconds that the clock leaves, None without a limit."""
         if self.time_limit_s is None:
             return None
-        return max(0.01, self.time_limit_s - (time.monotonic() - self.started))
+        return max(0.01, self.time_limit_s - self.reserve_s - (time.monotonic() - self.started))
+
+    @property
+    def late(self) -> bool:
+        """True when the clock leaves nothing."""
+        late = self.time_limit_s is not None and time.monotonic() - self.started >= self.time_limit_s - self.reserve_s
+        # Once the clock has decided anything, another run may decide otherwise.
+        self.stopped_by_clock = self.stopped_by_clock or late
+        return late
+
+    def affords(self, columns: int) -> bool:
+        """Tell whether the clock leaves the time for a flow on so many pairs, which nothing can interrupt."""
+        affordable = self.left_s is None or self.left_s > columns * FLOW_S
+        self.stopped_by_clock = self.stopped_by_clock or not affordable
+        return affordable
 
     @property
     def exhausted(self) -> bool:
         """True when the search must return what it has."""
         if self.work_limit is not None and self.work >= self.work_limit:
             return True
-        late = self.time_limit_s is not None and time.monotonic() - self.started >= self.time_limit_s
-        # Once the clock has decided anything, another run may decide otherwise.
-        self.stopped_by_clock = self.stopped_by_clock or late
-        return late
+        return self.late
 
     @contextmanager
     def share(self, part: float) -> Iterator[None]:
@@ -57,7 +72,7 @@ class Budget:
         if work is not None:
             self.work_limit = self.work + int(part * max(0, work - self.work))
         if self.left_s is not None:
-            self.time_limit_s = time.monotonic() - self.started + part * self.left_s
+            self.time_limit_s = time.monotonic() - self.started + part * self.left_s + self.reserve_s
         try:
             yield
         finally:

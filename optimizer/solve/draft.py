@@ -20,6 +20,7 @@ SHARE = 0.4  # of the budget
 def draft(find: Search, values: Sequence[ValueArray]) -> IntArray:
     """Return a feasible answer that is good on all levels; nothing is proven by it.
 
+    A single level needs no draft: it starts from the greedy answer, and its relaxation is solved once.
     Weights too small to be exact keep the numbers within what a solver can tell apart; the levels prove themselves.
     """
     nobody = np.full(find.space.persons.size, -1, dtype=np.int64)
@@ -27,6 +28,8 @@ def draft(find: Search, values: Sequence[ValueArray]) -> IntArray:
     gap = max(find.gap, DRAFT_GAP)
     ties = find.ties * magnitude(value) * 1e-9
     start = link_greedily(find.space, value, no_prices(find.space), ties, nobody, find.budget)
+    if len(values) == 1:
+        return start
     with find.budget.share(SHARE):
         return solve_level(replace(find, value=value, gap=gap, name="draft"), start).gemeente
 

@@ -115,6 +115,12 @@ def scan(space: Space, value: ValueArray, duals: Duals) -> Scan:
     return Scan(bound=float(best.sum()) + constant + error, best=best)
 
 
+def nothing_known(space: Space, value: ValueArray) -> Scan:
+    """Bound a level by its largest value for every household: for when there is no time to look at the pairs."""
+    best = np.full(space.persons.size, magnitude(value))
+    return Scan(bound=float(best.sum()) * (1 + 8 * EPS * max(1, best.size)), best=best)
+
+
 def pairs_within(space: Space, value: ValueArray, duals: Duals, found: Scan, width: float) -> tuple[IntArray, IntArray]:
     """Pairs whose reduced cost is at most ``width``: the *core*; equation (8)."""
     rows_found, columns_found = [], []

@@ -7,7 +7,7 @@ import numpy as np
 from optimizer.solve.answer import Status
 from optimizer.solve.arrays import IntArray
 from optimizer.solve.core import search_contest
-from optimizer.solve.duals import best_pairs, no_prices, scan
+from optimizer.solve.duals import best_pairs, no_prices, nothing_known, scan
 from optimizer.solve.greedy import link_greedily
 from optimizer.solve.improve import Pairs, search_free
 from optimizer.solve.relax import Relaxation, merge_pairs, price_out, sample_prices
@@ -19,6 +19,7 @@ FIRST = 6  # pairs a household has at the start
 ROUND_PAIRS = 12  # pairs a household that the relaxation splits may choose from
 ROUND_NODES = 20
 SAMPLE_ABOVE = 12_000  # households
+LOOSE = 5  # one in so many households is rounded anew, above that number
 FIRST_SAMPLED, ROUND_SAMPLED = 3, 4  # pairs, where good prices are known beforehand
 
 
@@ -26,7 +27,8 @@ def solve_level(find: Search, start: IntArray, *, deep: bool = True) -> State:
     """Maximise one level over a space, from a feasible start; without ``deep`` only bound it."""
     space, value = find.space, find.value
     zero = no_prices(space)
-    free = Relaxation(zero, scan(space, value, zero), None, np.zeros(0))
+    first = nothing_known(space, value) if find.budget.late else scan(space, value, zero)
+    free = Relaxation(zero, first, None, np.zeros(0))
     state = State(start, total(value, start), free.bound, free)
     for step in (relax_and_round, search_contest):
         if not deep or find.over(state):
@@ -68,15 +70,19 @@ def round_up(find: Search, state: State) -> State:
     count = ROUND_SAMPLED if space.persons.size > SAMPLE_ABOVE else ROUND_PAIRS
     h, g, _ = best_pairs(space, find.value, relaxation.duals, ties, count)
     pairs = merge_pairs(space.opgave.size, (h, g), (master.pair_h, master.pair_g))
-    if space.plain:
-        find.budget.spend(pairs[0].size * space.sizes.size)
-        new = place_rest(find, state, pairs, round_by_size(space, find.value, pairs))
-        if new.value > state.value:
-            return new
-    # Where the households that were left find no room: keep what is whole, and choose again for all others together.
     whole = relaxation.pair_value > 1 - 1e-6
     gemeente = np.full(space.persons.size, -1, dtype=np.int64)
     gemeente[master.pair_h[whole]] = master.pair_g[whole]
+    if space.plain:
+        fixed = np.full_like(gemeente, -1)
+        if gemeente.size > SAMPLE_ABOVE:
+            # One household in a few is room enough to fit the others around; the rest stays as the relaxation has it.
+            fixed = np.where(np.arange(gemeente.size) % LOOSE == 0, -1, gemeente)
+        find.budget.spend(pairs[0].size * space.sizes.size)
+        new = place_rest(find, state, pairs, round_by_size(space, find.value, pairs, fixed, find.budget))
+        if new.value > state.value:
+            return new
+    # Where the households that were left find no room: keep what is whole, and choose again for all others together.
     state = find.accept(state, link_greedily(space, find.value, relaxation.duals, ties, gemeente, find.budget))
     return place_rest(find, state, pairs, gemeente)
 
@@ -85,7 +91,7 @@ def place_rest(find: Search, state: State, pairs: Pairs, gemeente: IntArray) -> 
     """Solve the households that have no gemeente yet in whole numbers; take the answer when it is better."""
     state = find.accept(state, gemeente)
     free = gemeente < 0
-    if not free.any():
+    if not free.any() or find.budget.late:
         return state
     found = search_free(
         find.space,

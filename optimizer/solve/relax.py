@@ -77,6 +77,8 @@ def price_out(
     scale = magnitude(value)
     best = start
     for _ in range(ROUNDS):
+        if space.plain and not budget.affords(pairs[0].size):
+            return best
         master = build(space, value, pairs)
         budget.spend(master.matrix.shape[1])
         relaxed = relax_by_flow(space, master) if space.plain else relax(space, master, scale / 1e3, budget.left_s)

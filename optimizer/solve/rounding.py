@@ -3,6 +3,7 @@
 import numpy as np
 
 from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
+from optimizer.solve.budget import Budget
 from optimizer.solve.flow import relax_by_flow
 from optimizer.solve.master import build, solve_whole
 from optimizer.solve.part import free_part
@@ -15,21 +16,24 @@ WHOLE = 1 - 1e-6
 Pairs = tuple[IntArray, IntArray]
 
 
-def round_by_size(space: Space, value: ValueArray, pairs: Pairs) -> IntArray:
+def round_by_size(space: Space, value: ValueArray, pairs: Pairs, start: IntArray, budget: Budget) -> IntArray:
     """Return whole households for a space in which only opgaven bind.
 
     For each size, the largest first: solve the relaxation for all households that are left, fix those of this size
     that it does not split, and give the split ones whole places at its prices. Households of one size take places of
-    one size, so that this last step is a transportation problem with whole vertices.
+    one size, so that this last step is a transportation problem with whole vertices. Households that ``start``
+    [households] links stay there.
     """
     h, g = pairs
     bonus = BONUS * magnitude(value)
     objective = value[h, g] + bonus * np.where(space.must_link, space.persons, 0)[h]
     loose = space.replace(must_link=np.zeros_like(space.must_link), full=np.zeros_like(space.full))
-    gemeente = np.full(space.persons.size, -1, dtype=np.int64)
+    gemeente = start.copy()
     for size in space.sizes[::-1].tolist():
         free = (gemeente < 0) & (space.persons <= size)
         part, inside, local = part_of(loose, gemeente, free, pairs)
+        if not budget.affords(inside.size):
+            return gemeente
         master = build(part, value[free], local, objective[inside])
         relaxed = relax_by_flow(part, master)
         if relaxed is None:
