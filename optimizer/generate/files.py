@@ -57,7 +57,12 @@ def generate(
         When the files cannot be written (full disk, no permission); nothing is left behind.
     """
     if out.is_file() or (_contents(out) and not (force and _contents(out) <= FILES)):
-        raise Geweigerd(f"'{out}' bestaat al; kies een andere naam, of vervang het met --force.")
+        hint = (
+            "kies een andere naam of haal het eerst weg"
+            if force
+            else "kies een andere naam, of vervang het met --force"
+        )
+        raise Geweigerd(f"'{out}' bestaat al; {hint}.")
     tables = draw_tables(huishoudens, seed, load(peildatum), tightness=tightness)
     try:
         put_in_place(out, lambda folder: write_folder(folder, tables, peildatum))

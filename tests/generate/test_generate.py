@@ -195,3 +195,11 @@ def test_without_decay_the_whole_country_counts_by_inhabitants() -> None:
     amsterdam = gemeenten.index["GM0363"]
     expected = gemeenten.inwoners[amsterdam] / gemeenten.inwoners.sum()
     assert np.mean(rows == amsterdam) == pytest.approx(expected, abs=0.004)
+
+
+def test_force_is_named_only_where_it_would_help(tmp_path: Path) -> None:
+    (tmp_path / "van_een_ander.txt").touch()
+    with pytest.raises(Geweigerd, match="--force"):
+        generate(tmp_path, huishoudens=5, seed=1)
+    with pytest.raises(Geweigerd, match="haal het eerst weg"):
+        generate(tmp_path, huishoudens=5, seed=1, force=True)
