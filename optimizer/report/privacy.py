@@ -9,6 +9,15 @@ _WORD = re.compile(r"\b(?:medisch|medica|gezin|famil)\w*", re.IGNORECASE)
 _TWICE = re.compile(rf"\b{SHIELD}(e?)(?:(?:, | en | of | and | or |\+){SHIELD}e?)+\b")
 
 
+def is_private(grond: str) -> bool:
+    """Tell whether a private kind is among the grounds of a household.
+
+    >>> is_private("gezin+werk"), is_private("werk"), is_private("")
+    (True, False, False)
+    """
+    return not set(PRIVATE).isdisjoint(grond.split("+"))
+
+
 def shield_ground(grond: str) -> str:
     """Return the kinds of ground as others may see them.
 

@@ -10,7 +10,7 @@ from optimizer.domain import uitvoer
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report import sheets
 from optimizer.report.language import Language
-from optimizer.report.privacy import shield_ground, shield_text
+from optimizer.report.privacy import is_private, shield_ground, shield_text
 from optimizer.report.sheets import SheetColumn, sheet_column
 
 FOLDER = "gemeenten"
@@ -70,11 +70,19 @@ def _answers(cases: pd.DataFrame, code: str, t: Language) -> pd.DataFrame:
     """Return the cases without private grounds, and with empty cells for the answer; ``uitleg`` holds our reason.
 
     Why a person locked a household is free text, which may name a private ground: a municipality reads only that
-    somebody did.
+    somebody did. Where a ground lies, and how far, can tell what it is: of a private ground neither is shown.
     """
     shown = cases[list(SHOWN)].rename(columns={"reden": "uitleg"})
     reasons = shown["uitleg"].map(shield_text).mask(shown["status"] == "vastgezet", str(t("gemeente.vast_uitleg")))
-    return shown.assign(grond=shown["grond"].map(shield_ground), uitleg=reasons, gemeente=code, besluit="", reden="")
+    private = shown["grond"].map(is_private)
+    return shown.assign(
+        grond=shown["grond"].map(shield_ground),
+        afstand_km=shown["afstand_km"].round(1).mask(private),
+        uitleg=reasons.mask(private & (shown["status"] != "vastgezet"), str(t("gemeente.persoonlijk_reden"))),
+        gemeente=code,
+        besluit="",
+        reden="",
+    )
 
 
 def _answer_columns(t: Language) -> list[SheetColumn]:
