@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend
@@ -164,6 +165,7 @@ def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> Oord
     """Judge a proposal of ours or of somebody else, without the solver."""
     keuze = settings(opdracht)
     frame = read_voorstel(voorstel)
+    kansen = chances(keuze.batch, keuze.parameters)
     return judge(
         keuze.batch,
         frame,
@@ -171,7 +173,9 @@ def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> Oord
         eisen=keuze.beleid.eisen(keuze.parameters) if with_policy else None,
         bekend=keuze.bekend,
         seed=keuze.seed,
-        kans_werk=chance_of(keuze.batch, keuze.parameters, frame),
+        kans_werk=chance_of(kansen["kans_werk"], keuze.batch, frame),
+        kansen=kansen,
+        niveaus=keuze.beleid.niveaus if with_policy else (),
     )
 
 
@@ -268,6 +272,7 @@ def approve(geval: Geval, voorstel: Voorstel, written: pd.DataFrame) -> None:
 
     Called before the run is put in its place, so that a rejected answer is never published.
     """
+    kansen = chances(geval.batch, geval.parameters)
     verdict = judge(
         geval.batch,
         written,
@@ -275,7 +280,9 @@ def approve(geval: Geval, voorstel: Voorstel, written: pd.DataFrame) -> None:
         eisen=geval.eisen,
         bekend=geval.bekend,
         seed=geval.seed,
-        kans_werk=chance_of(geval.batch, geval.parameters, written),
+        kans_werk=chance_of(kansen["kans_werk"], geval.batch, written),
+        kansen=kansen,
+        niveaus=geval.beleid.niveaus,
         banen=voorstel.banen,
         taakstelling=voorstel.taakstelling,
         uitzonderingen=voorstel.uitzonderingen,
@@ -289,14 +296,20 @@ def approve(geval: Geval, voorstel: Voorstel, written: pd.DataFrame) -> None:
         )
 
 
-def chance_of(
-    batch: Batch, parameters: Parameters, frame: pd.DataFrame
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Chance of work of each row of a proposal at its municipality; NaN where nothing is linked or known."""
+def chances(batch: Batch, parameters: Parameters) -> dict[str, NDArray[np.int32]]:
+    """Chance of work of each household in each municipality in 0.0001, int32 [H, G], by the level that counts it."""
     kansen = score(batch.personen, parameters)
+    households = pd.Index(batch.huishoudens["huishouden_id"])
+    adults = households.get_indexer(pd.Index(batch.personen["huishouden_id"])).astype(np.int64)
+    return {
+        "kans_werk": per_huishouden(kansen, adults, len(households), how="som"),
+        "kans_beste_gezinslid": per_huishouden(kansen, adults, len(households), how="beste"),
+    }
+
+
+def chance_of(chance: NDArray[np.int32], batch: Batch, frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Chance of work of each row of a proposal at its municipality; NaN where nothing is linked or known."""
     row = {h: i for i, h in enumerate(batch.huishoudens["huishouden_id"])}
-    adults = batch.personen["huishouden_id"].map(row).to_numpy(np.int64)
-    chance = per_huishouden(kansen, adults, len(row), how="som")
     index = load_gemeenten().index
     code = {text: _code(text) for text in frame["gemeente"].unique()}
     out = [

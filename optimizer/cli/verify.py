@@ -69,16 +69,20 @@ def verify(
         both = {
             "overtredingen": [asdict(b) for b in verdict.overtredingen],
             "uitzonderingen": [asdict(b) for b in verdict.uitzonderingen],
+            "niet_gekoppeld": [asdict(b) for b in verdict.niet_gekoppeld],
             "tellingen": {name: None if isnan(n) else n for name, n in verdict.tellingen.items()},
         }
         typer.echo(json.dumps(both, ensure_ascii=False, indent=2))
     else:
-        for b in (*verdict.overtredingen, *verdict.uitzonderingen):
+        for b in (*verdict.overtredingen, *verdict.uitzonderingen, *verdict.niet_gekoppeld):
             typer.echo(f"{b.ernst} {b.code}: {b.toelichting} (regel {b.regel}; bron: {b.bron})")
-        typer.echo(f"{len(verdict.overtredingen)} overtredingen, {len(verdict.uitzonderingen)} uitzonderingen.")
+        typer.echo(
+            f"{len(verdict.overtredingen)} overtredingen, {len(verdict.uitzonderingen)} uitzonderingen, "
+            f"{len(verdict.niet_gekoppeld)} huishoudens niet gekoppeld."
+        )
     if verdict.overtredingen:
         return int(ExitCode.VIOLATION)
-    return int(ExitCode.EXCEPTIONS if verdict.uitzonderingen else ExitCode.DONE)
+    return int(ExitCode.EXCEPTIONS if verdict.uitzonderingen or verdict.niet_gekoppeld else ExitCode.DONE)
 
 
 def _show_link(tested: Sequence["Toets"], *, as_json: bool) -> int:

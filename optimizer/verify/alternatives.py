@@ -1,36 +1,125 @@
-"""An alternative names another municipality, and one that is allowed."""
+"""An alternative names another municipality that is allowed and has room, and the difference that is really there."""
+
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from optimizer.domain.uitvoer import DECIMALS
+from optimizer.verify.bindings import arbeidsmarktregio_left_by, leaves_binding_koppelregio, out_of_reach
 from optimizer.verify.case import Case
-from optimizer.verify.cells import texts
+from optimizer.verify.cells import numbers, shown, texts
 from optimizer.verify.codes import label
-from optimizer.verify.households import NONE, Ints, Texts
+from optimizer.verify.households import NONE, Bools, Ints, Texts
+from optimizer.verify.levels import UNITS, Kansen, level_value
 from optimizer.verify.links import UNREADABLE, resolve_rows
 from optimizer.verify.oordeel import Bevinding
+from optimizer.verify.room import room_left
 
 COLUMNS = ("alternatief_1", "alternatief_2", "alternatief_3")
+#: What stands for a level where none differs.
+LOTTERY = "loting"
 
 
-def alternatives(case: Case) -> list[Bevinding]:
-    """Every alternative begins with the code of a municipality that is not ruled out and is not the proposal itself."""
-    judged = np.flatnonzero(case.links.readable)
+def alternatives(case: Case, kansen: Kansen, niveaus: Sequence[str] = ()) -> list[Bevinding]:
+    """Every alternative may be chosen as things stand, and differs from the proposal by what it says.
+
+    Parameters
+    ----------
+    kansen
+        Chance of work by level; differences in a chance that is not given are not judged.
+    niveaus
+        Levels of the policy, most important first; empty: their order is not judged.
+    """
     found: list[Bevinding] = []
     for column in COLUMNS:
         if column in case.voorstel.columns:
-            found += _judge_column(case, judged, texts(case.voorstel[column])[case.links.row[judged]])
+            written = np.where(case.links.readable, np.append(texts(case.voorstel[column]), "")[case.links.row], "")
+            found += _judge_column(case, written, kansen, niveaus)
     return found
 
 
-def _judge_column(case: Case, judged: Ints, written: Texts) -> list[Bevinding]:
-    first_word = np.array([text.partition(" ")[0] for text in written.tolist()], dtype=object)
-    gemeente = resolve_rows(first_word)
-    unknown = gemeente == UNREADABLE
-    excluded = case.households.is_excluded(judged, gemeente)
-    same = (gemeente == case.links.gemeente[judged]) & (gemeente != NONE)
-    names = [label(code) for code in case.codes(np.where(unknown, NONE, gemeente))]
-    return [
-        *(case.finding("alternatief_onbekend", judged[i], str(written[i])) for i in np.flatnonzero(unknown)),
-        *(case.finding("alternatief_uitgesloten", judged[i], names[i]) for i in np.flatnonzero(excluded)),
-        *(case.finding("alternatief_is_voorstel", judged[i], names[i]) for i in np.flatnonzero(same)),
+def _judge_column(case: Case, written: Texts, kansen: Kansen, niveaus: Sequence[str]) -> list[Bevinding]:
+    """Judge one alternative of every household; of several things that are wrong with one the first is named."""
+    words = [text.split() for text in written.tolist()]
+    resolved = resolve_rows(np.array([w[0] if w else "" for w in words], dtype=object))
+    gemeente = np.where(resolved == UNREADABLE, NONE, resolved)
+    other = case.moved(gemeente)
+    everybody = np.arange(len(case.households))
+    full, places = _without_room(case, gemeente)
+    codes = case.codes(gemeente)
+    tests: list[tuple[str, Bools, Callable[[int], tuple[str, str]]]] = [
+        ("alternatief_onbekend", resolved == UNREADABLE, lambda h: (str(written[h]), "")),
+        ("alternatief_uitgesloten", case.households.is_excluded(everybody, gemeente), lambda h: (label(codes[h]), "")),
+        (
+            "alternatief_is_voorstel",
+            (gemeente == case.links.gemeente) & (gemeente != NONE),
+            lambda h: (label(codes[h]), ""),
+        ),
+        ("alternatief_zonder_plek", full, lambda h: (label(codes[h]), str(places[h]))),
+        (
+            "alternatief_buiten_beleid",
+            out_of_reach(other) | leaves_binding_koppelregio(other) | arbeidsmarktregio_left_by(other),
+            lambda h: (label(codes[h]), ""),
+        ),
     ]
+    found: list[Bevinding] = []
+    judged = np.zeros(len(everybody), dtype=bool)
+    for code, wrong, said in tests:
+        found += [case.finding(code, h, *said(int(h))) for h in np.flatnonzero(wrong & ~judged)]
+        judged |= wrong
+    claims = {h: words[h] for h in np.flatnonzero(other.links.linked & case.links.linked & ~judged).tolist()}
+    return found + _judge_differences(case, other, claims, kansen, niveaus)
+
+
+def _without_room(case: Case, gemeente: Ints) -> tuple[Bools, Ints]:
+    """Tell whose alternative has no place for them beside the proposal, bool [n], and the places there, int64 [n]."""
+    places = room_left(case)[gemeente]
+    moves = (gemeente != NONE) & (gemeente != case.links.gemeente)
+    return moves & (places < case.households.counted), places
+
+
+def _judge_differences(
+    case: Case, other: Case, claims: dict[int, list[str]], kansen: Kansen, niveaus: Sequence[str]
+) -> list[Bevinding]:
+    """Compare what an alternative says to differ, and on which level, with what does; a code alone says nothing."""
+    values: dict[str, Ints | None] = {}
+
+    def difference(level: str, h: int) -> int | None:
+        if level not in values:
+            before, after = (level_value(c, level, kansen) for c in (case, other))
+            values[level] = None if before is None or after is None else after - before
+        found = values[level]
+        return None if found is None else int(found[h])
+
+    found: list[Bevinding] = []
+    for h, words in claims.items():
+        if len(words) == 1:
+            continue
+        said, level = " ".join(words[1:]), words[-1]
+        if len(words) != 3 or level not in (*UNITS, LOTTERY):
+            found.append(case.finding("alternatief_verschil_onjuist", h, said, "een getal en een niveau"))
+            continue
+        equal = niveaus if level == LOTTERY else niveaus[: niveaus.index(level)] if level in niveaus else ()
+        earlier = next((n for n in equal if difference(n, h)), None)
+        units = 0 if level == LOTTERY else difference(level, h)
+        right = _written(difference(earlier, h) or 0, earlier) if earlier else _written(units, level)
+        if earlier or (right and not _says(words[1], units or 0, level)):
+            found.append(case.finding("alternatief_verschil_onjuist", h, said, right))
+    return found
+
+
+def _says(written: str, units: int, level: str) -> bool:
+    """Tell whether a written difference is a number of units of a level, with the rounding of the files."""
+    unit, kind = UNITS.get(level, (1.0, "count"))
+    decimals = DECIMALS[kind]
+    value = float(numbers(np.array([written], dtype=object))[0])
+    return abs(value - units * unit) <= (0.5 * 10.0**-decimals if decimals else 0.0) + 1e-9
+
+
+def _written(units: int | None, level: str) -> str:
+    """Write a difference as the files do; empty where it is not known."""
+    if units is None:
+        return ""
+    unit, kind = UNITS.get(level, (1.0, "count"))
+    sign = "+" if units > 0 else ""
+    return f"{sign}{shown(units * unit, kind)} {level}"

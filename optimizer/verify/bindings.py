@@ -55,17 +55,22 @@ def koppelregio_left(case: Case) -> list[Bevinding]:
     return [case.finding("koppelregio_verlaten", h, str(there[h]), str(here[h])) for h in wrong]
 
 
+def arbeidsmarktregio_left_by(case: Case) -> Bools:
+    """Tell which households leave the labour-market region of their job with most hours but may not, bool [n]."""
+    if case.eisen is None or not case.eisen.arbeidsmarktregio_bindt:
+        return np.zeros(len(case.households), dtype=bool)
+    region = load_gemeenten().arbeidsmarktregio
+    work = main_job_gemeente(case)
+    elsewhere: Bools = case.free & (work != NONE) & np.not_equal(region[work], region[case.links.gemeente])
+    return elsewhere
+
+
 def arbeidsmarktregio_left(case: Case) -> list[Bevinding]:
     """A household stays in the labour-market region of its job with most hours where the policy binds that."""
-    if case.eisen is None or not case.eisen.arbeidsmarktregio_bindt:
-        return []
     names: Texts = load_gemeenten().arbeidsmarktregio_naam.astype(object)
-    work = main_job_gemeente(case)
-    wrong = case.free & (work != NONE) & (names[work] != names[case.links.gemeente])
-    there, allowed = names[case.links.gemeente], names[work]
-    return [
-        case.finding("arbeidsmarktregio_verlaten", h, str(there[h]), str(allowed[h])) for h in np.flatnonzero(wrong)
-    ]
+    there, allowed = names[case.links.gemeente], names[main_job_gemeente(case)]
+    wrong = np.flatnonzero(arbeidsmarktregio_left_by(case))
+    return [case.finding("arbeidsmarktregio_verlaten", h, str(there[h]), str(allowed[h])) for h in wrong]
 
 
 def main_job_gemeente(case: Case) -> Ints:

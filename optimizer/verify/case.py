@@ -1,7 +1,7 @@
 """Everything that the requirements look at, computed once: the input, the proposal and the rules in force."""
 
-from dataclasses import dataclass
-from typing import SupportsIndex
+from dataclasses import dataclass, replace
+from typing import Any, SupportsIndex
 
 import numpy as np
 import pandas as pd
@@ -73,6 +73,10 @@ class Case:
         """
         return self.farthest_binding > self.straal_km
 
+    def moved(self, gemeente: Ints) -> "Case":
+        """Return the case in which the households go elsewhere: a municipality each, int64 [n], or `NONE`."""
+        return replace(self, links=replace(self.links, gemeente=gemeente), **_of_links(self, gemeente))
+
     def codes(self, rows: Ints) -> list[str]:
         """Return the CBS codes of municipalities; empty for `NONE`."""
         return [str(c) for c in np.append(load_gemeenten().code, "")[rows]]
@@ -97,7 +101,8 @@ def open_case(
     jobs = collect_jobs(batch, households, parameters, bekend, seed)
     grounds = collect_grounds(batch, households, jobs, km, straal_km, parameters)
     links = read_links(voorstel, households)
-    return Case(
+    nothing = np.full(len(households), np.nan)
+    case = Case(
         batch=batch,
         voorstel=voorstel,
         parameters=parameters,
@@ -108,7 +113,18 @@ def open_case(
         links=links,
         km=km,
         straal_km=straal_km,
-        farthest=farthest_km(grounds, links.gemeente, km),
-        farthest_binding=farthest_km(grounds, links.gemeente, km, binding_only=True),
-        locked=links.linked & (households.lock == links.gemeente) & (households.lock != NONE),
+        farthest=nothing,
+        farthest_binding=nothing,
+        locked=np.zeros(len(households), dtype=bool),
     )
+    return case.moved(links.gemeente)
+
+
+def _of_links(case: Case, gemeente: Ints) -> dict[str, Any]:
+    """Compute what follows from where each household goes."""
+    lock = case.households.lock
+    return {
+        "farthest": farthest_km(case.grounds, gemeente, case.km),
+        "farthest_binding": farthest_km(case.grounds, gemeente, case.km, binding_only=True),
+        "locked": (gemeente != NONE) & (lock == gemeente),
+    }

@@ -89,6 +89,21 @@ _VAST = (
     _overtreding(
         "alternatief_is_voorstel", "bestanden", "Huishouden {h}: alternatief {gevonden} is het voorstel zelf."
     ),
+    _overtreding(
+        "alternatief_zonder_plek",
+        "opgave",
+        "Huishouden {h}: alternatief {gevonden} heeft naast dit voorstel nog {toegestaan} plekken. Dat is te weinig.",
+    ),
+    _overtreding(
+        "alternatief_buiten_beleid",
+        "beleid",
+        "Huishouden {h}: alternatief {gevonden} past niet bij wat dit beleid bindt.",
+    ),
+    _overtreding(
+        "alternatief_verschil_onjuist",
+        "bestanden",
+        "Huishouden {h}: een alternatief noemt als verschil '{gevonden}'. Uit de invoer volgt '{toegestaan}'.",
+    ),
     _overtreding("baan_ontbreekt", "bestanden", "Baan {baan} van huishouden {h} staat niet in de tabel banen."),
     _overtreding("baan_dubbel", "bestanden", "Baan {baan} van huishouden {h} staat dubbel in de tabel banen."),
     _overtreding("baan_onbekend", "bestanden", "Baan {baan} staat in de tabel banen, maar niet in de invoer."),
@@ -99,6 +114,7 @@ _VAST = (
     _overtreding(
         "uitzondering_onterecht", "bestanden", "Huishouden {h}: de uitzondering {gevonden} is gemeld, maar is er niet."
     ),
+    _uitzondering("niet_gekoppeld", "bestanden", "Huishouden {h} ({gevonden} personen) is niet gekoppeld."),
     _uitzondering(
         "vastgezet_buiten_straal",
         "gronden/straal_km",

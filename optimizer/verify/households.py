@@ -44,8 +44,8 @@ class Households:
         Days from the permit to the peildatum, int64 [n].
     moving_date
         When the household is expected to move, datetime64[D] [n].
-    opgave
-        Persons that each municipality can still take, int64 [municipalities].
+    opgave, whole
+        Persons that each municipality can still take, and the whole task that it had, int64 [municipalities].
     """
 
     ids: Texts
@@ -57,6 +57,7 @@ class Households:
     days: Ints
     moving_date: Days
     opgave: Ints
+    whole: Ints
 
     def __len__(self) -> int:
         """Return the number of households."""
@@ -111,6 +112,7 @@ def collect_households(batch: Batch, parameters: Parameters) -> Households:
         days=_days_since(table["vergunning_datum"], parameters.peildatum),
         moving_date=moving_dates(table["verwachte_verhuisdatum"], parameters),
         opgave=_opgave(batch.taakstelling),
+        whole=_whole(batch.taakstelling),
     )
 
 
@@ -138,3 +140,10 @@ def _opgave(table: pd.DataFrame) -> Ints:
     rest = table["taakstelling"] + table["achterstand"] - table["voorsprong"] - table["gekoppeld"]
     opgave[gemeente_rows(table["gemeente"])] = np.maximum(0, rest.to_numpy(np.int64))
     return opgave
+
+
+def _whole(table: pd.DataFrame) -> Ints:
+    """Taakstelling plus arrears; nought where not named."""
+    whole = np.zeros(len(load_gemeenten()), dtype=np.int64)
+    whole[gemeente_rows(table["gemeente"])] = (table["taakstelling"] + table["achterstand"]).to_numpy(np.int64)
+    return whole

@@ -1,6 +1,6 @@
 """The judge's recipe: open the case, put every requirement to it, and return the verdict."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,9 +20,16 @@ from optimizer.verify.exceptions import (
     koppelregio_crossed,
     locked_beyond_radius,
 )
+from optimizer.verify.levels import Kansen
 from optimizer.verify.oordeel import Bevinding, Oordeel
 from optimizer.verify.outcomes import banen_table, count
-from optimizer.verify.presence import gemeente_unknown, household_double, household_missing, household_unknown
+from optimizer.verify.presence import (
+    gemeente_unknown,
+    household_double,
+    household_missing,
+    household_unknown,
+    not_linked,
+)
 from optimizer.verify.room import locked_above_opgave, opgave_exceeded
 from optimizer.verify.tables import table_banen, table_taakstelling, table_uitzonderingen
 
@@ -40,7 +47,6 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     ground_out_of_reach,
     koppelregio_left,
     arbeidsmarktregio_left,
-    alternatives,
 )
 #: What a proposal may do and must say.
 EXCEPTIONS: tuple[Requirement, ...] = (
@@ -61,6 +67,8 @@ def judge(
     bekend: float = 1.0,
     seed: int = 0,
     kans_werk: NDArray[np.float64] | None = None,
+    kansen: Kansen | None = None,
+    niveaus: Sequence[str] = (),
     banen: pd.DataFrame | None = None,
     taakstelling: pd.DataFrame | None = None,
     uitzonderingen: pd.DataFrame | None = None,
@@ -83,6 +91,10 @@ def judge(
     kans_werk
         Chance of work of each row of ``voorstel`` at its municipality, float64 [rows]; NaN where it is not linked.
         None: the column is not judged.
+    kansen
+        Chance of work of every household in every municipality by level, for the alternatives.
+    niveaus
+        Levels of the policy, most important first, for the alternatives; empty: their order is not judged.
     banen, taakstelling, uitzonderingen
         Further tables of the same run, text or typed, with columns of ``domain.uitvoer``. None: not judged.
 
@@ -97,6 +109,7 @@ def judge(
     computed = banen_table(case)
     violations = [found for requirement in REQUIREMENTS for found in requirement(case)]
     exceptions = [found for exception in EXCEPTIONS for found in exception(case)]
+    violations += alternatives(case, kansen or {}, niveaus)
     violations += written_columns(case, kans_werk)
     if banen is not None:
         violations += table_banen(case, computed, banen)
@@ -104,4 +117,5 @@ def judge(
         violations += table_taakstelling(case, taakstelling)
     if uitzonderingen is not None:
         violations += table_uitzonderingen(case, exceptions, uitzonderingen)
-    return Oordeel(tuple(violations), tuple(exceptions), computed, count(case, computed, kans_werk))
+    waiting = tuple(not_linked(case))
+    return Oordeel(tuple(violations), tuple(exceptions), waiting, computed, count(case, computed, kans_werk))

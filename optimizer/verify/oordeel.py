@@ -47,6 +47,8 @@ class Oordeel:
     ----------
     overtredingen, uitzonderingen
         Findings in the order of the requirements, then of the households.
+    niet_gekoppeld
+        One finding for each household that the proposal leaves without a municipality.
     banen
         One row for every row of ``werk``, recomputed and not rounded: the columns of ``domain.uitvoer.BANEN``.
     tellingen
@@ -57,6 +59,7 @@ class Oordeel:
 
     overtredingen: tuple[Bevinding, ...]
     uitzonderingen: tuple[Bevinding, ...]
+    niet_gekoppeld: tuple[Bevinding, ...]
     banen: pd.DataFrame
     tellingen: dict[str, float]
 

@@ -26,6 +26,12 @@ def household_unknown(case: Case) -> list[Bevinding]:
     return [bevinding("huishouden_onbekend", case.parameters, h=str(h)) for h in ids]
 
 
+def not_linked(case: Case) -> list[Bevinding]:
+    """Name every household that the proposal leaves without a municipality."""
+    waiting = np.flatnonzero(case.links.readable & ~case.links.linked)
+    return [case.finding("niet_gekoppeld", h, str(case.households.persons[h])) for h in waiting]
+
+
 def gemeente_unknown(case: Case) -> list[Bevinding]:
     """The municipality of a link exists; an empty cell means not linked."""
     links = case.links

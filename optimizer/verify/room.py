@@ -20,6 +20,18 @@ def opgave_counts(case: Case) -> bool:
     return case.eisen is None or case.eisen.opgave_geldt
 
 
+def room_left(case: Case) -> Ints:
+    """Return the persons that each municipality can take beside the whole proposal, int64 [municipalities].
+
+    The unlocked persons share what the locked ones leave: max(0, opgave - locked persons). Without opgave there is
+    room for everybody.
+    """
+    if not opgave_counts(case):
+        return np.full_like(case.households.opgave, int(case.households.counted.sum()))
+    places: Ints = np.maximum(0, case.households.opgave - persons_per_gemeente(case, case.locked))
+    return places - persons_per_gemeente(case, case.free)
+
+
 def opgave_exceeded(case: Case) -> list[Bevinding]:
     """The unlocked persons fit in what the locked ones leave: max(0, opgave - locked persons)."""
     if not opgave_counts(case):

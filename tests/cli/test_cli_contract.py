@@ -161,7 +161,8 @@ def drie(tmp_path: Path) -> str:
     ("links", "policy", "code"),
     [
         (("Utrecht", "Groningen", "Utrecht"), [], 0),
-        (("Utrecht", GRONINGEN, ""), [], 0),
+        (("Utrecht", GRONINGEN, ""), [], 4),  # one household without a municipality
+        (("", "", ""), ["--policy", "kansrijk"], 4),
         ((GRONINGEN, GRONINGEN, UTRECHT), [], 4),  # a ground passed by is an exception without a policy
         ((GRONINGEN, GRONINGEN, UTRECHT), ["--policy", "straal50"], 6),
         ((GRONINGEN, GRONINGEN, UTRECHT), ["--policy", "blijf"], 4),

@@ -6,7 +6,8 @@ Chance of keeping a job: c / (1 + exp((km - m) / 8)), m = 25 + 0.75 x hours (40 
        household                                         link         worked out
 =====  ================================================  ===========  ==========================================
 H1     1 person, works 32 hours in Utrecht               Amsterdam    m = 49; 30 km: 1/(1+exp(-2.375)) = 0.9149;
-                                                                      0 km: 1/(1+exp(-6.125)) = 0.9978
+                                                                      0 km: 1/(1+exp(-6.125)) = 0.9978, so the
+                                                                      alternative Utrecht keeps 0.083 more
 H2     3 persons, family in Rotterdam                    Utrecht      50.0 km: just within
 H3     2 persons, study in Utrecht                       Maastricht   locked; 100 km; no opgave there
 H4     1 person, medical in Groningen, family in Utrecht Groningen    200 km apart; medical goes first
@@ -44,12 +45,12 @@ MAAND: Batch = batch(
         {"huishouden_id": "H5", "grond": "gezin", "gemeente": UTRECHT, "bewijs": "nee"},
         {"huishouden_id": "H5", "grond": "netwerk", "gemeente": UTRECHT},
     ],
-    opgave={UTRECHT: 3, AMSTERDAM: 1, GRONINGEN: 1},
+    opgave={UTRECHT: 4, AMSTERDAM: 1, GRONINGEN: 1},
 )
 
 _VOORSTEL = """
 huishouden_id|aantal_personen|gemeente|gemeente_naam|arbeidsmarktregio|status|grond|grond_gehonoreerd|afstand_km|banen|banen_binnen_50km|verwacht_behouden|kans_werk|dagen_sinds_vergunning|alternatief_1|opvang_gemeente
-H1|1|GM0363|Amsterdam|Groot Amsterdam|voorgesteld|werk|ja|30,0|1|1|0,9149|0,3000|30|GM0344 -0,1250 kans_werk|GM0344
+H1|1|GM0363|Amsterdam|Groot Amsterdam|voorgesteld|werk|ja|30,0|1|1|0,9149|0,3000|30|{alternatief}|GM0344
 H2|3|GM0344|Utrecht|Midden-Utrecht|voorgesteld|gezin|ja|50,0|0|0|0,0000|0,5000|1||GM0344
 H3|2|GM0935|Maastricht|Zuid-Limburg|vastgezet|studie|nee|100,0|0|0|0,0000|0,0000|30||GM0344
 H4|1|GM0014|Groningen|Groningen|voorgesteld|medisch+gezin|nee|200,0|0|0|0,0000|0,1235|30||GM0014
@@ -66,7 +67,7 @@ baan_id|persoon_id|huishouden_id|werk_gemeente|uren_per_week|hard|bekend|afstand
 
 _TAAKSTELLING = """
 gemeente|gemeente_naam|opgave|voorgesteld|rest
-GM0344|Utrecht|3|3|0
+GM0344|Utrecht|4|3|1
 GM0363|Amsterdam|1|1|0
 GM0014|Groningen|1|1|0
 GM0935|Maastricht|0|2|-2
@@ -85,7 +86,7 @@ def _table(text: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=header, dtype=str)
 
 
-VOORSTEL = _table(_VOORSTEL)
+VOORSTEL = _table(_VOORSTEL.format(alternatief="GM0344 +0,0830 verwacht_behouden"))
 BANEN = _table(_BANEN)
 TAAKSTELLING = _table(_TAAKSTELLING)
 UITZONDERINGEN = _table(_UITZONDERINGEN)

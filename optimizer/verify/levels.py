@@ -1,0 +1,106 @@
+"""What a link is worth on each level, in whole units, by the words of docs/method.md, equations (7) to (13c)."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.uitvoer import OutputKind
+from optimizer.verify.bindings import crosses_koppelregio, koppelregio_rule
+from optimizer.verify.case import Case
+from optimizer.verify.households import Ints, gemeente_rows, household_rows
+from optimizer.verify.outcomes import expected_kept
+
+#: Chance of work of each household in each municipality in 0.0001, int32 [n, municipalities], by name of the level.
+Kansen = Mapping[str, NDArray[np.int32]]
+
+#: One unit of each level in the world, and how a difference is written.
+UNITS: Mapping[str, tuple[float, OutputKind]] = {
+    "personen_gekoppeld": (1.0, "count"),
+    "gronden_gehonoreerd": (1.0, "count"),
+    "werkgemeente_gehaald": (1.0, "count"),
+    "nabij_opvang": (0.1, "km"),
+    "verwacht_behouden": (0.001, "kans"),
+    "tekort_tegen_loting": (0.0001, "kans"),
+    "kans_werk": (0.0001, "kans"),
+    "kans_beste_gezinslid": (0.0001, "kans"),
+    "zachte_punten": (1.0, "count"),
+}
+
+
+def level_value(case: Case, level: str, kansen: Kansen) -> Ints | None:
+    """Return what the link of each household is worth on a level, in whole units, int64 [n].
+
+    Only the rows of linked households mean anything. None for a chance of work that was not given.
+    """
+    chance = kansen.get("kans_werk" if level == "tekort_tegen_loting" else level)
+    if level in _OF_CHANCE:
+        return None if chance is None else _OF_CHANCE[level](case, chance)
+    return _OF_CASE[level](case)
+
+
+def _persons(case: Case) -> Ints:
+    return case.households.counted
+
+
+def _grounds(case: Case) -> Ints:
+    return (case.grounds.has & ~case.beyond_binding).astype(np.int64)
+
+
+def _in_work_gemeente(case: Case) -> Ints:
+    there = case.jobs.known & (case.jobs.gemeente == case.links.gemeente[case.jobs.household])
+    return _per_household(case, there.astype(np.float64))
+
+
+def _near_reception(case: Case) -> Ints:
+    return np.rint(-10 * case.km[case.links.gemeente, case.households.reception]).astype(np.int64)
+
+
+def _jobs_kept(case: Case) -> Ints:
+    kept = np.rint(1000 * np.nan_to_num(expected_kept(case)))
+    return _per_household(case, np.where(case.jobs.known, kept, 0.0))
+
+
+def _soft_points(case: Case) -> Ints:
+    """Koppelregio of reception, a network within the radius, and how much of the opgave is still open."""
+    p, to = case.parameters, case.links.gemeente
+    open_share = np.minimum(1.0, case.households.opgave / np.maximum(1, case.households.whole))
+    points: Ints = np.rint(p["zacht/voortgang_punten"] * open_share).astype(np.int64)[to]
+    if koppelregio_rule(case) == "voorkeur":
+        points += np.where(crosses_koppelregio(case), 0, int(p["zacht/koppelregio_punten"]))
+    rows = case.batch.gronden[case.batch.gronden["grond"] == "netwerk"]
+    household = household_rows(rows["huishouden_id"], case.households.ids)
+    near = case.km[to[household], gemeente_rows(rows["gemeente"])] <= case.straal_km
+    points[np.unique(household[near])] += int(p["zacht/netwerk_punten"])
+    return points
+
+
+def _chance(case: Case, chance: NDArray[np.int32]) -> Ints:
+    return chance[np.arange(len(case.households)), case.links.gemeente].astype(np.int64)
+
+
+def _shortfall(case: Case, chance: NDArray[np.int32]) -> Ints:
+    """What the chance lacks to the mean over municipalities weighted by opgave, rounded down."""
+    opgave = case.households.opgave
+    expected = np.floor(chance @ (opgave / max(1, int(opgave.sum())))).astype(np.int64)
+    shortfall: Ints = np.minimum(0, _chance(case, chance) - expected)
+    return shortfall
+
+
+def _per_household(case: Case, weights: NDArray[np.float64]) -> Ints:
+    return np.rint(np.bincount(case.jobs.household, weights, len(case.households))).astype(np.int64)
+
+
+_OF_CASE: Mapping[str, Callable[[Case], Ints]] = {
+    "personen_gekoppeld": _persons,
+    "gronden_gehonoreerd": _grounds,
+    "werkgemeente_gehaald": _in_work_gemeente,
+    "nabij_opvang": _near_reception,
+    "verwacht_behouden": _jobs_kept,
+    "zachte_punten": _soft_points,
+}
+_OF_CHANCE: Mapping[str, Callable[[Case, NDArray[np.int32]], Ints]] = {
+    "tekort_tegen_loting": _shortfall,
+    "kans_werk": _chance,
+    "kans_beste_gezinslid": _chance,
+}

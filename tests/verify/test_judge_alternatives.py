@@ -1,0 +1,164 @@
+"""Alternatives before the judge: may they be chosen, is there room, and is the difference real."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from geodata.gemeenten import load_gemeenten
+from optimizer.domain.batch import Batch
+from optimizer.domain.eisen import Eisen
+from optimizer.verify import judge
+from optimizer.verify.levels import UNITS
+from tests.verify.zaken import AMSTERDAM, GRONINGEN, ROTTERDAM, UTRECHT, ZWOLLE, batch, hard, parameters, voorstel
+
+pytestmark = pytest.mark.usefixtures("op_de_lijn")
+
+G = load_gemeenten()
+ROOM = {UTRECHT: 2, AMSTERDAM: 2, ROTTERDAM: 2, ZWOLLE: 2, GRONINGEN: 2}
+
+
+def said(zaak: Batch, own: str, alternative: str, eisen: Eisen | None = None, **options: Any) -> list[tuple[str, str]]:
+    """What the judge says of one alternative of H1: code and what he allows."""
+    proposal = voorstel({"H1": own}, alternatief_1=[alternative])
+    oordeel = judge(zaak, proposal, parameters=parameters(), eisen=eisen, **options)
+    return [(b.code, b.toegestaan) for b in oordeel.overtredingen]
+
+
+def one(opgave: dict[str, int] | None = None, **tables: Any) -> Batch:
+    """One household of two in reception in Utrecht, with one adult."""
+    return batch(
+        [{"huishouden_id": "H1", "aantal_personen": 2}],
+        personen=[{"persoon_id": "P1", "huishouden_id": "H1"}],
+        opgave=ROOM if opgave is None else opgave,
+        **tables,
+    )
+
+
+def test_there_must_be_room_beside_the_whole_proposal() -> None:
+    assert said(one({UTRECHT: 2, AMSTERDAM: 2}), UTRECHT, AMSTERDAM) == []
+    assert said(one({UTRECHT: 2, AMSTERDAM: 1}), UTRECHT, AMSTERDAM) == [("alternatief_zonder_plek", "1")]
+    assert said(one({UTRECHT: 2}), UTRECHT, AMSTERDAM) == [("alternatief_zonder_plek", "0")]
+    assert said(one({}), UTRECHT, AMSTERDAM, Eisen("perfect", opgave_geldt=False)) == []
+
+
+def test_locked_and_other_persons_take_their_places_first() -> None:
+    zaak = batch(
+        [
+            {"huishouden_id": "H1"},
+            {"huishouden_id": "H2", "vastgezet_gemeente": AMSTERDAM, "vastgezet_reden": "wens"},
+            {"huishouden_id": "H3"},
+        ],
+        opgave={UTRECHT: 1, AMSTERDAM: 3},
+    )
+    for places, third, expected in ((3, AMSTERDAM, []), (2, AMSTERDAM, ["alternatief_zonder_plek"]), (2, "", [])):
+        room = batch([], opgave={UTRECHT: 1, AMSTERDAM: places}).taakstelling
+        proposal = voorstel({"H1": UTRECHT, "H2": AMSTERDAM, "H3": third}, alternatief_1=[AMSTERDAM, "", ""])
+        oordeel = judge(zaak.replace(taakstelling=room), proposal, parameters=parameters())
+        assert [b.code for b in oordeel.overtredingen] == expected
+
+
+@pytest.mark.parametrize(
+    ("eisen", "alternative"),
+    [
+        (Eisen("kansrijk"), ZWOLLE),  # 75 km from the job
+        (Eisen("x", gronden_binden=False, koppelregio="binden"), ROTTERDAM),
+        (Eisen("arbeidsmarktregio", arbeidsmarktregio_bindt=True), AMSTERDAM),
+    ],
+)
+def test_what_the_policy_binds_holds_for_an_alternative_too(eisen: Eisen, alternative: str) -> None:
+    zaak = one(werk=[hard("P1", UTRECHT)])
+    assert said(zaak, UTRECHT, alternative, eisen) == [("alternatief_buiten_beleid", "")]
+    assert said(zaak, UTRECHT, alternative) == []
+
+
+def test_with_exceptions_allowed_an_alternative_beyond_the_radius_is_allowed() -> None:
+    zaak = one(werk=[hard("P1", UTRECHT)])
+    assert said(zaak, UTRECHT, ZWOLLE, Eisen("kansrijk", bij_tekort="uitzondering")) == []
+
+
+def chances(**per_place: int) -> np.ndarray[Any, np.dtype[np.int32]]:
+    out = np.zeros((1, len(G)), dtype=np.int32)
+    for code, chance in per_place.items():
+        out[0, G.index[code]] = chance
+    return out
+
+
+GIVEN = {
+    "kans_werk": chances(GM0344=5000, GM0363=5300, GM0599=4000),
+    "kans_beste_gezinslid": chances(GM0344=3000, GM0363=2000),
+}
+WORK: dict[str, Any] = {"werk": [hard("P1", UTRECHT), hard("P1", ROTTERDAM, uren_per_week=4.0)]}
+#: Own municipality, alternative, difference as the files write it. The chance at 0, 30 and 50 km of 32 hours
+#: (m = 49): 0.998, 0.915, 0.469; of 4 hours (m = 28): 0.971, 0.438, 0.060; at 80 km 0.020 and 0.002.
+DIFFERENCES = [
+    (UTRECHT, AMSTERDAM, "0 personen_gekoppeld"),
+    (UTRECHT, ZWOLLE, "-1 gronden_gehonoreerd"),
+    (ZWOLLE, UTRECHT, "+1 gronden_gehonoreerd"),
+    (UTRECHT, ROTTERDAM, "0 werkgemeente_gehaald"),
+    (UTRECHT, AMSTERDAM, "-1 werkgemeente_gehaald"),
+    (UTRECHT, AMSTERDAM, "-30,0 nabij_opvang"),
+    (AMSTERDAM, UTRECHT, "+30,0 nabij_opvang"),
+    (UTRECHT, AMSTERDAM, "-0,1410 verwacht_behouden"),  # 0.915 + 0.002 less 0.998 + 0.060
+    (UTRECHT, AMSTERDAM, "+0,0300 kans_werk"),
+    (UTRECHT, AMSTERDAM, "-0,1000 kans_beste_gezinslid"),
+    # The mean over five equal opgaven is 2,860: only Zwolle and Groningen fall short.
+    (UTRECHT, AMSTERDAM, "0,0000 tekort_tegen_loting"),
+    (UTRECHT, ZWOLLE, "-0,2860 tekort_tegen_loting"),
+]
+
+
+@pytest.mark.parametrize(("own", "alternative", "text"), DIFFERENCES, ids=[d[2] for d in DIFFERENCES])
+def test_a_difference_is_the_alternative_less_the_proposal(own: str, alternative: str, text: str) -> None:
+    zaak = one(**WORK)
+    assert said(zaak, own, f"{alternative} {text}", kansen=GIVEN) == []
+    number, level = text.split()
+    other = f"{float(number.replace(',', '.')) + UNITS[level][0]:+.4f}".replace(".", ",")
+    [(code, allowed)] = said(zaak, own, f"{alternative} {other} {level}", kansen=GIVEN)
+    assert (code, allowed) == ("alternatief_verschil_onjuist", text)
+
+
+def test_every_level_has_its_difference_tested() -> None:
+    assert {d[2].split()[1] for d in DIFFERENCES} | {"zachte_punten"} == set(UNITS)
+
+
+def test_soft_points_are_koppelregio_network_and_what_is_open_of_the_opgave() -> None:
+    p = parameters()
+    region, network = int(p["zacht/koppelregio_punten"]), int(p["zacht/netwerk_punten"])
+    zaak = one(gronden=[{"huishouden_id": "H1", "grond": "netwerk", "gemeente": UTRECHT}])
+    assert said(zaak, AMSTERDAM, f"{ZWOLLE} {-region - network} zachte_punten") == []
+    assert said(zaak, AMSTERDAM, f"{ROTTERDAM} {-region} zachte_punten") == []
+    free = parameters(koppelregio__binding="vrij")
+    proposal = voorstel({"H1": AMSTERDAM}, alternatief_1=[f"{ROTTERDAM} 0 zachte_punten"])
+    assert judge(zaak, proposal, parameters=free).overtredingen == ()
+    half = zaak.taakstelling.assign(gekoppeld=[2 * (g == AMSTERDAM) for g in zaak.taakstelling["gemeente"]])
+    half = half.assign(achterstand=[2 * (g == AMSTERDAM) for g in half["gemeente"]])
+    points = round(p["zacht/voortgang_punten"]) - round(p["zacht/voortgang_punten"] * 0.5)
+    assert said(zaak.replace(taakstelling=half), AMSTERDAM, f"{UTRECHT} +{points} zachte_punten") == []
+
+
+def test_a_chance_that_was_not_given_is_not_judged() -> None:
+    assert said(one(), UTRECHT, f"{AMSTERDAM} +0,9999 kans_werk") == []
+
+
+def test_a_more_important_level_that_differs_is_not_passed_over() -> None:
+    zaak, levels = one(**WORK), ("personen_gekoppeld", "verwacht_behouden", "kans_werk")
+    wrong = [("alternatief_verschil_onjuist", "-0,1410 verwacht_behouden")]
+    for text in ("+0,0300 kans_werk", "0 loting"):
+        assert said(zaak, UTRECHT, f"{AMSTERDAM} {text}", kansen=GIVEN, niveaus=levels) == wrong
+    right = f"{AMSTERDAM} -0,1410 verwacht_behouden"
+    assert said(zaak, UTRECHT, right, kansen=GIVEN, niveaus=levels) == []
+
+
+def test_the_lottery_decides_only_where_no_level_differs() -> None:
+    levels = ("personen_gekoppeld", "verwacht_behouden")
+    assert said(one(), UTRECHT, f"{AMSTERDAM} 0 loting", niveaus=levels) == []
+    assert said(one(), UTRECHT, f"{AMSTERDAM} 3 loting", niveaus=levels) == [
+        ("alternatief_verschil_onjuist", "0 loting")
+    ]
+
+
+@pytest.mark.parametrize("text", ["veel", "veel kans_werk", "1 2 kans_werk", "0 onzin"])
+def test_what_cannot_be_read_as_a_difference_is_named(text: str) -> None:
+    codes = [code for code, _ in said(one(), UTRECHT, f"{AMSTERDAM} {text}", kansen=GIVEN)]
+    assert codes == ["alternatief_verschil_onjuist"]
