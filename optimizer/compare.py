@@ -22,9 +22,6 @@ from optimizer.verify import judge
 Ints = npt.NDArray[np.int64]
 Counts = dict[str, npt.NDArray[np.float64]]
 
-#: The practice band: shares of jobs known in time for which the baseline is shown besides 1.0 (aanname, domain of
-#: early screening: Wachten of Werken? p. 33-34).
-PRACTICE_BAND = (0.3, 0.6)
 BASELINE = "handmatig"
 
 
@@ -85,7 +82,8 @@ def compare(
     done = {(g.beleid.naam, g.bekend): g for g in given}
     # The baseline stands for practice with every job known; what practice may not know is the band below it.
     tasks = [(b, 1.0 if b.naam == BASELINE else bekend, b.naam) for b in policies]
-    tasks += [(b, share, f"{b.naam}@{share}") for b in policies if b.naam == BASELINE for share in PRACTICE_BAND]
+    band = practice_band(parameters)
+    tasks += [(b, share, f"{b.naam}@{share}") for b in policies if b.naam == BASELINE for share in band]
     rows: list[dict[str, object]] = []
     cases: dict[str, Besluit] = {}
     for beleid, share, label in tasks:
@@ -102,6 +100,12 @@ def compare(
         {label: b.status for label, b in cases.items()},
         all(b.reproducible for b in cases.values()),
     )
+
+
+def practice_band(parameters: Parameters) -> tuple[float, ...]:
+    """Return the shares of jobs known in time for which the baseline is shown besides 1.0, lowest first."""
+    shares = {float(parameters["screening/praktijk_laag"]), float(parameters["screening/praktijk_hoog"])}
+    return tuple(sorted(shares - {1.0}))
 
 
 def count(feiten: Feiten, gemeente: Ints, parameters: Parameters, kans: npt.NDArray[np.int32]) -> Counts:

@@ -202,15 +202,16 @@ def settings(opdracht: Opdracht) -> Instellingen:
     beleid = load_beleid(opdracht.policy or wished)
     if "levels" in wish and beleid.naam == wished:
         beleid = adopt(beleid, wish["levels"])
-    bekend = wish.get("bekend", 1.0) if opdracht.bekend is None else opdracht.bekend
+    measure = {} if opdracht.maat is None else {"gronden/maat": opdracht.maat}
+    parameters = load(batch.peildatum, opdracht.rules, {**wish.get("parameters", {}), **measure})
+    bekend = wish.get("bekend", parameters["screening/bekend"]) if opdracht.bekend is None else opdracht.bekend
     if not 0.0 <= bekend <= 1.0:
         raise Gebruiksfout(
             f"bekend is een deel van 0 tot en met 1; u gaf {bekend}.", f"bekend is a share from 0 to 1, not {bekend}."
         )
-    measure = {} if opdracht.maat is None else {"gronden/maat": opdracht.maat}
     return Instellingen(
         batch=batch,
-        parameters=load(batch.peildatum, opdracht.rules, {**wish.get("parameters", {}), **measure}),
+        parameters=parameters,
         beleid=beleid,
         seed=int(wish.get("seed", 0)) if opdracht.seed is None else opdracht.seed,
         bekend=float(bekend),

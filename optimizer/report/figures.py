@@ -106,9 +106,18 @@ def find(policies: Sequence[Policy], name: str) -> Policy | None:
     return next((p for p in policies if p.name == name), None)
 
 
+def partly_known(policies: Sequence[Policy], name: str) -> list[Policy]:
+    """Return the rows of a policy that knows part of the jobs in time (``handmatig@0.6``), the least first."""
+    return sorted((p for p in policies if p.name.startswith(f"{name}@")), key=lambda p: p.known)
+
+
 def gain(policies: Sequence[Policy], baseline: str, chosen: str) -> Gain | None:
-    """Return the steps from a baseline that knows 60 % of the jobs to the chosen policy; None when one is missing."""
-    late, in_time, at_once = (find(policies, n) for n in (f"{baseline}@0.6", baseline, chosen))
+    """Return the steps from a baseline that knows part of the jobs to the chosen policy; None when one is missing.
+
+    Of several such baselines the one that knows most comes first.
+    """
+    late = max(partly_known(policies, baseline), key=lambda p: p.known, default=None)
+    in_time, at_once = find(policies, baseline), find(policies, chosen)
     return Gain(late, in_time, at_once) if late and in_time and at_once and chosen != baseline else None
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report.drawing import HEIGHT, WIDTH
-from optimizer.report.figures import Policy, find, gain, policies_of, summarise, worst_gap
+from optimizer.report.figures import Policy, find, gain, partly_known, policies_of, summarise, worst_gap
 from optimizer.report.language import Lang, Language, load
 from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts
 from optimizer.report.page_parts import (
@@ -72,7 +72,7 @@ def render_run(
         verify_command=f"koppelwijzer verify INVOER UITKOMST/voorstel.csv --policy {voorstel.beleid}",
         **_comparison_parts(t, policies, voorstel.beleid, BASELINE),
         **(gain_parts(t, steps, title) if steps else {}),
-        latest=find(policies, f"{BASELINE}@0.3"),
+        latest=next(iter(partly_known(policies, BASELINE)), None),
         **fill_parts(t, voorstel.taakstelling),
         **move_parts(voorstel.voorstel),
         **job_parts(voorstel.banen, straal_km),
@@ -107,7 +107,7 @@ def render_comparison(batch: Batch, receipt: Receipt, vergelijking: pd.DataFrame
         levels=(),
         **_comparison_parts(t, policies, "", baseline.name),
         **(gain_parts(t, steps, title_of(DEFAULT, t)) if steps else {}),
-        latest=find(policies, f"{baseline.name}@0.3"),
+        latest=next(iter(partly_known(policies, baseline.name)), None),
     )
 
 

@@ -96,7 +96,7 @@ def policy_charts(t: Language, rows: Sequence[Compared]) -> tuple[Chart, Chart]:
 def gain_parts(t: Language, steps: Gain, title: str) -> dict[str, Any]:
     """Return the three steps of the gain as bars, as rows, and the sentences between the bars."""
     named = [
-        (t("winst.laat"), steps.late),
+        (t("winst.laat", share=t.percent(steps.late.known)), steps.late),
         (t("winst.op_tijd"), steps.in_time),
         (t("winst.tegelijk", policy=title), steps.at_once),
     ]
@@ -106,7 +106,12 @@ def gain_parts(t: Language, steps: Gain, title: str) -> dict[str, Any]:
         rows.append((name, after, lost, t.change(after.expected_loss.value - before.expected_loss.value, 1)))
     bars = [(name, t.mean(p.lost.value), "", Range(p.lost.value)) for name, p in named]
     causes = [t(f"winst.{key}", change=row[2]) for key, row in zip(("op_tijd_weten", "samen"), rows[1:], strict=True)]
-    return {"gain_rows": rows, "gain_chart": bar_chart(bars, GAIN_PX), "gain_causes": causes}
+    return {
+        "gain_share": t.percent(steps.late.known),
+        "gain_rows": rows,
+        "gain_chart": bar_chart(bars, GAIN_PX),
+        "gain_causes": causes,
+    }
 
 
 def listing(frame: pd.DataFrame, kind: str) -> Listing:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from optimizer.compare import BASELINE, PRACTICE_BAND, Vergelijking, compare, count
+from optimizer.compare import BASELINE, Vergelijking, compare, count, practice_band
 from optimizer.decide import lottery_draws
 from optimizer.domain import uitvoer
 from optimizer.errors import VoorstelAfgekeurd
@@ -28,6 +28,7 @@ from tests.proefbatch import (
     parameters,
 )
 
+BAND = practice_band(parameters())
 OUTCOMES = ["binnen_50km", "verloren_regel", "al_buiten", "loopt_af", "banen_niet_gekoppeld"]
 PEOPLE = [huishouden(f"H{i}", aantal_personen=1 + i % 3, opvang_gemeente=[UTRECHT, ZWOLLE][i % 2]) for i in range(9)]
 JOBS = [baan(f"H{i}", [UTRECHT, GRONINGEN, AMSTERDAM][i % 3], uren_per_week=[6.0, 32.0][i % 2]) for i in range(8)]
@@ -57,7 +58,7 @@ def number(row: str, column: str) -> float:
 def test_there_is_a_row_for_each_policy_in_order_and_then_the_band_of_practice() -> None:
     assert table()["beleid"].tolist() == [*names(), "handmatig@0.3", "handmatig@0.6"]
     assert table().columns.tolist() == uitvoer.BELEIDSVERGELIJKING.names
-    assert [number(f"handmatig@{share}", "bekend") for share in PRACTICE_BAND] == list(PRACTICE_BAND)
+    assert [number(f"handmatig@{share}", "bekend") for share in BAND] == list(BAND)
     assert number(BASELINE, "bekend") == 1.0
 
 
@@ -115,7 +116,7 @@ def test_only_the_lottery_has_a_spread() -> None:
 
 
 def test_rows_of_the_band_are_the_baseline_with_fewer_jobs_known() -> None:
-    for share in PRACTICE_BAND:
+    for share in BAND:
         case = geval(BATCH, BASELINE, bekend=share)
         counted = count(case.feiten, case.besluit.gemeente, parameters(), case.kans)
         assert number(f"handmatig@{share}", "verloren_regel") == counted["verloren_regel"]
@@ -187,3 +188,10 @@ def test_the_baseline_knows_every_job_whatever_the_others_know() -> None:
         "handmatig@0.3": 0.3,
         "handmatig@0.6": 0.6,
     }
+
+
+def test_the_band_of_practice_is_a_dated_parameter() -> None:
+    assert practice_band(parameters()) == (0.3, 0.6)
+    assert practice_band(parameters(screening__praktijk_laag=0.9)) == (0.6, 0.9)
+    assert practice_band(parameters(screening__praktijk_laag=0.6)) == (0.6,)
+    assert practice_band(parameters(screening__praktijk_hoog=1.0)) == (0.3,)

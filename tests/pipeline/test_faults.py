@@ -1,5 +1,6 @@
 """What may go wrong while a run is made: the place holds no run, the old run or the new run, never a part of one."""
 
+import json
 import os
 import resource
 import signal
@@ -162,3 +163,19 @@ def test_a_parameter_of_beleid_toml_counts_for_the_run_and_for_the_judge(paramet
     out = str(tmp_path / "o")
     assert main(["run", source, "--policies", "handmatig", "--out", out]) in {0, 4}
     assert main(["verify", source, f"{out}/voorstel.csv", "--policy", "kansrijk"]) in {0, 4}
+
+
+def test_the_share_known_follows_the_flag_then_beleid_toml_then_early_screening(tmp_path: Path) -> None:
+    batch = groep([huishouden("H1")], {UTRECHT: 1}, werk=[baan("H1", UTRECHT)])
+    screened = '"screening/bekend" = 0.0\n'
+    given = {
+        "a": (f"[parameters]\n{screened}", [], 0.0),
+        "b": (f"bekend = 0.5\n[parameters]\n{screened}", [], 0.5),
+        "c": (f"bekend = 0.5\n[parameters]\n{screened}", ["--bekend", "0.7"], 0.7),
+        "d": ("", [], 1.0),
+    }
+    for name, (toml, flags, share) in given.items():
+        source, out = str(schrijf(batch, tmp_path / name, toml)), tmp_path / f"{name}-uit"
+        main(["run", source, "--policy", "handmatig", "--policies", "handmatig", "--out", str(out), *flags])
+        assert json.loads((out / "run.json").read_text(encoding="utf-8"))["policy"]["bekend"] == share
+        assert main(["verify", source, str(out / "voorstel.csv"), "--policy", "handmatig"]) == 0
