@@ -22,9 +22,11 @@ from optimizer.domain.voorstel import Voorstel
 from optimizer.errors import Defect, ExitCode, Gebruiksfout, VoorstelAfgekeurd, worst
 from optimizer.explain import explain
 from optimizer.fit import per_huishouden, score
-from optimizer.policy import STANDAARD, Beleid, adopt, load_beleid, names
+from optimizer.policy import STANDAARD, Beleid, adopt, changed, load_beleid, names
 from optimizer.read import read_batch, read_voorstel
-from optimizer.rules.parameters import Parameters, load
+from optimizer.read.scenario import Scenario, read_scenarios
+from optimizer.rules.differences import differences, fingerprint
+from optimizer.rules.parameters import USER, Parameters, load
 from optimizer.verify import Oordeel, Toets, judge, judge_link
 
 #: Policies that every report compares with: cheap, and what the baseline is made of.
@@ -71,6 +73,7 @@ class Opdracht:
     kolommen: Path | None = None
     maat: str | None = None
     rules: Sequence[Path] = ()
+    scenarios: Sequence[Path] = ()
     grenzen: Grenzen = field(default_factory=Grenzen)
     force: bool = False
     style: report.Style = field(default_factory=report.Style)
@@ -79,13 +82,14 @@ class Opdracht:
 
 @dataclass(frozen=True)
 class Instellingen:
-    """What was chosen in the end: flag, else ``beleid.toml``, else the default."""
+    """What was chosen in the end: flag, else scenario, else ``beleid.toml``, else the default."""
 
     batch: Batch
     parameters: Parameters
     beleid: Beleid
     seed: int
     bekend: float
+    scenario: Scenario
 
 
 def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, Vergelijking, ExitCode]:
@@ -117,6 +121,7 @@ def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, V
             keuze.parameters,
             command=opdracht.command,
             policy=described(geval.beleid, geval.eisen, kansen.unknown),
+            overlays=overlays(opdracht, keuze, [keuze.beleid, *chosen_policies(opdracht, keuze)]),
             vergelijking=vergelijking.tabel,
             style=opdracht.style,
         )
@@ -151,6 +156,7 @@ def compare_policies(opdracht: Opdracht, progress: Progress) -> tuple[Path, Verg
                 }
                 for beleid in chosen_policies(opdracht, keuze)
             },
+            overlays=overlays(opdracht, keuze, chosen_policies(opdracht, keuze)),
             baseline=opdracht.baseline,
             draws=opdracht.draws,
             reproducible=vergelijking.reproducible,
@@ -161,12 +167,12 @@ def compare_policies(opdracht: Opdracht, progress: Progress) -> tuple[Path, Verg
     return folder, vergelijking
 
 
-def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> Oordeel:
-    """Judge a proposal of ours or of somebody else, without the solver."""
+def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> tuple[Oordeel, Parameters]:
+    """Judge a proposal of ours or of somebody else, without the solver; return the verdict and the rules in force."""
     keuze = settings(opdracht)
     frame = read_voorstel(voorstel)
     kansen = chances(keuze.batch, keuze.parameters)
-    return judge(
+    verdict = judge(
         keuze.batch,
         frame,
         parameters=keuze.parameters,
@@ -177,6 +183,7 @@ def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> Oord
         kansen=kansen,
         niveaus=keuze.beleid.niveaus if with_policy else (),
     )
+    return verdict, keuze.parameters
 
 
 def judge_one(opdracht: Opdracht, huishouden_id: str, gemeente: str, *, with_policy: bool) -> tuple[Toets, ...]:
@@ -195,16 +202,26 @@ def judge_one(opdracht: Opdracht, huishouden_id: str, gemeente: str, *, with_pol
 
 def settings(opdracht: Opdracht) -> Instellingen:
     """Read the batch and settle policy, parameters, seed and share known."""
+    scenario = read_scenarios(opdracht.scenarios)
     batch = read_batch(opdracht.invoer, peildatum=opdracht.peildatum, kolommen=opdracht.kolommen)
     opdracht.warn(batch.waarschuwingen)
     wish: Mapping[str, Any] = batch.beleid
     wished = wish.get("policy", STANDAARD)
-    beleid = load_beleid(opdracht.policy or wished)
+    beleid = load_beleid(opdracht.policy or scenario.policy or wished)
     if "levels" in wish and beleid.naam == wished:
         beleid = adopt(beleid, wish["levels"])
+    elif "levels" in wish:
+        opdracht.warn(
+            [Defect("beleid_levels_elders", "beleid.toml", None, "levels", wished, {"beleid": beleid.naam}, True)]
+        )
     measure = {} if opdracht.maat is None else {"gronden/maat": opdracht.maat}
-    parameters = load(batch.peildatum, opdracht.rules, {**wish.get("parameters", {}), **measure})
-    bekend = wish.get("bekend", parameters["screening/bekend"]) if opdracht.bekend is None else opdracht.bekend
+    parameters = (
+        load(batch.peildatum, opdracht.rules, wish.get("parameters", {}))
+        .replace(scenario.parameters, scenario.origins)
+        .replace(measure)
+    )
+    shares = (opdracht.bekend, scenario.bekend, scenario.parameters.get("screening/bekend"), wish.get("bekend"))
+    bekend = next((share for share in shares if share is not None), parameters["screening/bekend"])
     if not 0.0 <= bekend <= 1.0:
         raise Gebruiksfout(
             f"bekend is een deel van 0 tot en met 1; u gaf {bekend}.", f"bekend is a share from 0 to 1, not {bekend}."
@@ -212,10 +229,33 @@ def settings(opdracht: Opdracht) -> Instellingen:
     return Instellingen(
         batch=batch,
         parameters=parameters,
-        beleid=beleid,
+        beleid=scenario.applied(beleid),
         seed=int(wish.get("seed", 0)) if opdracht.seed is None else opdracht.seed,
         bekend=float(bekend),
+        scenario=scenario,
     )
+
+
+def overlays(opdracht: Opdracht, keuze: Instellingen, policies: Sequence[Beleid]) -> dict[str, Any]:
+    """Say for the receipt which files were laid over the rules, and what differs from those that ship because of it.
+
+    A setting of a policy comes from a scenario, or from ``beleid.toml`` where no scenario names it.
+    """
+    by_name = {beleid.naam: beleid for beleid in policies}
+    settings = [
+        {**change, "layer": origin.layer, "source": str(origin.source)}
+        for beleid in by_name.values()
+        for change in changed(beleid)
+        for origin in [keuze.scenario.origins.get(f"policies.{beleid.naam}.{change['setting']}", USER)]
+    ]
+    return {
+        "rules": [{"path": p.as_posix(), "sha256": fingerprint(p)} for p in opdracht.rules],
+        "scenarios": [
+            {"path": p.as_posix(), "sha256": fingerprint(p), "name": title}
+            for p, title in zip(opdracht.scenarios, keuze.scenario.titles, strict=True)
+        ],
+        "differences": {"parameters": differences(keuze.parameters), "policies": settings},
+    }
 
 
 def check_usage(opdracht: Opdracht) -> None:
@@ -247,8 +287,9 @@ def policy_names(opdracht: Opdracht) -> tuple[str, ...]:
 
 
 def chosen_policies(opdracht: Opdracht, keuze: Instellingen) -> tuple[Beleid, ...]:
-    """Return the policies to compare; the policy of ``beleid.toml`` with the levels that stand there."""
-    return tuple(keuze.beleid if n == keuze.beleid.naam else load_beleid(n) for n in policy_names(opdracht))
+    """Return the policies to compare, as the scenario has them; the one to run with the levels of ``beleid.toml``."""
+    own = keuze.beleid
+    return tuple(own if n == own.naam else keuze.scenario.applied(load_beleid(n)) for n in policy_names(opdracht))
 
 
 def compared(opdracht: Opdracht, keuze: Instellingen, done: Sequence[Geval], progress: Progress) -> Vergelijking:

@@ -10,18 +10,21 @@ import typer
 from optimizer.cli import options as o
 from optimizer.errors import ExitCode, InvoerOngeldig
 
+#: What to do with an input that we made.
+_NEXT = {"nl": "Nakijken: koppelwijzer check {}", "en": "To check it: koppelwijzer check {}"}
+
 
 def sjabloon(
     uit: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Waar het lege werkboek komt.")],
     force: o.Force = False,
+    lang: o.Taal = o.Lang.NL,
 ) -> None:
     """Maak een leeg werkboek met de juiste bladen, keuzelijsten en uitleg."""
-    from optimizer.errors import Geweigerd
     from optimizer.read import write_sjabloon
 
-    if uit.exists() and not force:
-        raise Geweigerd(f"'{uit}' bestaat al. Kies een andere naam, of vervang het met --force.")
+    o.refuse_existing(uit, force=force)
     write_sjabloon(uit)
+    typer.echo(_NEXT[lang.value].format(uit), err=True)
     typer.echo(uit)
 
 
@@ -66,6 +69,7 @@ def run(
     voor: o.VoorWie = None,
     kolommen: o.Kolommen = None,
     rules: o.Regels = None,
+    scenario: o.Scenarios = None,
     workers: o.Workers = 1,
     work_limit: o.WorkLimit = None,
     time_limit: o.TimeLimit = None,
@@ -90,6 +94,7 @@ def run(
         bekend=bekend,
         kolommen=kolommen,
         rules=rules or (),
+        scenarios=scenario or (),
         maat=o.measure_name(measure, afstanden, osrm),
         grenzen=Grenzen(work_limit, time_limit, workers),
         force=force,
@@ -119,6 +124,7 @@ def compare(
     csv_en: o.CsvEn = False,
     kolommen: o.Kolommen = None,
     rules: o.Regels = None,
+    scenario: o.Scenarios = None,
     workers: o.Workers = 1,
     work_limit: o.WorkLimit = None,
     time_limit: o.TimeLimit = None,
@@ -143,6 +149,7 @@ def compare(
         bekend=bekend,
         kolommen=kolommen,
         rules=rules or (),
+        scenarios=scenario or (),
         maat=o.measure_name(measure, afstanden, osrm),
         grenzen=Grenzen(work_limit, time_limit, workers),
         force=force,
@@ -164,11 +171,14 @@ def generate(
         float | None, typer.Option("--tightness", min=0.0, help="Som van de opgaven, als deel van de personen.")
     ] = None,
     force: o.Force = False,
+    lang: o.Taal = o.Lang.NL,
 ) -> None:
     """Verzin een groep huishoudens op de echte kaart van Nederland."""
     from optimizer.generate import generate as make
 
-    typer.echo(make(uit, huishoudens=huishoudens, seed=seed, tightness=tightness, force=force))
+    made = make(uit, huishoudens=huishoudens, seed=seed, tightness=tightness, force=force)
+    typer.echo(_NEXT[lang.value].format(made), err=True)
+    typer.echo(made)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ def omkoppeling(
     ] = None,
     peildatum: o.Peildatum = None,
     rules: o.Regels = None,
+    scenario: o.Scenarios = None,
     as_json: o.AsJson = False,
     force: o.Force = False,
 ) -> None:
@@ -25,16 +26,19 @@ def omkoppeling(
     from optimizer.omkoppeling import judge_requests, per_sponsor, with_requests, write_input
     from optimizer.read import read_batch
     from optimizer.read.omkoppeling import read_omkoppeling
+    from optimizer.read.scenario import read_scenarios
     from optimizer.rules.parameters import load
 
     place = o.find_input(invoer)
     if out is not None and not place.is_dir():
         raise Gebruiksfout("--out werkt met een map met CSV-bestanden. Bewaar de werkmap eerst als CSV.")
+    wish = read_scenarios(scenario or ())
     batch = read_batch(place, peildatum=o.parse_day(peildatum))
+    in_force = load(batch.peildatum, rules or (), batch.beleid.get("parameters", {}))
     judged = judge_requests(
         batch,
         read_omkoppeling(place, batch),
-        load(batch.peildatum, rules or (), batch.beleid.get("parameters", {})),
+        in_force.replace(wish.parameters, wish.origins),
     )
     sponsors = per_sponsor(judged)
     if out is not None:

@@ -66,6 +66,14 @@ Regels = Annotated[
     list[Path] | None,
     typer.Option("--rules", metavar="MAP", help="Map met eigen waarden van parameters; mag vaker, de laatste wint."),
 ]
+Scenarios = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--scenario",
+        metavar="BESTAND",
+        help="TOML met andere waarden van regels en beleid; mag vaker, de laatste wint.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf JSON, voor machines.")]
 
 

@@ -2,12 +2,43 @@
 
 import datetime
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from optimizer.cli import options as o
 from optimizer.errors import Gebruiksfout
+
+if TYPE_CHECKING:
+    from optimizer.rules.parameters import Parameters
+
+#: Rules and norms themselves are in Dutch, as the law is.
+_WORDS = {
+    "nl": {
+        "in_force": "Wat geldt op {}",
+        "rule": "\nregel {id} ({laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
+        "parameter": "\n{naam} = {waarde} ({eenheid}; {laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
+        "uncoded": "\nBekend en niet gecodeerd",
+        "norm": "\nnorm {id} ({laag})\n  {omschrijving}\n  waarom niet: {waarom_niet}",
+        "changed": "Wat veranderde van {} naar {}",
+        "nothing": "\nNiets.",
+        "from": "van",
+        "to": "naar",
+        "state": "  {word}: {value} ({laag}, sinds {sinds}; bron: {bron})",
+    },
+    "en": {
+        "in_force": "In force on {}",
+        "rule": "\nrule {id} ({laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
+        "parameter": "\n{naam} = {waarde} ({eenheid}; {laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
+        "uncoded": "\nKnown and not coded",
+        "norm": "\nnorm {id} ({laag})\n  {omschrijving}\n  why not: {waarom_niet}",
+        "changed": "What changed from {} to {}",
+        "nothing": "\nNothing.",
+        "from": "from",
+        "to": "to",
+        "state": "  {word}: {value} ({laag}, since {sinds}; source: {bron})",
+    },
+}
 
 
 def rules(
@@ -18,60 +49,62 @@ def rules(
         tuple[str, str] | None, typer.Option("--diff", metavar="DATUM1 DATUM2", help="Toon wat er veranderde.")
     ] = None,
     own: o.Regels = None,
+    scenario: o.Scenarios = None,
     as_json: o.AsJson = False,
+    lang: o.Taal = o.Lang.NL,
 ) -> None:
     """Toon de regels en de getallen die op een datum gelden, met hun bron."""
     if diff is not None:
         if at is not None:
-            raise Gebruiksfout("Geef --at of --diff; niet allebei.")
-        _show_changes(o.required_day(diff[0]), o.required_day(diff[1]), own or [], as_json=as_json)
+            raise Gebruiksfout("Geef --at of --diff; niet allebei.", "Give --at or --diff, not both.")
+        days = o.required_day(diff[0]), o.required_day(diff[1])
+        _show_changes(*(_rules_of(day, own, scenario) for day in days), as_json=as_json, lang=lang.value)
         return
     from optimizer.rules.catalogue import in_force, latest_day
-    from optimizer.rules.parameters import load
 
     day = o.parse_day(at) or latest_day()
-    found = in_force(load(day, own or []))
+    found = in_force(_rules_of(day, own, scenario))
     if as_json:
         typer.echo(json.dumps({"datum": day.isoformat(), **found}, ensure_ascii=False, indent=2))
         return
-    typer.echo(f"Wat geldt op {day}")
+    t = _WORDS[lang.value]
+    typer.echo(t["in_force"].format(day))
     for rule in found["regels"]:
-        typer.echo(
-            f"\nregel {rule['id']} ({rule['laag']}, sinds {rule['sinds']})\n  {rule['omschrijving']}\n"
-            f"  bron: {rule['bron']}"
-        )
+        typer.echo(t["rule"].format(**rule))
     for parameter in found["parameters"]:
-        typer.echo(_parameter(parameter))
-    typer.echo("\nBekend en niet gecodeerd")
+        about = parameter["omschrijving" if lang is o.Lang.NL else "omschrijving_en"]
+        typer.echo(t["parameter"].format(**{**parameter, "omschrijving": about}))
+    typer.echo(t["uncoded"])
     for norm in found["niet_gecodeerd"]:
-        typer.echo(
-            f"\nnorm {norm['id']} ({norm['laag']})\n  {norm['omschrijving']}\n  waarom niet: {norm['waarom_niet']}"
-        )
+        typer.echo(t["norm"].format(**norm))
 
 
-def _parameter(p: dict[str, Any]) -> str:
-    return (
-        f"\n{p['naam']} = {p['waarde']} ({p['eenheid']}; {p['laag']}, sinds {p['sinds']})\n"
-        f"  {p['omschrijving']}\n  bron: {p['bron']}"
-    )
-
-
-def _show_changes(before: datetime.date, after: datetime.date, own: o.Folders, *, as_json: bool) -> None:
-    from optimizer.rules.changes import changes
+def _rules_of(day: datetime.date, own: o.Folders | None, scenario: o.Folders | None) -> "Parameters":
+    """Return the parameters of a day with the folders and scenarios of the user laid over them."""
+    from optimizer.read.scenario import read_scenarios
     from optimizer.rules.parameters import load
 
-    found = changes(load(before, own), load(after, own))
+    wish = read_scenarios(scenario or ())
+    return load(day, own or ()).replace(wish.parameters, wish.origins)
+
+
+def _show_changes(before: "Parameters", after: "Parameters", *, as_json: bool, lang: str) -> None:
+    from optimizer.rules.changes import changes
+
+    found = changes(before, after)
     if as_json:
-        frame = {"van": before.isoformat(), "naar": after.isoformat(), "wijzigingen": found}
+        days = {"van": before.peildatum.isoformat(), "naar": after.peildatum.isoformat()}
+        frame = {**days, "wijzigingen": found}
         typer.echo(json.dumps(frame, ensure_ascii=False, indent=2))
         return
-    typer.echo(f"Wat veranderde van {before} naar {after}")
+    t = _WORDS[lang]
+    typer.echo(t["changed"].format(before.peildatum, after.peildatum))
     if not found:
-        typer.echo("\nNiets.")
+        typer.echo(t["nothing"])
     for change in found:
         typer.echo(f"\n{change['soort']} {change['naam']}: {change['wat']}")
-        for word in ("van", "naar"):
-            state = change[word]
+        for key, word in (("van", t["from"]), ("naar", t["to"])):
+            state = change[key]
             if state:
                 value = f"{state['waarde']} {state['eenheid']}" if "waarde" in state else state["omschrijving"]
-                typer.echo(f"  {word}: {value} ({state['laag']}, sinds {state['sinds']}; bron: {state['bron']})")
+                typer.echo(t["state"].format(**{**state, "word": word, "value": value}))

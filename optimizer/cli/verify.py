@@ -1,19 +1,34 @@
 """verify: judge any proposal without the solver."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from optimizer.cli import options as o
-from optimizer.errors import ExitCode, Gebruiksfout, Geweigerd
+from optimizer.cli.receipt import measure_of, notes, overlays_of, read_receipt
+from optimizer.errors import ExitCode, Gebruiksfout
 
 if TYPE_CHECKING:
-    from optimizer.verify import Toets
+    from optimizer.verify import Bevinding, Toets
+
+_WORDS = {
+    "nl": {
+        "finding": "{ernst} {code}: {toelichting} (regel {regel}; bron: {bron})",
+        "total": "{0} overtredingen, {1} uitzonderingen, {2} huishoudens niet gekoppeld.",
+    },
+    "en": {
+        "finding": "{ernst} {code}: household {h}, municipality {g}: found {found}, allowed {allowed} "
+        "(rule {regel}; source, in Dutch: {bron})",
+        "total": "{0} violations, {1} exceptions, {2} households not linked.",
+    },
+}
+#: Results of the judge in English; the codes themselves are the same in both languages.
+_RESULTS_EN = {"overtreding": "violation", "uitzondering": "exception"}
 
 
 def verify(
@@ -36,7 +51,9 @@ def verify(
     osrm: o.Osrm = None,
     kolommen: o.Kolommen = None,
     rules: o.Regels = None,
+    scenario: o.Scenarios = None,
     as_json: o.AsJson = False,
+    lang: o.Taal = o.Lang.NL,
 ) -> int:
     """Keur een voorstel, zonder de rekenmachine die het maakte. Of toets één koppeling aan elke regel."""
     from optimizer import pipeline
@@ -46,7 +63,7 @@ def verify(
         raise Gebruiksfout(
             "Geef een voorstel, of --huishouden en --gemeente.", "Give a proposal, or --huishouden and --gemeente."
         )
-    receipt = _receipt(voorstel) if voorstel else {}
+    receipt = read_receipt(voorstel, lang.value) if voorstel else {}
     day = peildatum or receipt.get("peildatum")
     opdracht = pipeline.Opdracht(
         invoer=o.find_input(invoer),
@@ -56,15 +73,18 @@ def verify(
         seed=receipt.get("seed") if seed is None else seed,
         bekend=receipt.get("policy", {}).get("bekend") if bekend is None else bekend,
         kolommen=kolommen,
-        rules=rules or (),
-        maat=o.measure_name(measure, afstanden, osrm) or _measure(receipt),
-        warn=o.warner(o.Lang.NL),
+        rules=overlays_of(receipt, "rules", rules, lang.value),
+        scenarios=overlays_of(receipt, "scenario", scenario, lang.value),
+        maat=o.measure_name(measure, afstanden, osrm) or measure_of(receipt, (*(rules or ()), *(scenario or ()))),
+        warn=o.warner(lang),
     )
     if voorstel is None:
         code = o.resolved(gemeente or "")
         tested = pipeline.judge_one(opdracht, huishouden or "", code, with_policy=policy is not None)
         return _show_link(tested, as_json=as_json)
-    verdict = pipeline.judge_file(opdracht, voorstel, with_policy=policy is not None)
+    verdict, parameters = pipeline.judge_file(opdracht, voorstel, with_policy=policy is not None)
+    for note in notes(receipt, {name: parameters[name] for name in parameters}, lang.value):
+        typer.echo(note, err=True)
     if as_json:
         both = {
             "overtredingen": [asdict(b) for b in verdict.overtredingen],
@@ -75,14 +95,19 @@ def verify(
         typer.echo(json.dumps(both, ensure_ascii=False, indent=2))
     else:
         for b in (*verdict.overtredingen, *verdict.uitzonderingen, *verdict.niet_gekoppeld):
-            typer.echo(f"{b.ernst} {b.code}: {b.toelichting} (regel {b.regel}; bron: {b.bron})")
-        typer.echo(
-            f"{len(verdict.overtredingen)} overtredingen, {len(verdict.uitzonderingen)} uitzonderingen, "
-            f"{len(verdict.niet_gekoppeld)} huishoudens niet gekoppeld."
-        )
+            typer.echo(_finding(b, lang.value))
+        counts = len(verdict.overtredingen), len(verdict.uitzonderingen), len(verdict.niet_gekoppeld)
+        typer.echo(_WORDS[lang.value]["total"].format(*counts))
     if verdict.overtredingen:
         return int(ExitCode.VIOLATION)
     return int(ExitCode.EXCEPTIONS if verdict.uitzonderingen or verdict.niet_gekoppeld else ExitCode.DONE)
+
+
+def _finding(b: "Bevinding", lang: str) -> str:
+    """Write one finding on a line; in English by its code and numbers, for its sentence is Dutch."""
+    ernst = b.ernst if lang == "nl" else _RESULTS_EN.get(b.ernst, b.ernst)
+    numbers = {"h": b.huishouden_id or "-", "g": b.gemeente or "-", "found": b.gevonden or "-"}
+    return _WORDS[lang]["finding"].format(**{**asdict(b), "ernst": ernst, **numbers, "allowed": b.toegestaan or "-"})
 
 
 def _show_link(tested: Sequence["Toets"], *, as_json: bool) -> int:
@@ -96,32 +121,3 @@ def _show_link(tested: Sequence["Toets"], *, as_json: bool) -> int:
     if "overtreding" in results:
         return int(ExitCode.VIOLATION)
     return int(ExitCode.EXCEPTIONS if "uitzondering" in results else ExitCode.DONE)
-
-
-def _receipt(voorstel: Path) -> dict[str, Any]:
-    """Return the receipt beside a proposal of ours: its peildatum, seed, share and measure are those to judge by."""
-    place = voorstel.parent / "run.json"
-    if not place.is_file():
-        return {}
-    try:
-        found = json.loads(place.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(found, dict) or found.get("answer", {}).get("file") != voorstel.name:
-        return {}
-    typer.echo(f"Peildatum, seed, bekend en maat komen uit '{place}', tenzij u ze zelf geeft.", err=True)
-    return found
-
-
-def _measure(receipt: Mapping[str, Any]) -> str | None:
-    """Return the measure of a receipt; a table of distances that has changed since is refused."""
-    from geodata.distance import describe
-
-    measure = receipt.get("parameters", {}).get("gronden/maat", {}).get("value")
-    hashed = receipt.get("distances", {}).get("sha256")
-    if measure and hashed and describe(measure)["sha256"] != hashed:
-        raise Geweigerd(
-            f"De afstanden in '{measure.partition(':')[2]}' zijn veranderd sinds dit voorstel is gemaakt. "
-            "Geef met --afstanden de tabel van toen."
-        )
-    return str(measure) if measure else None

@@ -1,5 +1,27 @@
 """The afwegingskader and the named policies: which ground binds, which level counts, in what order."""
 
-from optimizer.policy.beleid import EERSTE, NIVEAUS, STANDAARD, Beleid, adopt, load_beleid, names
+from optimizer.policy.beleid import (
+    EERSTE,
+    INSTELLINGEN,
+    NIVEAUS,
+    STANDAARD,
+    Beleid,
+    adapted,
+    adopt,
+    changed,
+    load_beleid,
+    names,
+)
 
-__all__ = ["EERSTE", "NIVEAUS", "STANDAARD", "Beleid", "adopt", "load_beleid", "names"]
+__all__ = [
+    "EERSTE",
+    "INSTELLINGEN",
+    "NIVEAUS",
+    "STANDAARD",
+    "Beleid",
+    "adapted",
+    "adopt",
+    "changed",
+    "load_beleid",
+    "names",
+]

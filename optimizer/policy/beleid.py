@@ -1,10 +1,10 @@
 """A policy is a named, documented set of choices: a method, what binds, and the levels in order."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -113,6 +113,31 @@ def load_beleid(naam: str) -> Beleid:
         )
     raw = tomllib.loads((FOLDER / f"{naam}.toml").read_text(encoding="utf-8"))
     return Beleid(naam=naam, **{k: v for k, v in raw.items() if k != "plaats"})
+
+
+#: What a scenario may set of a policy; the rest is its name and what people read about it.
+INSTELLINGEN = ("methode", "niveaus", "let_op_gronden", "gronden_binden", "arbeidsmarktregio_bindt", "opgave_geldt")
+
+
+def adapted(beleid: Beleid, instellingen: Mapping[str, Any]) -> Beleid:
+    """Return the policy with other settings, out of `INSTELLINGEN`.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        For a setting that does not exist, has the wrong type or does not fit the others.
+    """
+    return Beleid.model_validate({**beleid.model_dump(), **instellingen})
+
+
+def changed(beleid: Beleid) -> list[dict[str, Any]]:
+    """List the settings in which a policy differs from the one of that name that ships, ready for JSON."""
+    shipped = load_beleid(beleid.naam)
+    return [
+        {"policy": beleid.naam, "setting": name, "baseline": getattr(shipped, name), "new": getattr(beleid, name)}
+        for name in INSTELLINGEN
+        if getattr(shipped, name) != getattr(beleid, name)
+    ]
 
 
 def adopt(beleid: Beleid, levels: Sequence[str]) -> Beleid:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
+from optimizer.report.difference_parts import difference_rows
 from optimizer.report.drawing import HEIGHT, WIDTH
 from optimizer.report.figures import Policy, find, gain, partly_known, policies_of, summarise, worst_gap
 from optimizer.report.language import Lang, Language, load
@@ -112,7 +113,10 @@ def render_comparison(batch: Batch, receipt: Receipt, vergelijking: pd.DataFrame
 
 
 def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) -> str:
-    everywhere = [*sections, "methode", "aannames", "controle", "bronnen"]
+    differences = difference_rows(t, receipt)
+    first, *others = sections
+    own = ["afwijking"] if differences else []
+    everywhere = [first, *own, *others, "methode", "aannames", "controle", "bronnen"]
     return (
         environment()
         .get_template("page.html.j2")
@@ -122,6 +126,7 @@ def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) 
             peildatum=date.fromisoformat(receipt["peildatum"]),
             sections=[(s, t(f"{s}.titel")) for s in everywhere],
             measure=receipt["distances"]["maat"].partition(":")[0],
+            differences=differences,
             command=shlex.join(receipt["command"]),
             assumptions=parameter_rows(t, receipt, assumed=True),
             rules=parameter_rows(t, receipt, assumed=False),

@@ -133,7 +133,7 @@ def parameter_rows(t: Language, receipt: Receipt, *, assumed: bool) -> list[Para
         ParameterRow(
             name=name,
             about=str(p["description" if t.code == "nl" else "description_en"]),
-            value=_value(t, p["value"], str(p["unit"])),
+            value=shown_value(t, p["value"], str(p["unit"])),
             layer=p["layer"],
             source=p["source"],
             since=p["since"] or "",
@@ -151,16 +151,16 @@ def _about(policy: str, t: Language) -> str:
     return beleid.uitleg if t.code == "nl" else beleid.uitleg_en
 
 
-def _value(t: Language, value: Any, unit: str) -> str:
+def shown_value(t: Language, value: Any, unit: str) -> str:
     """Return the value of a parameter for people, with its unit."""
     if isinstance(value, bool):
         text = {"nl": ("nee", "ja"), "en": ("no", "yes")}[t.code][value]
     elif isinstance(value, (int, float)):
         return f"{t.trimmed(value) if value < 1900 or not float(value).is_integer() else f'{value:.0f}'} {unit}".strip()
     elif isinstance(value, Mapping):
-        text = "; ".join(f"{k}: {_value(t, v, '')}" for k, v in value.items())
+        text = "; ".join(f"{k}: {shown_value(t, v, '')}" for k, v in value.items())
     elif isinstance(value, Iterable) and not isinstance(value, str):
-        text = ", ".join(_value(t, v, "") for v in value)
+        text = ", ".join(shown_value(t, v, "") for v in value)
     else:
         text = str(value)
     return text

@@ -13,7 +13,7 @@ from geodata.tables import tables
 from optimizer import __version__
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Niveau, Voorstel
-from optimizer.rules.parameters import Parameters
+from optimizer.rules.parameters import USER, Parameters
 
 Receipt = dict[str, Any]
 
@@ -26,6 +26,7 @@ def run_receipt(
     command: Sequence[str],
     policy: Mapping[str, Any],
     answer: bytes,
+    overlays: Mapping[str, Any] | None = None,
 ) -> Receipt:
     """Return the receipt of one proposal; only the values named ``seconds`` depend on the clock.
 
@@ -37,9 +38,11 @@ def run_receipt(
         The policy in full, as plain data.
     answer
         The bytes of ``voorstel.csv``.
+    overlays
+        What was laid over the rules: ``rules``, ``scenarios`` and the ``differences`` from those that ship.
     """
     return {
-        **_frame(batch, parameters, command=command, seed=voorstel.seed),
+        **_frame(batch, parameters, command=command, seed=voorstel.seed, overlays=overlays),
         "policy": _plain({"name": voorstel.beleid, "method": voorstel.methode, "bekend": voorstel.bekend, **policy}),
         "levels": [_level(n, voorstel.seconden) for n in voorstel.niveaus],
         "status": voorstel.status,
@@ -60,10 +63,11 @@ def comparison_receipt(
     draws: int,
     reproducible: bool,
     answer: bytes,
+    overlays: Mapping[str, Any] | None = None,
 ) -> Receipt:
     """Return the receipt of a comparison: ``policies`` holds every policy in full, with what became of it."""
     return {
-        **_frame(batch, parameters, command=command, seed=seed),
+        **_frame(batch, parameters, command=command, seed=seed, overlays=overlays),
         "policies": {name: _plain(policy) for name, policy in policies.items()},
         "baseline": baseline,
         "draws": draws,
@@ -87,7 +91,13 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _frame(batch: Batch, parameters: Parameters, *, command: Sequence[str], seed: int) -> Receipt:
+#: The overlays of a run that laid nothing over the rules that ship.
+_NO_OVERLAYS: Mapping[str, Any] = {"rules": [], "scenarios": [], "differences": {"parameters": [], "policies": []}}
+
+
+def _frame(
+    batch: Batch, parameters: Parameters, *, command: Sequence[str], seed: int, overlays: Mapping[str, Any] | None
+) -> Receipt:
     """Return what every receipt begins with."""
     in_force = {name: _parameter(name, parameters) for name in parameters}
     return {
@@ -99,6 +109,7 @@ def _frame(batch: Batch, parameters: Parameters, *, command: Sequence[str], seed
         "inputs": [{"name": b.naam, "sha256": b.sha256} for b in batch.bronnen],
         "distances": describe(parameters["gronden/maat"]),
         "tables": [t._asdict() for t in tables()],
+        **_plain(overlays or _NO_OVERLAYS),
         "parameters": in_force,
         "parameters_sha256": digest(in_force),
     }
@@ -109,12 +120,13 @@ def _parameter(name: str, parameters: Parameters) -> dict[str, Any]:
     known = parameters.catalogue[name]
     dated = known.at(parameters.peildatum)
     overridden = name in parameters.overrides
+    origin = parameters.origin(name) or USER
     return {
         "value": _plain(parameters[name]),
         "unit": known.unit,
-        "layer": known.layer,
+        "layer": origin.layer,
         "since": None if overridden or dated is None else dated.since.isoformat(),
-        "source": "gebruiker" if overridden or dated is None else str(dated.source),
+        "source": str(origin.source),
         "overridden": overridden,
         "description": known.description,
         "description_en": known.description_en,

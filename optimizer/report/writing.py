@@ -44,6 +44,7 @@ def write_run(
     *,
     command: Sequence[str],
     policy: Mapping[str, Any],
+    overlays: Mapping[str, Any] | None = None,
     vergelijking: pd.DataFrame | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
@@ -57,6 +58,8 @@ def write_run(
         The command as given, program name first.
     policy
         The policy in full, as plain data.
+    overlays
+        What was laid over the rules, and what differs from those that ship; None: nothing.
     vergelijking
         Rows of ``beleidsvergelijking`` for the page (this policy, the baseline and others); None leaves that part out.
 
@@ -74,7 +77,13 @@ def write_run(
     }
     files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
     told = receipt.run_receipt(
-        voorstel, batch, parameters, command=command, policy=policy, answer=files["voorstel.csv"]
+        voorstel,
+        batch,
+        parameters,
+        command=command,
+        policy=policy,
+        answer=files["voorstel.csv"],
+        overlays=overlays,
     )
     files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang))
     files["rapport.html"] = render_run(voorstel, batch, told, vergelijking, style.lang).encode()
@@ -100,6 +109,7 @@ def write_comparison(
     baseline: str,
     draws: int,
     reproducible: bool,
+    overlays: Mapping[str, Any] | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a comparison into a folder and return its receipt.
@@ -110,6 +120,8 @@ def write_comparison(
         One row per policy, columns of ``beleidsvergelijking``.
     policies
         Every policy in full, with the status that it reached.
+    overlays
+        As for `write_run`.
 
     Raises
     ------
@@ -127,6 +139,7 @@ def write_comparison(
         draws=draws,
         reproducible=reproducible,
         answer=table,
+        overlays=overlays,
     )
     page = render_comparison(batch, told, vergelijking, style.lang)
     files = {"beleidsvergelijking.csv": table, "rapport.html": page.encode(), "run.json": receipt.to_bytes(told)}

@@ -51,15 +51,17 @@ def _parameter(parameters: Parameters, name: str) -> dict[str, Any]:
     parameter = parameters.catalogue[name]
     dated = parameter.at(parameters.peildatum)
     own = name in parameters.overrides
+    origin = parameters.origin(name)
     return {
         "naam": name,
         "waarde": parameters[name],
         "eenheid": parameter.unit,
-        "laag": "aanname" if own else parameter.layer,
+        "laag": origin.layer if origin else parameter.layer,
         "sinds": dated.since.isoformat() if dated else None,
-        "bron": "gezet voor deze run" if own or dated is None else str(dated.source),
+        "bron": str(origin.source) if origin else "",
         "geverifieerd": bool(dated and dated.verified and not own),
         "omschrijving": parameter.description,
+        "omschrijving_en": parameter.description_en,
     }
 
 

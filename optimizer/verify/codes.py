@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.uitvoer import BANEN, TAAKSTELLING, VOORSTEL, OutputColumn, OutputTable
-from optimizer.rules.parameters import Parameters
+from optimizer.rules.parameters import USER, Parameters
 from optimizer.verify.oordeel import Bevinding, Ernst
 
 #: Rules that are no parameter, and where they stand.
@@ -203,7 +203,7 @@ def bron(regel: str, parameters: Parameters) -> str:
     """Return where a rule comes from: a key of `BRONNEN`, or the source of a parameter in force."""
     if regel in BRONNEN:
         return BRONNEN[regel]
-    if regel in parameters.overrides:
+    origin = parameters.origin(regel)
+    if origin == USER:
         return "Waarde die de gebruiker voor deze run koos"
-    dated = parameters.catalogue[regel].at(parameters.peildatum)
-    return str(dated.source) if dated else BRONNEN["beleid"]
+    return str(origin.source) if origin else BRONNEN["beleid"]

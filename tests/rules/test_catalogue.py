@@ -77,7 +77,7 @@ def test_before_2016_no_practice_is_in_force() -> None:
 def test_a_value_set_for_a_run_is_an_assumption_of_the_user() -> None:
     found = in_force(load(DAY, overrides={"werk/minimum_uren": 12}))
     (hours,) = [p for p in found["parameters"] if p["naam"] == "werk/minimum_uren"]
-    assert (hours["waarde"], hours["laag"], hours["bron"]) == (12, "aanname", "gezet voor deze run")
+    assert (hours["waarde"], hours["laag"], hours["bron"]) == (12, "aanname", "gebruiker")
 
 
 def test_the_new_national_number_is_the_change_of_a_new_year() -> None:

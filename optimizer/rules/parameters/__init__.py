@@ -19,10 +19,11 @@ name of the user's own).
 """
 
 import datetime
+import difflib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,18 @@ class Source:
         page = f", p. {self.page}" if self.page else ""
         href = f" ({self.href})" if self.href else ""
         return f"{self.title}{page}{href}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """On what ground a user set a value for one run: its source, and the layer that the user gives it."""
+
+    source: Source
+    layer: str = "aanname"
+
+
+#: A value from ``beleid.toml`` or from an option: somebody chose it and named no source.
+USER = Origin(Source("gebruiker"))
 
 
 @dataclass(frozen=True)
@@ -150,11 +163,14 @@ class Parameters:
         Every parameter by name, also those not in force.
     overrides
         Values set by a user for this run, by name; they are reported as such.
+    origins
+        Where an override comes from, by name; `USER` for the others.
     """
 
     peildatum: datetime.date
     catalogue: Mapping[str, Parameter]
     overrides: Mapping[str, Any] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         """Return the value in force.
@@ -177,11 +193,34 @@ class Parameters:
         """Iterate over the names in force, in alphabetical order."""
         return (n for n in sorted(self.catalogue) if n in self.overrides or self.catalogue[n].at(self.peildatum))
 
-    def replace(self, overrides: Mapping[str, Any]) -> "Parameters":
-        """Return the parameters with further overrides; an unknown name or a value that cannot be used is refused."""
+    def replace(self, overrides: Mapping[str, Any], origins: Mapping[str, Origin] | None = None) -> "Parameters":
+        """Return the parameters with further overrides; an unknown name or a value that cannot be used is refused.
+
+        Parameters
+        ----------
+        overrides
+            Values by name.
+        origins
+            Where these come from, by name; `USER` for those not named.
+        """
         for name, value in overrides.items():
             self._check_override(name, value)
-        return Parameters(self.peildatum, self.catalogue, {**self.overrides, **overrides})
+        told = {name: (origins or {}).get(name, USER) for name in overrides}
+        return replace(self, overrides={**self.overrides, **overrides}, origins={**self.origins, **told})
+
+    def origin(self, name: str) -> Origin | None:
+        """Return the source and the layer of the value in force; None where nothing is in force.
+
+        Raises
+        ------
+        KeyError
+            For an unknown name.
+        """
+        parameter = self.catalogue[name]
+        if name in self.overrides:
+            return self.origins.get(name, USER)
+        dated = parameter.at(self.peildatum)
+        return None if dated is None else Origin(dated.source, parameter.layer)
 
     def _check_override(self, name: str, value: Any) -> None:
         if name not in self.catalogue:
@@ -207,31 +246,74 @@ def load(
         knows or with a value that cannot be used, or an override that does not exist.
     """
     catalogue = dict(read_folder(FOLDER))
+    wrong = []
     for folder in overlays:
-        own = read_folder(folder)
-        catalogue |= {name: _overlaid(catalogue, parameter) for name, parameter in own.items()}
+        for name, parameter in read_folder(folder).items():
+            try:
+                catalogue[name] = _overlaid(catalogue, parameter)
+            except ParameterFout as error:
+                wrong.append(str(error))
+    if wrong:
+        raise ParameterFout("\n".join(wrong))
     return Parameters(peildatum, catalogue).replace(overrides or {})
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return the known names that may be meant by an unknown one, joined; empty when none is like it.
+
+    >>> near("gronden/straal", ["gronden/straal_km", "werk/minimum_uren"])
+    'gronden/straal_km'
+    """
+    ends = {n.rpartition("/")[2]: n for n in known}
+    close = [*difflib.get_close_matches(name, ends.values(), n=2), *difflib.get_close_matches(name, ends, n=2)]
+    return ", ".join(list(dict.fromkeys(ends.get(found, found) for found in close))[:2])
 
 
 def _overlaid(shipped: Mapping[str, Parameter], own: Parameter) -> Parameter:
     """Return a parameter of a user within the bounds of the one that ships."""
     if own.name not in shipped:
-        raise ParameterFout(f"Parameter '{own.name}' bestaat niet; wat er is, toont koppelwijzer rules.")
+        meant = near(own.name, shipped)
+        hint = f"bedoelt u {meant}?" if meant else "wat er is, toont koppelwijzer rules."
+        raise ParameterFout(f"Parameter '{own.name}' bestaat niet; {hint}")
     bounds = shipped[own.name]
-    for dated in own.values:
-        wrong = "" if dated.value is None else bounds.why_not(dated.value)
-        if wrong:
-            raise ParameterFout(f"Parameter '{own.name}' vanaf {dated.since}: {dated.value!r} {wrong}.")
+    if own.unit != bounds.unit:
+        raise ParameterFout(f"Parameter '{own.name}' staat in '{own.unit}'; de eenheid is '{bounds.unit}'.")
+    reasons = [(v, bounds.why_not(v.value)) for v in own.values if v.value is not None]
+    wrong = [f"Parameter '{own.name}' vanaf {v.since}: {v.value!r} {reason}." for v, reason in reasons if reason]
+    if wrong:
+        raise ParameterFout("\n".join(wrong))
     return replace(own, choices=bounds.choices, minimum=bounds.minimum, maximum=bounds.maximum)
 
 
-@lru_cache(maxsize=8)
 def read_folder(folder: Path) -> Mapping[str, Parameter]:
-    """Read every parameter file below a folder, by name (path without suffix, with ``/``)."""
+    """Read every parameter file below a folder, by name (path without suffix, with ``/``).
+
+    Raises
+    ------
+    ParameterFout
+        When there is no such folder, or with everything that is wrong in its files.
+    """
+    return _shipped() if folder == FOLDER else _read_all(folder)
+
+
+@cache
+def _shipped() -> Mapping[str, Parameter]:
+    return _read_all(FOLDER)
+
+
+def _read_all(folder: Path) -> Mapping[str, Parameter]:
     if not folder.is_dir():
-        raise ParameterFout(f"De map met regels '{folder}' bestaat niet.")
-    files = sorted(folder.rglob("*.yaml"))
-    return {n: _read(n, p) for n, p in ((p.relative_to(folder).with_suffix("").as_posix(), p) for p in files)}
+        raise ParameterFout(f"De map met regels '{folder}' bestaat niet.", f"There is no folder of rules '{folder}'.")
+    found, wrong = {}, []
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        try:
+            found[name] = _read(name, path)
+        except ParameterFout as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ParameterFout("\n".join(wrong))
+    return found
 
 
 def _read(name: str, path: Path) -> Parameter:

@@ -1,0 +1,130 @@
+"""What ``verify`` takes from the receipt beside a proposal: the day, seed, measure, rules and scenario to judge by."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import typer
+
+from optimizer.errors import Geweigerd
+
+#: Instead of a path: nothing laid over the rules that ship, whatever the receipt says.
+GEEN = Path("geen")
+
+Kind = Literal["rules", "scenario"]
+_KEYS: Mapping[Kind, str] = {"rules": "rules", "scenario": "scenarios"}
+
+
+def read_receipt(voorstel: Path, lang: str) -> dict[str, Any]:
+    """Return the receipt beside a proposal of ours; empty where there is none, or where it is about another file."""
+    place = voorstel.parent / "run.json"
+    if not place.is_file():
+        return {}
+    try:
+        found = json.loads(place.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict) or found.get("answer", {}).get("file") != voorstel.name:
+        return {}
+    said = {
+        "nl": f"Peildatum, seed, bekend, maat, regels en scenario komen uit '{place}', tenzij u ze zelf geeft.",
+        "en": f"Peildatum, seed, share known, measure, rules and scenario come from '{place}', unless you give them.",
+    }
+    typer.echo(said[lang], err=True)
+    return found
+
+
+def measure_of(receipt: Mapping[str, Any], given: Sequence[Path] = ()) -> str | None:
+    """Return the measure of a receipt; a table of distances that has changed since is refused.
+
+    None where the rules or scenarios that the user gives (``given``) say themselves how to measure.
+    """
+    from geodata.distance import describe
+    from optimizer.read.scenario import read_scenarios
+
+    files = [path for path in given if path.is_file()]
+    if any((path / "gronden" / "maat.yaml").is_file() for path in given) or (
+        files and "gronden/maat" in read_scenarios(files).parameters
+    ):
+        return None
+    measure = receipt.get("parameters", {}).get("gronden/maat", {}).get("value")
+    hashed = receipt.get("distances", {}).get("sha256")
+    if measure and hashed and describe(measure)["sha256"] != hashed:
+        path = measure.partition(":")[2]
+        raise Geweigerd(
+            f"De afstanden in '{path}' zijn veranderd sinds dit voorstel is gemaakt. "
+            "Geef met --afstanden de tabel van toen.",
+            f"The distances in '{path}' have changed since this proposal was made. "
+            "Give the table of that moment with --afstanden.",
+        )
+    return str(measure) if measure else None
+
+
+def overlays_of(receipt: Mapping[str, Any], kind: Kind, given: Sequence[Path] | None, lang: str) -> tuple[Path, ...]:
+    """Return the folders of rules, or the scenarios, to judge by: those of the receipt, unless the user gives others.
+
+    Raises
+    ------
+    Geweigerd
+        When one that the receipt names is no longer there, or has changed since.
+    """
+    from optimizer.rules.differences import fingerprint
+
+    used = receipt.get(_KEYS[kind], [])
+    if given:
+        own = () if list(given) == [GEEN] and not GEEN.exists() else tuple(given)
+        if receipt and [p.as_posix() for p in own] != [u["path"] for u in used]:
+            typer.echo(_told(kind, own, used, lang), err=True)
+        return own
+    for overlay in used:
+        path = Path(overlay["path"])
+        if not path.exists():
+            raise _refusal(kind, path, ("is er niet meer", "is no longer there"))
+        if fingerprint(path) != overlay["sha256"]:
+            raise _refusal(kind, path, ("is sindsdien veranderd", "has changed since"))
+    return tuple(Path(overlay["path"]) for overlay in used)
+
+
+def _told(kind: Kind, own: Sequence[Path], used: Sequence[Mapping[str, Any]], lang: str) -> str:
+    """Say that the user judges by other rules than those by which the proposal was made."""
+    none = {"nl": "niets", "en": "nothing"}[lang]
+    mine = ", ".join(f"'{p}'" for p in own) or none
+    theirs = ", ".join(f"'{u['path']}'" for u in used) or none
+    if lang == "en":
+        return f"You give --{kind} yourself: {mine}. The proposal was made with: {theirs}. Yours is used."
+    return f"U geeft zelf --{kind}: {mine}. Het voorstel is gemaakt met: {theirs}. Wij keuren met die van u."
+
+
+def _refusal(kind: Kind, path: Path, why: tuple[str, str]) -> Geweigerd:
+    dutch = {"rules": "de map met regels", "scenario": "het scenario"}[kind]
+    english = {"rules": "the folder of rules", "scenario": "the scenario"}[kind]
+    return Geweigerd(
+        f"Dit voorstel is gemaakt met {dutch} '{path}'. Dat {why[0]}. Zet het origineel terug, of geef het met "
+        f"--{kind}. Wilt u keuren met de regels die bij het programma horen, geef dan --{kind} geen.",
+        f"This proposal was made with {english} '{path}', which {why[1]}. Put the original back, or give it with "
+        f"--{kind}. To judge by the rules that ship with the program, give --{kind} geen.",
+    )
+
+
+def notes(receipt: Mapping[str, Any], parameters: Mapping[str, Any], lang: str) -> list[str]:
+    """Say which parameters have another value now than in the receipt: the proposal was made by other rules.
+
+    Parameters
+    ----------
+    parameters
+        Value by name, as in force for this judgement.
+    """
+    then = {name: p["value"] for name, p in receipt.get("parameters", {}).items()}
+    words = {
+        "nl": "Let op: {name} is nu {now}; het voorstel is gemaakt met {then}.",
+        "en": "Note: {name} is {now} now; the proposal was made with {then}.",
+    }[lang]
+    names = [n for n in sorted({*then, *parameters}) if then and not n.startswith("generate/")]
+    found = [(name, _as_json(parameters.get(name)), _as_json(then.get(name))) for name in names]
+    return [words.format(name=n, now=now, then=was) for n, now, was in found if now != was]
+
+
+def _as_json(value: Any) -> str:
+    """Write a value as the receipt does, so that a list and a tuple are the same; ``-`` for none."""
+    return "-" if value is None else json.dumps(json.loads(json.dumps(value)), ensure_ascii=False, sort_keys=True)
