@@ -144,7 +144,7 @@ def test_own_rules_differ_on_their_own_days_and_take_themselves_back(
 ) -> None:
     found, told = run(invoer, tmp_path / "o", "--rules", rules(tmp_path), "--peildatum", day)
     assert (found, names(told["differences"]["parameters"])) == (code, differs)
-    assert verify(invoer, tmp_path / "o") == 0
+    assert verify(invoer, tmp_path / "o") == code
     assert [r["path"] for r in told["rules"]] == [(tmp_path / "eigen").as_posix()]
 
 
@@ -187,7 +187,7 @@ def test_verify_refuses_to_judge_by_an_overlay_that_changed_or_went(
     said = capsys.readouterr().err
     assert f"'{place.as_posix()}'. Dat is sindsdien veranderd." in said
     assert f"geef dan --{kind} geen" in said
-    assert verify(invoer, tmp_path / "o", f"--{kind}", place) == 0
+    assert verify(invoer, tmp_path / "o", f"--{kind}", place) == 4  # the household waits
     said = capsys.readouterr().err
     assert f"U geeft zelf --{kind}" not in said  # the same place as in the receipt: what differs is its content
     assert "gronden/straal_km is nu 11; het voorstel is gemaakt met 10." in said
@@ -208,7 +208,7 @@ def test_rules_given_explicitly_win_and_verify_says_so(
     assert "bron: aanname van scenario 'tien'" in found.out
     assert "Het voorstel is gemaakt met: niets. Wij keuren met die van u." in found.err
     run(invoer, tmp_path / "p", "--scenario", near)
-    assert verify(invoer, tmp_path / "p", "--scenario", "geen") == 0
+    assert verify(invoer, tmp_path / "p", "--scenario", "geen") == 4  # the household waits
     assert "gronden/straal_km is nu 50; het voorstel is gemaakt met 10." in capsys.readouterr().err
 
 
