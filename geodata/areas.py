@@ -10,7 +10,7 @@ from functools import cache
 import geopandas as gpd
 import shapely
 
-from geodata.errors import GeoFout
+from geodata.errors import GeoFout, Zin
 from geodata.gemeenten import load_gemeenten
 from geodata.places import load_places
 from geodata.tables import read_table
@@ -25,8 +25,13 @@ class VerkeerdCRS(GeoFout):
         super().__init__(gevonden)
         self.gevonden = gevonden
 
-    def __str__(self) -> str:
-        return f"geometrie moet in EPSG:{CRS} staan (Rijksdriehoek, meters), niet in {self.gevonden}"
+    @property
+    def zin(self) -> Zin:
+        """The refusal in both languages."""
+        return Zin(
+            f"geometrie moet in EPSG:{CRS} staan (Rijksdriehoek, meters), niet in {self.gevonden}",
+            f"geometry must be in EPSG:{CRS} (Dutch grid, metres), not in {self.gevonden}",
+        )
 
 
 def check_crs(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

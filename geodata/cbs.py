@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from geodata.errors import SchemaFout
+from geodata.errors import SchemaFout, Zin
 
 Record = dict[str, Any]
 Json = Callable[[str], Any]  # fetches a URL and decodes the answer
@@ -35,7 +35,13 @@ def gemeenten(jaar: int, base: str, ask: Json) -> list[Record]:
         Where a column, a name or a number of inhabitants is missing.
     """
     if jaar not in GEBIEDEN:
-        raise SchemaFout("CBS", f"voor {jaar} is geen tabel bekend; kies uit {sorted(GEBIEDEN)}")
+        raise SchemaFout(
+            "CBS",
+            Zin(
+                f"voor {jaar} is geen tabel bekend; kies uit {sorted(GEBIEDEN)}",
+                f"no table is known for {jaar}; choose from {sorted(GEBIEDEN)}",
+            ),
+        )
     table = f"{base}/{GEBIEDEN[jaar]}"
     properties = _all_rows(f"{table}/DataProperties?$format=json", ask)
     wanted = {
@@ -50,7 +56,10 @@ def gemeenten(jaar: int, base: str, ask: Json) -> list[Record]:
         code = _text(record, "RegioS", table)
         row = {name: _text(record, key, table) for name, key in wanted.items()}
         if code not in people:
-            raise SchemaFout(table, f"{code} heeft geen inwonertal in {KERNCIJFERS}")
+            raise SchemaFout(
+                table,
+                Zin(f"{code} heeft geen inwonertal in {KERNCIJFERS}", f"{code} has no inhabitants in {KERNCIJFERS}"),
+            )
         rows.append({"gemeente": code, **row, "inwoners": people[code]})
     return sorted(rows, key=lambda row: str(row["gemeente"]))
 
@@ -58,8 +67,12 @@ def gemeenten(jaar: int, base: str, ask: Json) -> list[Record]:
 def _text(record: Record, key: str, bron: str) -> str:
     value = record.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise SchemaFout(bron, f"een rij zonder '{key}'")
+        raise SchemaFout(bron, _row_without(key))
     return value.strip()
+
+
+def _row_without(key: str) -> Zin:
+    return Zin(f"een rij zonder '{key}'", f"a row without '{key}'")
 
 
 def _inwoners(jaar: int, base: str, ask: Json) -> dict[str, int]:
@@ -69,7 +82,7 @@ def _inwoners(jaar: int, base: str, ask: Json) -> dict[str, int]:
     for record in _all_rows(url, ask):
         count = record.get("TotaleBevolking_1", "absent")
         if count == "absent":
-            raise SchemaFout(url, "een rij zonder 'TotaleBevolking_1'")
+            raise SchemaFout(url, _row_without("TotaleBevolking_1"))
         if count is not None:  # a municipality that did not exist in that year
             people[_text(record, "RegioS", url)] = int(count)
     return people
@@ -81,7 +94,7 @@ def _all_rows(url: str, ask: Json) -> list[Record]:
     while url:
         page = ask(url)
         if not isinstance(page, dict) or not isinstance(page.get("value"), list):
-            raise SchemaFout(url, "er is geen lijst 'value'")
+            raise SchemaFout(url, Zin("er is geen lijst 'value'", "there is no list 'value'"))
         rows += page["value"]
         url = page.get("odata.nextLink", "")
     return rows
@@ -94,4 +107,6 @@ def _column(properties: list[Record], group: str, title: str, bron: str) -> str:
         parent = groups.get(column.get("ParentID"), "")
         if column.get("Title") == title and parent.startswith(group) and column.get("Key"):
             return str(column["Key"])
-    raise SchemaFout(bron, f"geen kolom '{title}' in de groep '{group}'")
+    raise SchemaFout(
+        bron, Zin(f"geen kolom '{title}' in de groep '{group}'", f"no column '{title}' in the group '{group}'")
+    )

@@ -17,6 +17,7 @@ LAST_RESORT = 0.66
 # The ways in which people shorten a province behind a name: "Bergen (NH.)", "Hengelo O".
 PROVINCES = {
     "gr": "Groningen",
+    "gn": "Groningen",
     "fr": "Fryslân",
     "dr": "Drenthe",
     "o": "Overijssel",

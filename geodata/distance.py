@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.errors import MaatOnbekend
+from geodata.errors import MaatOnbekend, Zin
 from geodata.gemeenten import load_gemeenten
 from geodata.matrixfile import MatrixFout, Reisafstanden, read_matrix, write_rows
 from geodata.places import centres
@@ -46,7 +46,15 @@ def matrix(measure: str = "straight") -> Float:
         return _known(measure)
     own = own_matrix(Path(measure.removeprefix(FILE_PREFIX)))
     if own.eenheid != "km":
-        raise MatrixFout(measure, ("een regel in km kan geen minuten gebruiken; geef een matrix in km",))
+        raise MatrixFout(
+            measure,
+            (
+                Zin(
+                    "een regel in km kan geen minuten gebruiken; geef een matrix in km",
+                    "a rule in km cannot use minutes; give a matrix in km",
+                ),
+            ),
+        )
     return own.waarden
 
 
@@ -156,10 +164,10 @@ def travel(a_code: str, b_code: str, measure: str = "straight") -> tuple[float, 
     return float(own.waarden[row, column]), own.eenheid, own.vertrekvenster
 
 
-def write_matrix(path: Path, measure: str = "straight") -> None:
+def write_matrix(path: Path, measure: str = "straight", *, english: bool = False) -> None:
     """Write a whole matrix as CSV: a header of codes, then a code and its kilometres per row.
 
-    The file is comma-separated with a decimal point and three decimals (metres), and reads back
-    as a user's own matrix.
+    The file has three decimals (metres), opens in a Dutch Excel by double click (``english``: comma-separated with a
+    decimal point), and reads back as a user's own matrix.
     """
-    write_rows(path, matrix(measure))
+    write_rows(path, matrix(measure), english=english)

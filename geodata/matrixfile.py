@@ -9,6 +9,7 @@ import csv
 import hashlib
 import importlib
 import io
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.codes import resolve
-from geodata.errors import GemeenteOnbekend, GeoFout
+from geodata.errors import GemeenteOnbekend, GeoFout, Zin
 from geodata.gemeenten import load_gemeenten
 
 Float = NDArray[np.float64]
@@ -32,13 +33,18 @@ _MINUTES = re.compile(r"min\s+([0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d)")
 class MatrixFout(GeoFout):
     """A user's matrix cannot be used; ``problemen`` lists everything that is wrong with it."""
 
-    def __init__(self, bestand: str, problemen: tuple[str, ...]) -> None:
+    def __init__(self, bestand: str, problemen: tuple[Zin, ...]) -> None:
         super().__init__(bestand, problemen)
         self.bestand = bestand
         self.problemen = problemen
 
-    def __str__(self) -> str:
-        return f"{self.bestand} is niet bruikbaar:\n" + "\n".join(f"- {p}" for p in self.problemen)
+    @property
+    def zin(self) -> Zin:
+        """The refusal in both languages."""
+        return Zin(
+            f"{self.bestand} is niet bruikbaar:\n" + "\n".join(f"- {p.nl}" for p in self.problemen),
+            f"{self.bestand} cannot be used:\n" + "\n".join(f"- {p.en}" for p in self.problemen),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +82,15 @@ def read_matrix(path: Path) -> Reisafstanden:
     try:
         content = path.read_bytes()
     except OSError as fout:
-        raise MatrixFout(str(path), (f"het bestand kan niet worden gelezen ({fout.strerror})",)) from None
+        raise MatrixFout(
+            str(path),
+            (
+                Zin(
+                    f"het bestand kan niet worden gelezen ({fout.strerror})",
+                    f"the file cannot be read ({fout.strerror})",
+                ),
+            ),
+        ) from None
     parquet = content[:4] == b"PAR1"
     rows = _parquet_rows(path, content) if parquet else _csv_rows(path, content)
     eenheid, venster = _unit(path, rows[0][0] if rows and rows[0] else "")
@@ -85,16 +99,19 @@ def read_matrix(path: Path) -> Reisafstanden:
     return Reisafstanden(waarden, eenheid, venster, hashlib.sha256(content).hexdigest())
 
 
-def write_rows(path: Path, km: Float) -> None:
-    """Write a matrix in km so that :func:`read_matrix` reads it back.
+def write_rows(path: Path, km: Float, *, english: bool = True) -> None:
+    """Write a matrix in km so that :func:`read_matrix` reads it back, in order of ``Gemeenten.code``.
 
-    Comma-separated, decimal point, three decimals (metres), in order of ``Gemeenten.code``.
+    Three decimals (metres). ``english``: comma-separated with a decimal point; else as a Dutch Excel opens it: ``;``,
+    decimal comma, UTF-8 with BOM, CRLF.
     """
     codes = load_gemeenten().code.tolist()
-    with path.open("w", encoding="utf-8", newline="\n") as bestand:
-        bestand.write(",".join(["gemeente", *codes]) + "\n")
+    separator, end, encoding = (",", "\n", "utf-8") if english else (";", "\r\n", "utf-8-sig")
+    with path.open("w", encoding=encoding, newline="") as bestand:
+        bestand.write(separator.join(["gemeente", *codes]) + end)
         for code, row in zip(codes, km, strict=True):
-            bestand.write(",".join([code, *(f"{value:.3f}" for value in row)]) + "\n")
+            cells = [f"{value:.3f}" if english else f"{value:.3f}".replace(".", ",") for value in row]
+            bestand.write(separator.join([code, *cells]) + end)
 
 
 def _csv_rows(path: Path, content: bytes) -> list[list[str]]:
@@ -106,18 +123,35 @@ def _csv_rows(path: Path, content: bytes) -> list[list[str]]:
     separator = ";" if ";" in header else ","
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
     if len(rows) < 2:
-        raise MatrixFout(str(path), ("het bestand is leeg",))
+        raise MatrixFout(str(path), (Zin("het bestand is leeg", "the file is empty"),))
     return [[cell.strip() for cell in row] for row in rows]
 
 
 def _parquet_rows(path: Path, content: bytes) -> list[list[str]]:
+    """Read Parquet; the index that pandas adds to the columns counts as the first one."""
+    # Loaded only where somebody has such a file: every command that knows municipalities would wait for it.
+    parquet: Any = importlib.import_module("pyarrow.parquet")
     try:
-        parquet: Any = importlib.import_module("pyarrow.parquet")
-    except ImportError:
-        raise MatrixFout(str(path), ("Parquet lezen vraagt het pakket pyarrow; of gebruik CSV",)) from None
-    table = parquet.read_table(io.BytesIO(content))
-    columns = [[str(v) for v in table.column(name).to_pylist()] for name in table.column_names]
-    return [list(table.column_names), *map(list, zip(*columns, strict=True))]
+        table = parquet.read_table(io.BytesIO(content))
+    except (ValueError, OSError) as fout:
+        reden = str(fout).partition("\n")[0]
+        raise MatrixFout(
+            str(path),
+            (Zin(f"het is geen leesbaar Parquet-bestand ({reden})", f"it is no readable Parquet file ({reden})"),),
+        ) from None
+    names = _index_first(table)
+    columns = [["" if v is None else str(v) for v in table.column(name).to_pylist()] for name in names]
+    if not table.num_rows:
+        raise MatrixFout(str(path), (Zin("het bestand is leeg", "the file is empty"),))
+    return [names, *map(list, zip(*columns, strict=True))]
+
+
+def _index_first(table: Any) -> list[str]:
+    """Names of the columns; a named index of pandas, which Parquet keeps last, comes first."""
+    names: list[str] = list(table.column_names)
+    meta = json.loads((table.schema.metadata or {}).get(b"pandas", b"{}"))
+    index = [name for name in meta.get("index_columns", []) if name in names]
+    return [*index, *(name for name in names if name not in index)]
 
 
 def _unit(path: Path, head: str) -> tuple[Literal["km", "min"], str]:
@@ -128,17 +162,28 @@ def _unit(path: Path, head: str) -> tuple[Literal["km", "min"], str]:
         return "min", minutes[1]
     raise MatrixFout(
         str(path),
-        (f"de eerste kolom heet '{head}'; noem haar 'km', of 'min 07:00-09:00' met het vertrekvenster",),
+        (
+            Zin(
+                f"de eerste kolom heet '{head}'; noem haar 'km', of 'min 07:00-09:00' met het vertrekvenster",
+                f"the first column is called '{head}'; call it 'km', or 'min 07:00-09:00' with the departure window",
+            ),
+        ),
     )
 
 
 def _checked(path: Path, rows: list[list[str]]) -> Float:
-    problems: list[str] = []
-    columns = _rows_of(rows[0][1:], "kolom", problems)
-    lines = _rows_of([row[0] for row in rows[1:]], "rij", problems)
+    problems: list[Zin] = []
+    columns = _rows_of(rows[0][1:], Zin("kolom", "column"), problems)
+    lines = _rows_of([row[0] for row in rows[1:]], Zin("rij", "row"), problems)
     ragged = [str(i) for i, row in enumerate(rows, start=1) if len(row) != len(rows[0])]
     if ragged:
-        problems.append(f"niet elke rij heeft {len(rows[0])} cellen: rij {', '.join(ragged[:5])}")
+        some = ", ".join(ragged[:5])
+        problems.append(
+            Zin(
+                f"niet elke rij heeft {len(rows[0])} cellen: rij {some}",
+                f"not every row has {len(rows[0])} cells: row {some}",
+            )
+        )
     if problems:
         raise MatrixFout(str(path), tuple(problems[:MAX_PROBLEMS]))
     cells = np.array([[_number(cell) for cell in row[1:]] for row in rows[1:]])
@@ -150,7 +195,7 @@ def _checked(path: Path, rows: list[list[str]]) -> Float:
     return values
 
 
-def _rows_of(names: Sequence[str], what: str, problems: list[str]) -> list[int]:
+def _rows_of(names: Sequence[str], what: Zin, problems: list[Zin]) -> list[int]:
     """Give the row of each municipality, and add what is wrong with the names to ``problems``."""
     gemeenten = load_gemeenten()
     found: list[int] = []
@@ -158,13 +203,19 @@ def _rows_of(names: Sequence[str], what: str, problems: list[str]) -> list[int]:
         try:
             found.append(gemeenten.index[resolve(name)])
         except GemeenteOnbekend as fout:
-            problems.append(f"{what} {place}: {fout}")
-    double = [str(gemeenten.code[i]) for i in sorted({i for i in found if found.count(i) > 1})]
+            problems.append(Zin(f"{what.nl} {place}: {fout}", f"{what.en} {place}: {fout.en}"))
+    double = ", ".join(str(gemeenten.code[i]) for i in sorted({i for i in found if found.count(i) > 1}))
     if double:
-        problems.append(f"dubbele {what}: {', '.join(double)}")
+        problems.append(Zin(f"dubbele {what.nl}: {double}", f"double {what.en}: {double}"))
     absent = [str(gemeenten.code[i]) for i in sorted(set(range(len(gemeenten))) - set(found))]
     if absent:
-        problems.append(f"{len(absent)} gemeenten zonder {what}: {', '.join(absent[:5])} ...")
+        some = f"{', '.join(absent[:5])} ..."
+        problems.append(
+            Zin(
+                f"{len(absent)} gemeenten zonder {what.nl}: {some}",
+                f"{len(absent)} municipalities without {what.en}: {some}",
+            )
+        )
     return found
 
 
@@ -175,18 +226,26 @@ def _number(cell: str) -> float:
         return float("nan")
 
 
-def _faulty_values(values: Float) -> list[str]:
+def _faulty_values(values: Float) -> list[Zin]:
     code = load_gemeenten().code
-
-    def where(faulty: NDArray[np.bool_]) -> str:
-        a, b = np.argwhere(faulty)[0]
-        return f"{int(faulty.sum())} cellen, te beginnen met {code[a]} naar {code[b]}"
-
     diagonal = np.zeros_like(values, dtype=bool)
     np.fill_diagonal(diagonal, values.diagonal() != 0)
     checks = {
-        "geen getal": ~np.isfinite(values),
-        "negatief": values < 0,
-        "de afstand van een gemeente tot zichzelf is niet 0": diagonal & np.isfinite(values),
+        Zin("geen getal", "no number"): ~np.isfinite(values),
+        Zin("negatief", "negative"): values < 0,
+        Zin(
+            "de afstand van een gemeente tot zichzelf is niet 0", "the distance of a municipality to itself is not 0"
+        ): diagonal & np.isfinite(values),
     }
-    return [f"{text}: {where(faulty)}" for text, faulty in checks.items() if faulty.any()]
+    found = []
+    for what, faulty in checks.items():
+        if faulty.any():
+            a, b = np.argwhere(faulty)[0]
+            count = int(faulty.sum())
+            found.append(
+                Zin(
+                    f"{what.nl}: {count} cellen, te beginnen met {code[a]} naar {code[b]}",
+                    f"{what.en}: {count} cells, beginning with {code[a]} to {code[b]}",
+                )
+            )
+    return found

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from geodata.errors import GeoFout
+from geodata.errors import GeoFout, Zin
 
 ATTEMPTS = 4
 TIMEOUT_S = 60.0
@@ -23,14 +23,19 @@ Pause = Callable[[float], None]
 class NetwerkFout(GeoFout):
     """A server did not answer, or not with what was asked."""
 
-    def __init__(self, url: str, reden: str) -> None:
+    def __init__(self, url: str, reden: Zin) -> None:
         super().__init__(url, reden)
         self.url = url
         self.reden = reden
 
-    def __str__(self) -> str:
+    @property
+    def zin(self) -> Zin:
+        """The refusal in both languages."""
         shown = self.url if len(self.url) <= SHOWN else f"{self.url[:SHOWN]}..."
-        return f"{shown} antwoordt niet zoals verwacht: {self.reden}. De tabellen die u al heeft, blijven in gebruik."
+        return Zin(
+            f"{shown} antwoordt niet zoals verwacht: {self.reden.nl}. De tabellen die u al heeft, blijven in gebruik.",
+            f"{shown} does not answer as expected: {self.reden.en}. The tables that you have remain in use.",
+        )
 
 
 class Antwoord(NamedTuple):
@@ -51,7 +56,10 @@ def fetch(url: str, pause: Pause = time.sleep) -> Antwoord:
         Where the last attempt failed too, the server refused, or the URL is not http(s).
     """
     if not url.startswith(("http://", "https://")):
-        raise NetwerkFout(url, "het adres begint niet met http:// of https://")
+        raise NetwerkFout(
+            url,
+            Zin("het adres begint niet met http:// of https://", "the address does not begin with http:// or https://"),
+        )
     reden = ""
     for attempt in range(ATTEMPTS):
         if attempt:
@@ -65,7 +73,7 @@ def fetch(url: str, pause: Pause = time.sleep) -> Antwoord:
                 break
         except (OSError, http.client.HTTPException) as fout:
             reden = f"{type(fout).__name__}: {fout}"
-    raise NetwerkFout(url, reden)
+    raise NetwerkFout(url, Zin(reden, reden))
 
 
 def _get(url: str) -> Antwoord:

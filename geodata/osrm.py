@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.errors import Zin
 from geodata.gemeenten import load_gemeenten
 from geodata.matrixfile import write_rows
 from geodata.network import Antwoord, NetwerkFout, fetch
@@ -99,10 +100,21 @@ def _table(url: str, points: Float, rows: list[int], columns: list[int], get: Ca
         answer = json.loads(get(address).inhoud)
         metres = np.array(answer["distances"], dtype=np.float64)
     except (ValueError, KeyError, TypeError) as fout:
-        raise NetwerkFout(url, f"het antwoord is geen OSRM-tabel ({type(fout).__name__})") from None
+        raise NetwerkFout(
+            url,
+            Zin(
+                f"het antwoord is geen OSRM-tabel ({type(fout).__name__})",
+                f"the answer is no OSRM table ({type(fout).__name__})",
+            ),
+        ) from None
     if metres.shape != (len(rows), len(columns)):
-        raise NetwerkFout(url, f"de tabel heeft vorm {metres.shape}")
+        raise NetwerkFout(url, Zin(f"de tabel heeft vorm {metres.shape}", f"the table has shape {metres.shape}"))
     if not (np.isfinite(metres) & (metres >= 0)).all():
-        raise NetwerkFout(url, "voor een paar gemeenten kent de server geen route")
+        raise NetwerkFout(
+            url,
+            Zin(
+                "voor een paar gemeenten kent de server geen route", "the server knows no route for some municipalities"
+            ),
+        )
     km: Float = metres / 1000
     return km

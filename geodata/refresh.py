@@ -21,7 +21,7 @@ import geopandas as gpd
 
 from geodata.areas import check_crs
 from geodata.cbs import gemeenten
-from geodata.errors import SchemaFout
+from geodata.errors import SchemaFout, Zin
 from geodata.gemeenten import load_gemeenten
 from geodata.network import Antwoord, NetwerkFout, fetch
 from geodata.pdok import borders
@@ -77,7 +77,7 @@ def refresh(jaar: int, folder: Path, bronnen: Bronnen | None = None, get: Get = 
         try:
             return json.loads(answer.inhoud)
         except ValueError:
-            raise NetwerkFout(url, "het antwoord is geen JSON") from None
+            raise NetwerkFout(url, Zin("het antwoord is geen JSON", "the answer is no JSON")) from None
 
     rows = gemeenten(jaar, source.cbs, ask)
     areas = borders(jaar, source.pdok, ask)
@@ -88,8 +88,14 @@ def refresh(jaar: int, folder: Path, bronnen: Bronnen | None = None, get: Get = 
 def _match(rows: list[Record], areas: gpd.GeoDataFrame) -> None:
     names, shapes = [row["gemeente"] for row in rows], areas["gemeente"].tolist()
     if names != shapes:
-        differ = sorted(set(names) ^ set(shapes)) or ["dubbele codes"]
-        raise SchemaFout("PDOK", f"namen en grenzen passen niet een op een: {', '.join(differ[:5])}")
+        differ = ", ".join((sorted(set(names) ^ set(shapes)) or ["2x"])[:5])
+        raise SchemaFout(
+            "PDOK",
+            Zin(
+                f"namen en grenzen passen niet een op een: {differ}",
+                f"names and boundaries do not match one to one: {differ}",
+            ),
+        )
 
 
 def _publish(folder: Path, jaar: int, rows: list[Record], areas: gpd.GeoDataFrame, seen: dict[str, Any]) -> Path:
@@ -137,7 +143,10 @@ def official_areas(folder: Path) -> gpd.GeoDataFrame:
     frame = check_crs(gpd.read_file(folder / "grenzen.gpkg"))
     known = load_gemeenten()
     if frame["gemeente"].tolist() != known.code.tolist():
-        raise SchemaFout(str(folder), "de grenzen horen bij een andere gemeentelijke indeling")
+        raise SchemaFout(
+            str(folder),
+            Zin("de grenzen horen bij een andere gemeentelijke indeling", "the boundaries are of another division"),
+        )
     frame.insert(1, "naam", known.naam)
     return frame
 

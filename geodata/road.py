@@ -14,9 +14,11 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.detour import DETOUR, Detour
 from geodata.errors import PlaatsOnbekend
 from geodata.gemeenten import load_gemeenten
-from geodata.roadgraph import DETOUR, Detour, Node, graph
+from geodata.places import load_places
+from geodata.roadgraph import Node, graph
 from geodata.tables import read_table
 
 Float = NDArray[np.float64]
@@ -46,21 +48,18 @@ def km_from(start: Node, targets: Iterable[Node], detour: Detour = DETOUR) -> Fl
     return np.array([km[target] for target in targets])
 
 
-def km_to_gemeenten(naam: str, gemeente: str) -> Float:
-    """Give the distance by road from a named place to the centre of every municipality.
+def all_places_km(detour: Detour = DETOUR) -> Float:
+    """Compute the distance from every municipality centre to every place; takes a minute, so it is shipped.
 
-    For jobs of which the place is known (``werk_plaats``): the column of a distance matrix.
+    For jobs of which the place is known (``werk_plaats``); see :func:`geodata.workplace.km_to`.
 
     Returns
     -------
-    float64, shape [342], km, in order of ``Gemeenten.code``
-
-    Raises
-    ------
-    PlaatsOnbekend
-        Where the municipality has no place of that name.
+    float64, shape [342, places], km; rows in order of ``Gemeenten.code``, columns in that of ``load_places``
     """
-    return km_from((naam, gemeente), [("", code) for code in load_gemeenten().code.tolist()])
+    places = load_places()
+    nodes = list(zip(places.naam.tolist(), places.gemeente.tolist(), strict=True))
+    return np.vstack([km_from(("", code), nodes, detour) for code in load_gemeenten().code.tolist()])
 
 
 def route(start: Node, end: Node) -> list[str]:

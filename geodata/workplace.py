@@ -1,107 +1,211 @@
-"""The place of a job inside its municipality, where the user names it."""
+"""The place of a job inside its municipality, where the user names it, and how far away that is."""
 
-import csv
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
-from scipy.spatial import cKDTree
+from numpy.typing import NDArray
 
-from geodata.codes import normalise, resolve
-from geodata.errors import GeoFout, PlaatsOnbekend
-from geodata.places import load_places
-from geodata.roadgraph import Node
+from geodata.codes import CUTOFF, MAX_CANDIDATES, PROVINCES, normalise, resolve
+from geodata.detour import DETOUR
+from geodata.distance import FILE_PREFIX, matrix
+from geodata.errors import GemeenteOnbekend, WerkplaatsElders, WerkplaatsOnbekend
+from geodata.gemeenten import load_gemeenten
+from geodata.places import centres, load_places
+from geodata.tables import DATA, read_table
 
-PC4_COLUMNS = ("postcode4", "gemeente", "x_rd", "y_rd")
+Float = NDArray[np.float64]
 
 
-class Pc4Fout(GeoFout):
-    """A user's table of postcodes cannot be used."""
+@dataclass(frozen=True)
+class Plek:
+    """A point in a municipality where people work.
 
-    def __init__(self, bestand: str, probleem: str) -> None:
-        super().__init__(bestand, probleem)
-        self.bestand = bestand
-        self.probleem = probleem
+    Attributes
+    ----------
+    gemeente
+        Code of its municipality.
+    rij
+        Row in :func:`geodata.places.load_places` of the place itself, or of the nearest one of the municipality.
+    x_rd, y_rd
+        EPSG:28992, metres.
+    """
 
-    def __str__(self) -> str:
-        return f"{self.bestand}: {self.probleem}"
+    gemeente: str
+    rij: int
+    x_rd: float
+    y_rd: float
+
+    @property
+    def naam(self) -> str:
+        """Name of the place, or of the nearest one."""
+        return str(load_places().naam[self.rij])
 
 
 @cache
-def _by_name() -> dict[tuple[str, str], Node]:
-    """(Normalised name, code) -> node; of two of one name the larger, which comes first."""
+def _by_name() -> dict[tuple[str, str], int]:
+    """(Normalised name, code) -> row of the place; of two of one name the larger, which comes first."""
     places = load_places()
-    found: dict[tuple[str, str], Node] = {}
-    for naam, code in zip(places.naam.tolist(), places.gemeente.tolist(), strict=True):
-        found.setdefault((normalise(naam), code), (naam, code))
+    found: dict[tuple[str, str], int] = {}
+    for row, (naam, code) in enumerate(zip(places.naam.tolist(), places.gemeente.tolist(), strict=True)):
+        found.setdefault((normalise(naam), code), row)
     return found
 
 
-def find_place(naam: str, gemeente: str) -> Node:
-    """Find a named place within a municipality; case, accents and apostrophes do not matter.
+@cache
+def _where() -> dict[str, frozenset[str]]:
+    """Normalised name of every place and official woonplaats -> the municipalities that have one of that name."""
+    found: dict[str, set[str]] = {}
+    for naam, code in _by_name():
+        found.setdefault(naam, set()).add(code)
+    for row in read_table("woonplaatsen.csv"):
+        found.setdefault(normalise(row["woonplaats"]), set()).add(row["gemeente"])
+    return {naam: frozenset(codes) for naam, codes in found.items()}
+
+
+def locate(naam: str, gemeente: str) -> Plek | None:
+    """Find a named place of work within a municipality.
+
+    Case, accents, apostrophes and a province behind the name do not matter; of places of one name the municipality
+    tells which.
+
+    Returns
+    -------
+    The place; None for the municipality's own name or a woonplaats of it whose location is not known here, so that
+    the centre of the municipality is all there is
 
     Raises
     ------
-    PlaatsOnbekend
-        Where the municipality has no place of that name.
+    WerkplaatsElders
+        Where the place lies in another municipality.
+    WerkplaatsOnbekend
+        Where there is no place of that name; its candidates are places of the municipality.
 
     Examples
     --------
-    >>> find_place("hoek van holland", "GM0599")
-    ('Hoek van Holland', 'GM0599')
+    >>> locate("hoek van holland", "GM0599").naam
+    'Hoek van Holland'
+    >>> locate("Scheveningen", "GM0599")
+    Traceback (most recent call last):
+    geodata.errors.WerkplaatsElders: 'Scheveningen' ligt in 's-Gravenhage (GM0518), niet in Rotterdam (GM0599)
     """
-    try:
-        return _by_name()[normalise(naam), gemeente]
-    except KeyError:
-        raise PlaatsOnbekend(naam, gemeente) from None
+    own = str(load_gemeenten().naam[load_gemeenten().index[gemeente]])
+    is_own = _resolved(naam) == gemeente
+    for name in (normalise(naam), _without_province(normalise(naam)), *([normalise(own)] if is_own else [])):
+        if (name, gemeente) in _by_name():
+            return _place(_by_name()[name, gemeente])
+    elsewhere = _where().get(normalise(naam), frozenset())
+    if is_own or gemeente in elsewhere:
+        return None
+    if elsewhere:
+        raise WerkplaatsElders(naam, _labelled(sorted(elsewhere)), _labelled([gemeente]))
+    raise WerkplaatsOnbekend(naam, _labelled([gemeente]), _near_misses(naam, gemeente))
 
 
-def read_pc4(path: Path) -> dict[str, Node]:
-    """Read a user's table of four-digit postcodes; each gets the nearest place of its municipality.
+def at_point(gemeente: str, x_rd: float, y_rd: float) -> Plek:
+    """Give a point of a municipality (EPSG:28992, metres), such as the centre of a postcode.
 
-    The table is CSV (``;`` or ``,``) with the columns ``postcode4``, ``gemeente``, ``x_rd`` and
-    ``y_rd`` (centre, EPSG:28992). No open table of this kind ships with the toolkit.
+    Examples
+    --------
+    >>> at_point("GM0599", 67_000, 444_000).naam
+    'Hoek van Holland'
+    """
+    places = load_places()
+    own = np.flatnonzero(places.gemeente == gemeente)
+    nearest = own[np.argmin(np.hypot(places.x_rd[own] - x_rd, places.y_rd[own] - y_rd))]
+    return Plek(gemeente, int(nearest), x_rd, y_rd)
+
+
+def by_place(measure: str) -> bool:
+    """Tell whether a measure knows places; a matrix of the user's or of a route server knows municipalities only."""
+    return not measure.startswith(FILE_PREFIX)
+
+
+def km_to(plekken: Sequence[Plek], measure: str) -> Float:
+    """Give the distance from the centre of every municipality to places of work.
+
+    ``straight`` and ``border``: a straight line to the place, for a point has no border. ``road``: by road to the
+    listed place, and from there to the point. A matrix of the user's own: as to the municipality of the place. From
+    the municipality of the place itself it is 0, as everywhere.
+
+    Parameters
+    ----------
+    plekken
+        The places.
+    measure
+        As for :func:`geodata.distance.matrix`.
+
+    Returns
+    -------
+    float64, shape [342, places], km; rows in order of ``Gemeenten.code``
 
     Raises
     ------
-    Pc4Fout
-        Where a column is missing, a postcode has no four digits or stands there twice, or a
-        coordinate is no number or lies outside the Netherlands.
-    GemeenteOnbekend
-        For an unknown municipality.
+    MaatOnbekend, MatrixFout
+        See :func:`geodata.distance.matrix`.
     """
-    text = path.read_text(encoding="utf-8-sig")
-    separator = ";" if ";" in text.partition("\n")[0] else ","
-    reader = csv.DictReader(text.splitlines(), delimiter=separator)
-    missing = set(PC4_COLUMNS) - set(reader.fieldnames or ())
-    if missing:
-        raise Pc4Fout(str(path), f"kolommen ontbreken: {', '.join(sorted(missing))}")
-    found: dict[str, Node] = {}
-    for line, row in enumerate(reader, start=2):
-        pc4 = row["postcode4"].strip()
-        if len(pc4) != 4 or not pc4.isdigit() or pc4 in found:
-            raise Pc4Fout(str(path), f"rij {line}: '{pc4}' is geen postcode van vier cijfers, of staat er dubbel")
-        found[pc4] = _nearest(resolve(row["gemeente"]), _point(path, line, row))
-    return found
+    own = load_gemeenten().rows([plek.gemeente for plek in plekken])
+    between = matrix(measure)[:, own]
+    if not by_place(measure):
+        return between
+    xy = np.array([(plek.x_rd, plek.y_rd) for plek in plekken]).reshape(-1, 2)
+    km = _by_road(plekken, xy) if measure == "road" else _km(centres()[:, None, :] - xy[None, :, :])
+    km[own, np.arange(len(plekken))] = 0.0
+    return km
 
 
-def _point(path: Path, line: int, row: dict[str, str]) -> tuple[float, float]:
-    try:
-        x, y = (float(row[name].replace(",", ".")) for name in ("x_rd", "y_rd"))
-    except ValueError:
-        raise Pc4Fout(str(path), f"rij {line}: x_rd of y_rd is geen getal") from None
-    if not (0 < x < 300_000 and 300_000 < y < 650_000):
-        raise Pc4Fout(str(path), f"rij {line}: ({x:g}, {y:g}) ligt niet in Nederland (EPSG:28992)")
-    return x, y
+def _by_road(plekken: Sequence[Plek], xy: Float) -> Float:
+    rows = [plek.rij for plek in plekken]
+    gap = [DETOUR(km) for km in _km(load_places().xy()[rows] - xy).tolist()]
+    whole: Float = _road_to_places()[:, rows] / 1000 + np.array(gap)
+    return whole
 
 
 @cache
-def _tree(gemeente: str) -> tuple[cKDTree, tuple[Node, ...]]:
+def _road_to_places() -> NDArray[np.uint32]:
+    """Whole metres by road from each municipality to each place, shape [342, places]; see scripts/bouw_wegen.py."""
+    with (DATA / "road_places.npy").open("rb") as bestand:
+        metres: NDArray[np.uint32] = np.load(bestand)
+    return metres
+
+
+def _km(delta: Float) -> Float:
+    km: Float = np.hypot(delta[..., 0], delta[..., 1]) / 1000
+    return km
+
+
+def _place(row: int) -> Plek:
     places = load_places()
-    own = np.flatnonzero(places.gemeente == gemeente)
-    return cKDTree(places.xy()[own]), tuple((str(places.naam[i]), gemeente) for i in own)
+    return Plek(str(places.gemeente[row]), row, float(places.x_rd[row]), float(places.y_rd[row]))
 
 
-def _nearest(gemeente: str, point: tuple[float, float]) -> Node:
-    tree, nodes = _tree(gemeente)
-    return nodes[int(tree.query(point)[1])]
+def _resolved(naam: str) -> str:
+    try:
+        return resolve(naam)
+    except GemeenteOnbekend:
+        return ""
+
+
+def _without_province(name: str) -> str:
+    """Drop what tells places of one name apart in addresses: ``haren gn`` -> ``haren``."""
+    stem, _, suffix = name.rpartition(" ")
+    return stem if suffix in PROVINCES else name
+
+
+def _near_misses(naam: str, gemeente: str) -> tuple[str, ...]:
+    """Places of the municipality that may be meant, best first; its largest ones where none is similar."""
+    places = load_places()
+    own = {normalise(n): n for n in places.naam[places.gemeente == gemeente].tolist()}
+    rest = {
+        normalise(r["woonplaats"]): r["woonplaats"] for r in read_table("woonplaatsen.csv") if r["gemeente"] == gemeente
+    }
+    known = rest | own
+    close = difflib.get_close_matches(normalise(naam), known, n=MAX_CANDIDATES, cutoff=CUTOFF - 0.1)
+    return tuple(known[name] for name in close) or tuple(own.values())[:MAX_CANDIDATES]
+
+
+def _labelled(codes: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    gemeenten = load_gemeenten()
+    return tuple((code, str(gemeenten.naam[gemeenten.index[code]])) for code in codes)

@@ -164,7 +164,7 @@ def _not_honoured(feiten: Feiten, gemeente: Ints, radius_km: float) -> npt.NDArr
     """
     g, b = feiten.gronden, feiten.banen
     household = np.r_[g.huishouden, b.huishouden[b.hard == JA]]
-    place = np.r_[g.gemeente, b.gemeente[b.hard == JA]]
+    place = np.r_[g.plek, b.plek[b.hard == JA]]
     to = gemeente[..., household]
     far = (to >= 0) & (feiten.km[to, place] > radius_km)
     passed = np.zeros(gemeente.shape, dtype=np.bool_)

@@ -23,7 +23,7 @@ from optimizer.errors import Defect, ExitCode, Gebruiksfout, VoorstelAfgekeurd, 
 from optimizer.explain import explain
 from optimizer.fit import per_huishouden, score
 from optimizer.policy import STANDAARD, Beleid, adopt, changed, load_beleid, names
-from optimizer.read import read_batch, read_voorstel
+from optimizer.read import read_batch, read_voorstel, with_measure
 from optimizer.read.scenario import Scenario, read_scenarios
 from optimizer.rules.differences import differences, fingerprint
 from optimizer.rules.parameters import USER, Parameters, load
@@ -71,6 +71,7 @@ class Opdracht:
     seed: int | None = None
     bekend: float | None = None
     kolommen: Path | None = None
+    pc4: Path | None = None
     maat: str | None = None
     rules: Sequence[Path] = ()
     scenarios: Sequence[Path] = ()
@@ -203,8 +204,7 @@ def judge_one(opdracht: Opdracht, huishouden_id: str, gemeente: str, *, with_pol
 def settings(opdracht: Opdracht) -> Instellingen:
     """Read the batch and settle policy, parameters, seed and share known."""
     scenario = read_scenarios(opdracht.scenarios)
-    batch = read_batch(opdracht.invoer, peildatum=opdracht.peildatum, kolommen=opdracht.kolommen)
-    opdracht.warn(batch.waarschuwingen)
+    batch = read_batch(opdracht.invoer, peildatum=opdracht.peildatum, kolommen=opdracht.kolommen, pc4=opdracht.pc4)
     wish: Mapping[str, Any] = batch.beleid
     wished = wish.get("policy", STANDAARD)
     beleid = load_beleid(opdracht.policy or scenario.policy or wished)
@@ -226,6 +226,8 @@ def settings(opdracht: Opdracht) -> Instellingen:
         raise Gebruiksfout(
             f"bekend is een deel van 0 tot en met 1; u gaf {bekend}.", f"bekend is a share from 0 to 1, not {bekend}."
         )
+    batch = batch.replace(waarschuwingen=with_measure(batch, parameters["gronden/maat"]))
+    opdracht.warn(batch.waarschuwingen)
     return Instellingen(
         batch=batch,
         parameters=parameters,

@@ -1,6 +1,6 @@
-"""Calibrate the detour of :mod:`geodata.road` and build ``geodata/data/road.npy``.
+"""Calibrate the detour of :mod:`geodata.road` and build the matrices ``road.npy`` and ``road_places.npy``.
 
-    python scripts/bouw_wegen.py            # the matrix, with the detour in the code
+    python scripts/bouw_wegen.py            # the matrices, with the detour in the code
     python scripts/bouw_wegen.py kalibreer  # a grid of detours, best first
 
 The detour is chosen on the routes with role ``kalibratie`` in ``routes.csv`` by the mean absolute
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from geodata.road import all_km, fit
-from geodata.roadgraph import Detour
+from geodata.detour import Detour
+from geodata.road import all_km, all_places_km, fit
 
 DATA = Path(__file__).parents[1] / "geodata" / "data"
 SCALE_KM = 5.0
@@ -32,8 +32,9 @@ def calibrate() -> None:
 
 
 def main() -> None:
-    """Write the matrix in whole metres."""
+    """Write the matrices in whole metres."""
     np.save(DATA / "road.npy", np.round(all_km() * 1000).astype(np.uint32))
+    np.save(DATA / "road_places.npy", np.round(all_places_km() * 1000).astype(np.uint32))
 
 
 if __name__ == "__main__":

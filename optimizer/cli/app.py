@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KoppelwijzerFout as error:
         return _say(error.en if lang == "en" else str(error), error.exit_code)
     except GeoFout as error:
-        return _say(str(error), ExitCode.USAGE)
+        return _say(error.en if lang == "en" else str(error), ExitCode.USAGE)
     except TyperException as error:
         return _say(f"{error.format_message()} {_HELP[lang]}", ExitCode.USAGE)
     except BrokenPipeError:

@@ -34,12 +34,13 @@ def check(
     lang: o.Taal = o.Lang.NL,
     peildatum: o.Peildatum = None,
     kolommen: o.Kolommen = None,
+    pc4: o.Pc4 = None,
 ) -> int:
     """Kijk de invoer na. U krijgt alle problemen in één lijst."""
     from optimizer.read import check as find
     from optimizer.read.texts import as_json as listed
 
-    defects = find(o.find_input(invoer), peildatum=o.parse_day(peildatum), kolommen=kolommen)
+    defects = find(o.find_input(invoer), peildatum=o.parse_day(peildatum), kolommen=kolommen, pc4=pc4)
     errors = [d for d in defects if not d.warning]
     if as_json:
         typer.echo(json.dumps(listed(defects, lang.value), ensure_ascii=False, indent=2))
@@ -68,6 +69,7 @@ def run(
     csv_en: o.CsvEn = False,
     voor: o.VoorWie = None,
     kolommen: o.Kolommen = None,
+    pc4: o.Pc4 = None,
     rules: o.Regels = None,
     scenario: o.Scenarios = None,
     workers: o.Workers = 1,
@@ -93,6 +95,7 @@ def run(
         seed=seed,
         bekend=bekend,
         kolommen=kolommen,
+        pc4=pc4,
         rules=rules or (),
         scenarios=scenario or (),
         maat=o.measure_name(measure, afstanden, osrm),
@@ -123,6 +126,7 @@ def compare(
     lang: o.Taal = o.Lang.NL,
     csv_en: o.CsvEn = False,
     kolommen: o.Kolommen = None,
+    pc4: o.Pc4 = None,
     rules: o.Regels = None,
     scenario: o.Scenarios = None,
     workers: o.Workers = 1,
@@ -148,6 +152,7 @@ def compare(
         seed=seed,
         bekend=bekend,
         kolommen=kolommen,
+        pc4=pc4,
         rules=rules or (),
         scenarios=scenario or (),
         maat=o.measure_name(measure, afstanden, osrm),

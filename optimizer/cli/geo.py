@@ -48,6 +48,7 @@ def distance(
         bool, typer.Option("--route", help="Noem de bruggen, dammen, tunnels en veerboten (bij road).")
     ] = False,
     matrix: Annotated[Path | None, typer.Option("--matrix", help="Schrijf alle afstanden in dit bestand.")] = None,
+    csv_en: o.CsvEn = False,
     as_json: o.AsJson = False,
     force: o.Force = False,
 ) -> None:
@@ -60,7 +61,7 @@ def distance(
             raise Gebruiksfout("Geef twee gemeenten, of --matrix; niet allebei.")
         o.refuse_existing(matrix, force=force)
         with o.writing(matrix):
-            write_matrix(matrix, maat)
+            write_matrix(matrix, maat, english=csv_en)
         typer.echo(matrix)
         return
     if not van or not naar:

@@ -45,6 +45,10 @@ Bekend = Annotated[
 ]
 Taal = Annotated[Lang, typer.Option("--lang", help="Taal van het rapport en de meldingen.")]
 Kolommen = Annotated[Path | None, typer.Option("--kolommen", help="TOML met andere namen voor kolommen.")]
+Pc4 = Annotated[
+    Path | None,
+    typer.Option("--pc4", help="Tabel met postcodes (postcode4, gemeente, x_rd, y_rd) voor werk_postcode4."),
+]
 CsvEn = Annotated[bool, typer.Option("--csv-en", help="CSV met komma en decimale punt.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Aantal rekenkernen; verandert het antwoord niet.")]
 WorkLimit = Annotated[int | None, typer.Option("--work-limit", min=1, help="Grens in getelde rekenstappen.")]
@@ -123,7 +127,7 @@ def resolved(text: str) -> str:
     try:
         return resolve(text)
     except GemeenteOnbekend as error:
-        raise Gebruiksfout(str(error)) from error
+        raise Gebruiksfout(str(error), error.en) from error
 
 
 def find_input(path: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import typer
 
-from optimizer.errors import Geweigerd
+from optimizer.errors import Gebruiksfout, Geweigerd
 
 #: Instead of a path: nothing laid over the rules that ship, whatever the receipt says.
 GEEN = Path("geen")
@@ -33,6 +33,16 @@ def read_receipt(voorstel: Path, lang: str) -> dict[str, Any]:
     }
     typer.echo(said[lang], err=True)
     return found
+
+
+def need_postcodes(receipt: Mapping[str, Any], pc4: Path | None) -> None:
+    """Refuse to judge a proposal without the table of postcodes that it was made with."""
+    table = receipt.get("distances", {}).get("werkplaatsen", {}).get("postcodes")
+    if table and pc4 is None:
+        raise Gebruiksfout(
+            f"Dit voorstel gebruikte de postcodes in '{table}'. Geef die tabel met --pc4.",
+            f"This proposal used the postcodes in '{table}'. Give that table with --pc4.",
+        )
 
 
 def measure_of(receipt: Mapping[str, Any], given: Sequence[Path] = ()) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from optimizer.cli import options as o
-from optimizer.cli.receipt import measure_of, notes, overlays_of, read_receipt
+from optimizer.cli.receipt import measure_of, need_postcodes, notes, overlays_of, read_receipt
 from optimizer.errors import ExitCode, Gebruiksfout
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def verify(
     afstanden: o.Afstanden = None,
     osrm: o.Osrm = None,
     kolommen: o.Kolommen = None,
+    pc4: o.Pc4 = None,
     rules: o.Regels = None,
     scenario: o.Scenarios = None,
     as_json: o.AsJson = False,
@@ -64,6 +65,7 @@ def verify(
             "Geef een voorstel, of --huishouden en --gemeente.", "Give a proposal, or --huishouden and --gemeente."
         )
     receipt = read_receipt(voorstel, lang.value) if voorstel else {}
+    need_postcodes(receipt, pc4)
     day = peildatum or receipt.get("peildatum")
     opdracht = pipeline.Opdracht(
         invoer=o.find_input(invoer),
@@ -73,6 +75,7 @@ def verify(
         seed=receipt.get("seed") if seed is None else seed,
         bekend=receipt.get("policy", {}).get("bekend") if bekend is None else bekend,
         kolommen=kolommen,
+        pc4=pc4,
         rules=overlays_of(receipt, "rules", rules, lang.value),
         scenarios=overlays_of(receipt, "scenario", scenario, lang.value),
         maat=o.measure_name(measure, afstanden, osrm) or measure_of(receipt, (*(rules or ()), *(scenario or ()))),

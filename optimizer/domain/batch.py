@@ -36,6 +36,9 @@ class Batch:
         The files that were read, with their hashes.
     waarschuwingen
         Defects that do not forbid the use of the batch.
+    postcodes, postcodes_bestand
+        The user's table of postcodes: ``postcode4``, ``gemeente`` (code), ``x_rd`` and ``y_rd`` (metres, EPSG:28992);
+        without rows where the user has none. And the name of its file.
     """
 
     huishoudens: pd.DataFrame
@@ -47,6 +50,10 @@ class Batch:
     beleid: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     bronnen: tuple[Bron, ...] = ()
     waarschuwingen: tuple[Defect, ...] = ()
+    postcodes: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["postcode4", "gemeente", "x_rd", "y_rd"])
+    )
+    postcodes_bestand: str = ""
 
     def replace(self, **changes: Any) -> "Batch":
         """Return a batch that differs in the given fields."""

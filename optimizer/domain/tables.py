@@ -214,6 +214,7 @@ WERK = Table(
         Column("elders_te_vinden", "flag", "Zulk werk is elders te vinden", "Found elsewhere"),
         Column("reba_betaald", "flag", "Reba is betaald", "Reba paid"),
         Column("werk_postcode4", "text", "Eerste vier cijfers van de postcode", "Postcode digits"),
+        Column("werk_plaats", "text", "Plaats van het werk binnen werk_gemeente", "Place of the work"),
     ),
 )
 

@@ -5,6 +5,7 @@ Kinds: ``id`` and ``text`` are strings ("" = empty); ``count`` is a whole number
 many as it needs. Numbers are float64 with NaN for empty, or int64.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,15 +27,20 @@ class OutputColumn:
 
 @dataclass(frozen=True)
 class OutputTable:
-    """One output table: name of the file without ``.csv``, and its columns in order."""
+    """One output table: name of the file without ``.csv``, its columns in order, and last those that may be absent."""
 
     name: str
     columns: tuple[OutputColumn, ...]
+    optional: tuple[OutputColumn, ...] = ()
 
     @property
     def names(self) -> list[str]:
-        """Names of the columns, in order."""
+        """Names of the columns that are always there, in order."""
         return [c.name for c in self.columns]
+
+    def within(self, present: Collection[str]) -> tuple[OutputColumn, ...]:
+        """Return the columns of a table that has some columns: an optional one only if it is among them."""
+        return (*self.columns, *(c for c in self.optional if c.name in present))
 
 
 _C = OutputColumn
@@ -93,6 +99,7 @@ BANEN = OutputTable(
         _C("uitkomst", "id", "Wat er met de baan gebeurt", "Outcome"),
         _C("verwacht_verloren", "kans", "Verwacht verlies door de verhuizing", "Expected loss"),
     ),
+    (_C("werk_plaats", "text", "Plaats waarnaar wij meten (als er een bekend is)", "Place measured to"),),
 )
 
 TAAKSTELLING = OutputTable(

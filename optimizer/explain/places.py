@@ -6,9 +6,9 @@ from optimizer.model import Feiten
 
 
 def ground_places(feiten: Feiten) -> dict[int, list[int]]:
-    """Return the rows of the municipalities of the grounds by row of the household, without doubles."""
+    """Return the destinations of the grounds by row of the household, without doubles."""
     out: dict[int, list[int]] = {}
-    for h, g in zip(feiten.gronden.huishouden.tolist(), feiten.gronden.gemeente.tolist(), strict=True):
+    for h, g in zip(feiten.gronden.huishouden.tolist(), feiten.gronden.plek.tolist(), strict=True):
         places = out.setdefault(h, [])
         if g not in places:
             places.append(g)
@@ -16,5 +16,5 @@ def ground_places(feiten: Feiten) -> dict[int, list[int]]:
 
 
 def named(feiten: Feiten, places: Sequence[int]) -> str:
-    """Name municipalities in a sentence: ``Utrecht en Zwolle``."""
-    return " en ".join(str(feiten.gemeenten.naam[g]) for g in places)
+    """Name destinations in a sentence, each once: ``Utrecht en Hoek van Holland (Rotterdam)``."""
+    return " en ".join(dict.fromkeys(feiten.bestemmingen.naam[list(places)].tolist()))

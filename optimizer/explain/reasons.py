@@ -61,7 +61,7 @@ def _ground_reason(feiten: Feiten, places: list[int], g: int, km: float, radius_
     where = named(feiten, places)
     if km > radius_km:
         return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, verder dan {plain(radius_km)} km."
-    if places == [g]:
+    if set(feiten.bestemmingen.gemeente[places].tolist()) == {g}:
         return f"Er is een harde grond in {name} zelf."
     return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, dat is binnen {plain(radius_km)} km."
 

@@ -43,7 +43,7 @@ def ground_distance(feiten: Feiten, gemeente: Ints) -> npt.NDArray[np.float64]:
     """Distance of each household's municipality to its farthest hard ground; NaN without one or unlinked, [H]."""
     g = feiten.gronden
     km = np.full(gemeente.size, np.nan)
-    np.fmax.at(km, g.huishouden, feiten.km[gemeente[g.huishouden], g.gemeente])
+    np.fmax.at(km, g.huishouden, feiten.km[gemeente[g.huishouden], g.plek])
     return np.where(gemeente >= 0, km, np.nan)
 
 
@@ -124,7 +124,9 @@ def _banen(geval: Geval, found: Uitkomsten) -> pd.DataFrame:
         "uitkomst": np.array(uitvoer.UITKOMSTEN, dtype=object)[found.uitkomst],
         "verwacht_verloren": found.verloren,
     }
-    return pd.DataFrame(frame)[uitvoer.BANEN.names]
+    places = feiten.bestemmingen.plaats[b.plek]
+    table = pd.DataFrame({**frame, "werk_plaats": places} if (places != "").any() else frame)
+    return table[[c.name for c in uitvoer.BANEN.within(table.columns)]]
 
 
 def _taakstelling(geval: Geval) -> pd.DataFrame:

@@ -85,6 +85,7 @@ def draw_jobs(rng: np.random.Generator, holder: list[str], opvang: Int, peildatu
             "via_uitzendbureau": _yes(chance(rng, p["generate/via_uitzendbureau"], n)),
             "soort": np.where(chance(rng, p["generate/zelfstandig"], n), "zelfstandig", "loondienst"),
             "werk_postcode4": "",
+            "werk_plaats": "",
         },
         columns=list(WERK.names),
     )

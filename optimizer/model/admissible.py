@@ -36,7 +36,7 @@ def honoured(feiten: Feiten, parameters: Parameters) -> tuple[Bools, Bools]:
     Returns the pairs [households, gemeenten] and whether all grounds of a household go together [households].
     """
     g = feiten.gronden
-    within = within_radius(feiten.km[:, g.gemeente].T, parameters["gronden/straal_km"])
+    within = within_radius(feiten.km[:, g.plek].T, parameters["gronden/straal_km"])
     return reachable(g.huishouden, within, len(feiten.personen))
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geodata.distance import matrix
 from geodata.gemeenten import Gemeenten, load_gemeenten
 from optimizer import retention
 from optimizer.domain.batch import Batch
 from optimizer.domain.lottery import known, tickets
+from optimizer.model.bestemmingen import Bestemmingen, destinations
 from optimizer.rules.gronden import ground_counts
 from optimizer.rules.parameters import Parameters
 from optimizer.rules.werk import JA, hard_job
@@ -28,6 +28,8 @@ class Banen:
     ----------
     huishouden, gemeente
         Row of the household, row of the municipality of work, int64 [jobs].
+    plek
+        Column of ``Feiten.km`` to measure to: the municipality, or the place of work where it is named, int64 [jobs].
     uren
         Hours a week, float64 [jobs].
     hard
@@ -42,6 +44,7 @@ class Banen:
 
     huishouden: Ints
     gemeente: Ints
+    plek: Ints
     uren: Floats
     hard: npt.NDArray[np.int8]
     contract: npt.NDArray[np.int8]
@@ -53,13 +56,13 @@ class Banen:
 class Gronden:
     """Hard grounds that count, each household's in order of precedence.
 
-    ``huishouden`` and ``gemeente`` are rows, int64 [grounds]; ``soort`` is the rank of the kind in
-    ``gronden/volgorde``.
+    ``huishouden`` is a row, int64 [grounds]; ``soort`` is the rank of the kind in ``gronden/volgorde``; ``plek`` is the
+    column of ``Feiten.km`` to measure to.
     """
 
     huishouden: Ints
     soort: Ints
-    gemeente: Ints
+    plek: Ints
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,8 @@ class Feiten:
     ----------
     gemeenten
         Labels and regions of the municipalities.
-    km
-        Distance from each municipality (row) to each ground (column) in the measure in force, float64 [G, G].
+    bestemmingen
+        What distances are measured to: the municipalities, then the places of work that the input names.
     huishoudens
         Ids, object [H]; ``lot`` their lottery tickets, uint64 [H].
     personen, opvang, vergunning
@@ -89,7 +92,7 @@ class Feiten:
     """
 
     gemeenten: Gemeenten
-    km: Floats
+    bestemmingen: Bestemmingen
     huishoudens: npt.NDArray[np.object_]
     lot: npt.NDArray[np.uint64]
     personen: Ints
@@ -107,6 +110,11 @@ class Feiten:
     def replace(self, **changes: object) -> "Feiten":
         """Return facts that differ in the given fields."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    @property
+    def km(self) -> Floats:
+        """Distance from each municipality to each destination in the measure in force, float64 [G, D]."""
+        return self.bestemmingen.km
 
     @property
     def heeft_grond(self) -> Bools:
@@ -132,10 +140,11 @@ def collect(batch: Batch, parameters: Parameters, *, seed: int = 0, bekend: floa
     h = batch.huishoudens
     rij = pd.Index(h["huishouden_id"])
     opgave, volledig = _opgave(batch, gemeenten)
-    banen = _banen(batch, parameters, gemeenten, rij, known(seed, h["huishouden_id"], bekend))
+    bestemmingen, plek = destinations(batch, gemeenten, parameters["gronden/maat"])
+    banen = _banen(batch, parameters, gemeenten, rij, plek, known(seed, h["huishouden_id"], bekend))
     return Feiten(
         gemeenten=gemeenten,
-        km=matrix(parameters["gronden/maat"]),
+        bestemmingen=bestemmingen,
         huishoudens=h["huishouden_id"].to_numpy(dtype=object),
         lot=tickets("lot", seed, h["huishouden_id"]),
         personen=h["aantal_personen"].to_numpy(np.int64) + _nareis(h, parameters),
@@ -181,7 +190,9 @@ def _opgave(batch: Batch, gemeenten: Gemeenten) -> tuple[Ints, Ints]:
     return rest, whole
 
 
-def _banen(batch: Batch, parameters: Parameters, gemeenten: Gemeenten, rij: pd.Index, bekend: Bools) -> Banen:
+def _banen(
+    batch: Batch, parameters: Parameters, gemeenten: Gemeenten, rij: pd.Index, plek: Ints, bekend: Bools
+) -> Banen:
     w = batch.werk
     household_of = pd.Series(batch.personen["huishouden_id"].to_numpy(), index=batch.personen["persoon_id"])
     households = _rows_of(rij, household_of.reindex(w["persoon_id"]))
@@ -190,6 +201,7 @@ def _banen(batch: Batch, parameters: Parameters, gemeenten: Gemeenten, rij: pd.I
     return Banen(
         huishouden=households,
         gemeente=gemeenten.rows(w["werk_gemeente"].tolist()),
+        plek=plek,
         uren=w["uren_per_week"].to_numpy(np.float64),
         hard=hard_job(
             w["uren_per_week"].to_numpy(np.float64),
@@ -220,7 +232,8 @@ def _hard_grounds(batch: Batch, parameters: Parameters, gemeenten: Gemeenten, ri
     work = np.flatnonzero((banen.hard == JA) & banen.bekend)
     household = np.r_[_rows_of(rij, of_file["huishouden_id"]), banen.huishouden[work]]
     kind = np.r_[of_file["grond"].map(rank).to_numpy(np.int64), np.full(work.size, rank["werk"])].astype(np.int64)
-    place = np.r_[gemeenten.rows(of_file["gemeente"].tolist()), banen.gemeente[work]].astype(np.int64)
+    place = np.r_[gemeenten.rows(of_file["gemeente"].tolist()), banen.plek[work]].astype(np.int64)
+    own = np.r_[gemeenten.rows(of_file["gemeente"].tolist()), banen.gemeente[work]]
     hours = np.r_[np.zeros(len(of_file)), banen.uren[work]]
-    order = np.lexsort((place, -hours, kind, household))
+    order = np.lexsort((place, own, -hours, kind, household))
     return Gronden(household[order], kind[order], place[order])

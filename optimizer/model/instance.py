@@ -100,5 +100,5 @@ def farthest_km(feiten: Feiten, rows: Ints) -> Floats:
     position[rows] = np.arange(rows.size)
     out = np.zeros((rows.size, len(feiten.opgave)))
     mine = position[feiten.gronden.huishouden] >= 0
-    np.maximum.at(out, position[feiten.gronden.huishouden[mine]], feiten.km[:, feiten.gronden.gemeente[mine]].T)
+    np.maximum.at(out, position[feiten.gronden.huishouden[mine]], feiten.km[:, feiten.gronden.plek[mine]].T)
     return out

@@ -93,9 +93,7 @@ def jobs_kept(feiten: Feiten, parameters: Parameters) -> Matrix:
     """
     out, b = _empty(feiten), feiten.banen
     counts = b.bekend & ~b.loopt_af
-    keep = retention.p_keep(
-        feiten.km[:, b.gemeente[counts]].T, b.uren[counts, None], b.contract[counts, None], parameters
-    )
+    keep = retention.p_keep(feiten.km[:, b.plek[counts]].T, b.uren[counts, None], b.contract[counts, None], parameters)
     np.add.at(out, b.huishouden[counts], np.rint(1000 * keep).astype(np.int32))
     return out
 
@@ -121,5 +119,5 @@ def soft_points(feiten: Feiten, eisen: Eisen, parameters: Parameters) -> Matrix:
         out += (same * parameters["zacht/koppelregio_punten"]).astype(np.int32)
     near = _empty(feiten).astype(np.bool_)
     n = feiten.netwerk
-    np.logical_or.at(near, n.huishouden, within_radius(feiten.km[:, n.gemeente].T, parameters["gronden/straal_km"]))
+    np.logical_or.at(near, n.huishouden, within_radius(feiten.km[:, n.plek].T, parameters["gronden/straal_km"]))
     return np.asarray(out + near * np.int32(parameters["zacht/netwerk_punten"]), dtype=np.int32)

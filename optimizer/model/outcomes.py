@@ -52,8 +52,8 @@ def outcomes(
     b = feiten.banen
     to = gemeente[..., b.huishouden]
     linked = to >= 0
-    km_nu = feiten.km[feiten.opvang[b.huishouden], b.gemeente]
-    km = np.where(linked, feiten.km[to, b.gemeente], np.nan)
+    km_nu = feiten.km[feiten.opvang[b.huishouden], b.plek]
+    km = np.where(linked, feiten.km[to, b.plek], np.nan)
     stay = retention.p_keep(km_nu, b.uren, b.contract, parameters, shift_km)
     move = retention.p_keep(np.where(linked, km, 0.0), b.uren, b.contract, parameters, shift_km)
     return Uitkomsten(

@@ -3,5 +3,6 @@
 from optimizer.read.batch import check, read_batch
 from optimizer.read.sjabloon import write_sjabloon
 from optimizer.read.voorstel import read_voorstel
+from optimizer.read.workplaces import with_measure
 
-__all__ = ["check", "read_batch", "read_voorstel", "write_sjabloon"]
+__all__ = ["check", "read_batch", "read_voorstel", "with_measure", "write_sjabloon"]

@@ -19,9 +19,11 @@ from optimizer.read.gelezen import Gelezen, parse_table
 from optimizer.read.grid import cut
 from optimizer.read.kolommen import read_kolommen_file
 from optimizer.read.peildatum import choose_peildatum, permits_before
+from optimizer.read.postcodes import no_postcodes, read_postcodes
 from optimizer.read.schema import schema
 from optimizer.read.sources import Sources, find_sources
 from optimizer.read.workbook import sheet_file
+from optimizer.read.workplaces import passed_by, postcodes_right, postcodes_without_table, settle_places
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,13 +31,16 @@ class _Found:
     """Everything that was read, with its defects, good or not."""
 
     tables: Mapping[str, Gelezen]
+    postcodes: pd.DataFrame
     beleid: Beleid
     peildatum: datetime.date | None
     bronnen: tuple[Bron, ...]
     defects: tuple[Defect, ...]
 
 
-def read_batch(path: Path, *, peildatum: datetime.date | None = None, kolommen: Path | None = None) -> Batch:
+def read_batch(
+    path: Path, *, peildatum: datetime.date | None = None, kolommen: Path | None = None, pc4: Path | None = None
+) -> Batch:
     """Read a folder of CSV files or one workbook as a batch.
 
     Parameters
@@ -46,6 +51,8 @@ def read_batch(path: Path, *, peildatum: datetime.date | None = None, kolommen: 
         The reference date; None: the one of ``beleid.toml``, else the latest permit date of the batch.
     kolommen
         A TOML file that renames headers (see `optimizer.read.kolommen`); None: nothing is renamed.
+    pc4
+        A table of postcodes (see `optimizer.read.postcodes`), which ``werk_postcode4`` looks up; None: there is none.
 
     Returns
     -------
@@ -56,7 +63,7 @@ def read_batch(path: Path, *, peildatum: datetime.date | None = None, kolommen: 
     InvoerOngeldig
         With every defect of the input at once.
     """
-    found = _find(path, peildatum, kolommen)
+    found = _find(path, peildatum, kolommen, pc4)
     if found.peildatum is None or any(not d.warning for d in found.defects):
         raise InvoerOngeldig(found.defects)
     return Batch(
@@ -65,26 +72,37 @@ def read_batch(path: Path, *, peildatum: datetime.date | None = None, kolommen: 
         beleid=found.beleid,
         bronnen=found.bronnen,
         waarschuwingen=found.defects,
+        postcodes=found.postcodes,
+        postcodes_bestand=pc4.name if pc4 else "",
     )
 
 
-def check(path: Path, *, peildatum: datetime.date | None = None, kolommen: Path | None = None) -> tuple[Defect, ...]:
+def check(
+    path: Path, *, peildatum: datetime.date | None = None, kolommen: Path | None = None, pc4: Path | None = None
+) -> tuple[Defect, ...]:
     """List every problem of an input, errors and warnings, by file, row and column; arguments as `read_batch`."""
-    return _find(path, peildatum, kolommen).defects
+    return _find(path, peildatum, kolommen, pc4).defects
 
 
-def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None) -> _Found:
+def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc4: Path | None) -> _Found:
     sources = find_sources(path)
     renames, defects, kolommen_bytes = read_kolommen_file(kolommen)
-    defects += sources.defects
+    beside = ("bestand_niet_herkend", pc4.name if pc4 else "")  # the table of postcodes may lie beside the batch
+    defects += [d for d in sources.defects if (d.code, d.file) != beside]
     if not sources.usable:  # nothing there that could be a batch: one sentence says enough
-        return _Found({}, NO_BELEID, None, (), _sorted(defects))
+        return _Found({}, no_postcodes(), NO_BELEID, None, (), _sorted(defects))
     tables = {}
     for name, table in TABLES.items():
         tables[name], found = _read_table(sources, table, renames.get(name, {}))
         defects += found
     beleid, found = _read_beleid(sources)
     defects += found
+    tables["werk"], found = settle_places(tables["werk"])
+    defects += found
+    postcodes, found, pc4_bron = _read_postcodes(pc4, tables["werk"])
+    defects += found
+    measure = str(beleid.get("parameters", {}).get("gronden/maat", ""))
+    defects += passed_by(tables["werk"].frame, postcodes, tables["werk"].file, measure)
     for checker in CHECKS:
         defects += checker(tables)
     day = peildatum or choose_peildatum(beleid, tables["huishoudens"])
@@ -92,7 +110,7 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None) ->
     bronnen = list(sources.bronnen)
     if kolommen and kolommen_bytes is not None:
         bronnen.append(Bron(kolommen.name, hashlib.sha256(kolommen_bytes).hexdigest()))
-    return _Found(tables, beleid, day, tuple(bronnen), _sorted(defects))
+    return _Found(tables, postcodes, beleid, day, (*bronnen, *pc4_bron), _sorted(defects))
 
 
 def _sorted(defects: list[Defect]) -> tuple[Defect, ...]:
@@ -126,6 +144,14 @@ def _with_job_keys(gelezen: Gelezen) -> Gelezen:
     number = pd.Series([str(i + 1) for i in range(len(gelezen.frame))], dtype="str")
     keys = gelezen.frame["baan_id"].where(gelezen.frame["baan_id"] != "", number)
     return Gelezen(gelezen.table, gelezen.file, gelezen.frame.assign(baan_id=keys), gelezen.rows, gelezen.given)
+
+
+def _read_postcodes(pc4: Path | None, werk: Gelezen) -> tuple[pd.DataFrame, list[Defect], list[Bron]]:
+    """Read the user's table of postcodes and put the postcodes of the jobs to it."""
+    postcodes, defects, bron = read_postcodes(pc4)
+    if pc4 is None:
+        return postcodes, postcodes_without_table(werk), bron
+    return postcodes, [*defects, *(postcodes_right(werk, postcodes, pc4.name) if bron else [])], bron
 
 
 def _read_beleid(sources: Sources) -> tuple[Beleid, list[Defect]]:

@@ -11,7 +11,10 @@ _BY_KIND = {
     "date": "Datum, zoals 31-12-2026",
     "halfjaar": "Jaar en halfjaar, zoals 2026-2",
 }
-_BY_NAME = {"werk_postcode4": "Vier cijfers, zoals 8011"}
+_BY_NAME = {
+    "werk_plaats": "Naam van een woonplaats of wijk, zoals Hoek van Holland",
+    "werk_postcode4": "Vier cijfers, zoals 8011",
+}
 _WHEN_EMPTY = {
     "baan_id": "nummer van de rij (de eerste baan is 1)",
     "bewijs": "niet aangetoond",
@@ -25,6 +28,7 @@ _WHEN_EMPTY = {
     "vastgezet_reden": "mag alleen als er niets is vastgezet",
     "verwachte_verhuisdatum": "peildatum plus de gewone wachttijd",
     "via_uitzendbureau": "telt als nee",
+    "werk_plaats": "wij meten tot het midden van werk_gemeente",
 }
 
 

@@ -29,10 +29,11 @@ def write_table(path: Path, frame: pd.DataFrame, table: OutputTable, *, english:
 
 def to_bytes(frame: pd.DataFrame, table: OutputTable, *, english: bool = False) -> bytes:
     """Return the bytes that `write_table` writes."""
-    cells = [_cells(frame[column.name], column, english=english) for column in table.columns]
+    columns = table.within(frame.columns)
+    cells = [_cells(frame[column.name], column, english=english) for column in columns]
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, delimiter="," if english else ";", lineterminator="\r\n")
-    writer.writerow(table.names)
+    writer.writerow([column.name for column in columns])
     writer.writerows(zip(*cells, strict=True))
     return buffer.getvalue().encode("utf-8-sig")
 

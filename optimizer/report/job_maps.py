@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from math import hypot
 
-import numpy as np
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
 from geodata.places import centres
 from optimizer.report.drawing import drawn
+from optimizer.report.job_points import job_points
 
 #: Circles that a map can show before it becomes a knot.
 CIRCLES = 5
@@ -18,12 +18,12 @@ DOT_KM = 1.3
 
 @dataclass(frozen=True)
 class Workplace:
-    """A municipality where people of the batch work, with what becomes of the jobs.
+    """A municipality, or a place in it, where people of the batch work, with what becomes of the jobs.
 
     Parameters
     ----------
     code, name
-        Of the municipality.
+        Code of the municipality, and what people call the workplace.
     x, y, radius
         Its dot on the map (km).
     jobs, within, lost, outside, ended, waiting
@@ -59,7 +59,7 @@ class Line:
 
 
 def workplaces(banen: pd.DataFrame, straal_km: float) -> tuple[Workplace, ...]:
-    """Add up the jobs of a run by municipality of work: most lost first, then most jobs, then by name.
+    """Add up the jobs of a run by workplace: most lost first, then most jobs, then by name.
 
     Circles are given in that order, but not to a workplace that lies inside the circle of an earlier one.
 
@@ -70,19 +70,20 @@ def workplaces(banen: pd.DataFrame, straal_km: float) -> tuple[Workplace, ...]:
     straal_km
         Radius of the circles.
     """
-    g = load_gemeenten()
-    rows = g.rows(banen["werk_gemeente"].tolist())
-    places = drawn(centres())
+    points = job_points(banen)
+    keys = list(zip(points.gemeente.tolist(), points.name.tolist(), strict=True))
+    places = drawn(points.xy)
     found = []
-    for row in np.unique(rows).tolist():
-        mine = banen[rows == row]
+    for key in sorted(set(keys)):
+        here = [i for i, other in enumerate(keys) if other == key]
+        mine = banen.iloc[here]
         by = mine["uitkomst"].value_counts()
         found.append(
             Workplace(
-                code=str(g.code[row]),
-                name=str(g.naam[row]),
-                x=round(float(places[row, 0]), 1),
-                y=round(float(places[row, 1]), 1),
+                code=str(load_gemeenten().code[key[0]]),
+                name=key[1],
+                x=round(float(places[here[0], 0]), 1),
+                y=round(float(places[here[0], 1]), 1),
                 radius=round(DOT_KM * len(mine) ** 0.5, 2),
                 jobs=len(mine),
                 within=int(by.get("binnen_50km", 0)),
@@ -105,14 +106,11 @@ def workplaces(banen: pd.DataFrame, straal_km: float) -> tuple[Workplace, ...]:
 def lines(banen: pd.DataFrame) -> tuple[Line, ...]:
     """Return a line from each job to the linked municipality; none where they are the same or nothing is linked."""
     g = load_gemeenten()
-    places = drawn(centres())
     apart = banen[(banen["gemeente"] != "") & (banen["gemeente"] != banen["werk_gemeente"])]
-    work, home = (g.rows(apart[name].tolist()) for name in ("werk_gemeente", "gemeente"))
+    points, home = job_points(apart), g.rows(apart["gemeente"].tolist())
+    ends = zip(drawn(points.xy), drawn(centres()[home]), strict=True)
+    titles = (f"{name} \N{RIGHTWARDS ARROW} {g.naam[h]}" for name, h in zip(points.name, home.tolist(), strict=True))
     return tuple(
-        Line(
-            "M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*places[w], *places[h]),
-            str(outcome),
-            f"{g.naam[w]} \N{RIGHTWARDS ARROW} {g.naam[h]}",
-        )
-        for w, h, outcome in zip(work.tolist(), home.tolist(), apart["uitkomst"], strict=True)
+        Line("M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*work, *live), str(outcome), title)
+        for (work, live), outcome, title in zip(ends, apart["uitkomst"], titles, strict=True)
     )

@@ -13,6 +13,7 @@ from geodata.distance import matrix
 from geodata.gemeenten import load_gemeenten
 from geodata.mapareas import MapAreas
 from geodata.places import centres
+from optimizer.report.job_points import job_points
 from optimizer.report.run_folder import RunFolder
 
 Layers = Mapping[str, gpd.GeoDataFrame]
@@ -32,9 +33,10 @@ def layers(run: RunFolder, areas: MapAreas) -> Layers:
 
     Returns
     -------
-    ``gemeenten`` (areas; every municipality, without opgave where the input names none), ``banen`` (points at the
-    centre of the municipality of work, one per job) and ``verhuizingen`` (lines from reception to the linked
-    municipality, one per linked household; without geometry where these are the same), all in EPSG:28992
+    ``gemeenten`` (areas; every municipality, without opgave where the input names none), ``banen`` (points at the place
+    of work where the run knew it, else the centre of its municipality, one per job) and ``verhuizingen`` (lines from
+    reception to the linked municipality, one per linked household; without geometry where these are the same), all in
+    EPSG:28992
     """
     return {
         "gemeenten": _gemeenten(run.taakstelling, areas),
@@ -69,10 +71,9 @@ def _gemeenten(taakstelling: pd.DataFrame, areas: MapAreas) -> gpd.GeoDataFrame:
 
 
 def _banen(banen: pd.DataFrame) -> gpd.GeoDataFrame:
-    g = load_gemeenten()
-    work = g.rows(banen["werk_gemeente"].tolist())
-    named = banen.assign(werk_gemeente_naam=g.naam[work].astype(object))
-    return gpd.GeoDataFrame(named, geometry=shapely.points(centres()[work]), crs=CRS)
+    points = job_points(banen)
+    named = banen.assign(werk_gemeente_naam=load_gemeenten().naam[points.gemeente].astype(object))
+    return gpd.GeoDataFrame(named, geometry=shapely.points(points.xy), crs=CRS)
 
 
 def _verhuizingen(voorstel: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -10,6 +10,7 @@ import numpy as np
 
 from geodata.distance import describe
 from geodata.tables import tables
+from geodata.workplace import by_place
 from optimizer import __version__
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Niveau, Voorstel
@@ -107,12 +108,23 @@ def _frame(
         "peildatum": parameters.peildatum.isoformat(),
         "seed": seed,
         "inputs": [{"name": b.naam, "sha256": b.sha256} for b in batch.bronnen],
-        "distances": describe(parameters["gronden/maat"]),
+        "distances": {**describe(parameters["gronden/maat"]), **_workplaces(batch, parameters["gronden/maat"])},
         "tables": [t._asdict() for t in tables()],
         **_plain(overlays or _NO_OVERLAYS),
         "parameters": in_force,
         "parameters_sha256": digest(in_force),
     }
+
+
+def _workplaces(batch: Batch, measure: str) -> Receipt:
+    """Say how many jobs name their place, and what is measured to; nothing where no job does."""
+    werk = batch.werk.reindex(columns=["werk_plaats", "werk_postcode4"], fill_value="")
+    postcode = werk["werk_postcode4"].isin(batch.postcodes["postcode4"])
+    jobs = int(((werk["werk_plaats"] != "") | postcode).sum())
+    if not jobs:
+        return {}
+    told: Receipt = {"banen": jobs, "gemeten_tot": "plaats" if by_place(measure) else "midden van de gemeente"}
+    return {"werkplaatsen": {**told, **({"postcodes": batch.postcodes_bestand} if postcode.any() else {})}}
 
 
 def _parameter(name: str, parameters: Parameters) -> dict[str, Any]:

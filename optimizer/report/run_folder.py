@@ -71,7 +71,7 @@ def _read(folder: Path, table: OutputTable) -> pd.DataFrame:
     dutch = ";" in text.partition("\n")[0]
     header, *rows = csv.reader(StringIO(text, newline=""), delimiter=";" if dutch else ",")
     cells = dict(zip(header, zip(*rows, strict=True) if rows else [()] * len(header), strict=True))
-    return pd.DataFrame({c.name: _column(c, cells[c.name], dutch=dutch) for c in table.columns})
+    return pd.DataFrame({c.name: _column(c, cells[c.name], dutch=dutch) for c in table.within(cells)})
 
 
 def _column(column: OutputColumn, cells: Sequence[str], *, dutch: bool) -> pd.Series:

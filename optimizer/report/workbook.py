@@ -54,7 +54,9 @@ def to_bytes(voorstel: Voorstel, parameters: Parameters, receipt: Receipt, t: La
 
 
 def _add(book: Workbook, table: uitvoer.OutputTable, frame: pd.DataFrame, t: Language) -> Worksheet:
-    columns = [sheet_column(c, t, width=_WIDTHS.get(c.name), named=c.name in NAMES) for c in table.columns]
+    columns = [
+        sheet_column(c, t, width=_WIDTHS.get(c.name), named=c.name in NAMES) for c in table.within(frame.columns)
+    ]
     return sheets.add_table(book, table.name, frame, columns)
 
 

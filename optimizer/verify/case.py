@@ -17,6 +17,7 @@ from optimizer.verify.households import NONE, Bools, Floats, Households, Ints, c
 from optimizer.verify.jobs import Jobs, collect_jobs
 from optimizer.verify.links import Links, read_links
 from optimizer.verify.oordeel import Bevinding
+from optimizer.verify.workplaces import Workplaces, collect_workplaces
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class Case:
         The rules in force, and what the policy binds (None: no policy was named).
     households, jobs, grounds, links
         What the input and the proposal say, as arrays.
-    km, straal_km
-        Distance from the linked municipality (row) to another (column) by the measure in force, and the radius.
+    km, workplaces, straal_km
+        Distance from the linked municipality (row) to another (column) by the measure in force, distances to the jobs,
+        and the radius.
     farthest, farthest_binding
         Distance of each household's link to its farthest hard ground, and to the farthest one of the list that binds,
         float64 [n]; NaN without link or ground.
@@ -49,6 +51,7 @@ class Case:
     grounds: Grounds
     links: Links
     km: Floats
+    workplaces: Workplaces
     straal_km: float
     farthest: Floats
     farthest_binding: Floats
@@ -99,7 +102,8 @@ def open_case(
     straal_km = float(parameters["gronden/straal_km"])
     households = collect_households(batch, parameters)
     jobs = collect_jobs(batch, households, parameters, bekend, seed)
-    grounds = collect_grounds(batch, households, jobs, km, straal_km, parameters)
+    workplaces = collect_workplaces(batch, km, parameters["gronden/maat"])
+    grounds = collect_grounds(batch, households, jobs, km, workplaces, straal_km, parameters)
     links = read_links(voorstel, households)
     nothing = np.full(len(households), np.nan)
     case = Case(
@@ -112,6 +116,7 @@ def open_case(
         grounds=grounds,
         links=links,
         km=km,
+        workplaces=workplaces,
         straal_km=straal_km,
         farthest=nothing,
         farthest_binding=nothing,
@@ -124,7 +129,7 @@ def _of_links(case: Case, gemeente: Ints) -> dict[str, Any]:
     """Compute what follows from where each household goes."""
     lock = case.households.lock
     return {
-        "farthest": farthest_km(case.grounds, gemeente, case.km),
-        "farthest_binding": farthest_km(case.grounds, gemeente, case.km, binding_only=True),
+        "farthest": farthest_km(case.grounds, gemeente),
+        "farthest_binding": farthest_km(case.grounds, gemeente, binding_only=True),
         "locked": (gemeente != NONE) & (lock == gemeente),
     }

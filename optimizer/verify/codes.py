@@ -24,7 +24,7 @@ _NIET_VERGELEKEN = {
 
 
 def _kolommen(table: OutputTable) -> tuple[OutputColumn, ...]:
-    return tuple(c for c in table.columns if c.name not in _NIET_VERGELEKEN[table.name])
+    return tuple(c for c in (*table.columns, *table.optional) if c.name not in _NIET_VERGELEKEN[table.name])
 
 
 #: Columns that follow from the input and the links.

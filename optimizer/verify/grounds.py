@@ -11,6 +11,7 @@ from optimizer.domain.tables import HARDE_GRONDEN
 from optimizer.rules.parameters import Parameters
 from optimizer.verify.households import NONE, Bools, Floats, Households, Ints, Texts, gemeente_rows, household_rows
 from optimizer.verify.jobs import Jobs
+from optimizer.verify.workplaces import Workplaces
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ class Grounds:
         ``medisch``, ``gezin``, ``studie`` and ``werk`` in order of precedence.
     kind
         Place of the kind of each ground in that order, int64 [k].
+    km
+        Distance from every municipality (row) to each ground (column), float64 [municipalities, k].
+    place
+        Name of the place of work that is measured to, text [k]; empty where it is the municipality.
     binding
         Whether the ground is on the list that binds its household, bool [k].
     has
@@ -37,6 +42,8 @@ class Grounds:
     gemeente: Ints
     order: tuple[str, ...]
     kind: Ints
+    km: Floats
+    place: Texts
     binding: Bools
     has: Bools
     incompatible: Bools
@@ -51,27 +58,38 @@ class Grounds:
 
 
 def collect_grounds(
-    batch: Batch, households: Households, jobs: Jobs, km: Floats, straal_km: float, parameters: Parameters
+    batch: Batch,
+    households: Households,
+    jobs: Jobs,
+    between: Floats,
+    workplaces: Workplaces,
+    straal_km: float,
+    parameters: Parameters,
 ) -> Grounds:
     """Return the hard grounds of every household: counting rows of ``gronden`` and known hard jobs.
 
     Parameters
     ----------
-    km
-        Distance from the linked municipality (row) to that of the ground (column), float64.
+    between
+        Distance from the linked municipality (row) to that of a ground in the file (column), float64.
+    workplaces
+        Distances to the jobs.
     """
     order = tuple(parameters["gronden/volgorde"])
-    found = _in_order(_from_file(batch, households), _from_jobs(jobs), order)
+    found = _in_order(_from_file(batch, households), _from_jobs(jobs, workplaces), order)
     household, gemeente = found["household"].to_numpy(np.int64), found["gemeente"].to_numpy(np.int64)
     has = np.zeros(len(households), dtype=bool)
     has[household] = True
     incompatible = np.zeros(len(households), dtype=bool)
     binding = np.ones(len(household), dtype=bool)
+    job = found["job"].to_numpy(np.int64)
+    km = np.where(job == NONE, between[:, gemeente], np.column_stack([workplaces.km, between[:, :1]])[:, job])
     near = km <= straal_km
-    for h, mine in _without_common_gemeente(household, near[:, gemeente]):
+    for h, mine in _without_common_gemeente(household, near):
         incompatible[h] = True
-        binding[mine] = longest_list(near[:, gemeente[mine]])
-    return Grounds(household, gemeente, order, found["rank"].to_numpy(np.int64), binding, has, incompatible)
+        binding[mine] = longest_list(near[:, mine])
+    place, kind = found["place"].to_numpy(object), found["rank"].to_numpy(np.int64)
+    return Grounds(household, gemeente, order, kind, km, place, binding, has, incompatible)
 
 
 def longest_list(within: Bools) -> Bools:
@@ -100,7 +118,7 @@ def longest_list(within: Bools) -> Bools:
     return kept
 
 
-def farthest_km(grounds: Grounds, linked: Ints, km: Floats, *, binding_only: bool = False) -> Floats:
+def farthest_km(grounds: Grounds, linked: Ints, *, binding_only: bool = False) -> Floats:
     """Return the distance of each household's link to its farthest hard ground, float64 [n].
 
     NaN where the household is not linked or has no such ground.
@@ -117,7 +135,7 @@ def farthest_km(grounds: Grounds, linked: Ints, km: Floats, *, binding_only: boo
     if binding_only:
         use &= grounds.binding
     h = grounds.household[use]
-    np.maximum.at(farthest, h, km[linked[h], grounds.gemeente[use]])
+    np.maximum.at(farthest, h, grounds.km[linked[h], np.flatnonzero(use)])
     return np.where(np.isinf(farthest), np.nan, farthest)
 
 
@@ -132,24 +150,37 @@ def _from_file(batch: Batch, households: Households) -> pd.DataFrame:
             "gemeente": gemeente_rows(rows["gemeente"]),
             "kind": rows["grond"].to_numpy(object),
             "hours": 0.0,
+            "job": NONE,
+            "place": "",
+            "x": 0.0,
+            "y": 0.0,
         }
     )
 
 
-def _from_jobs(jobs: Jobs) -> pd.DataFrame:
+def _from_jobs(jobs: Jobs, workplaces: Workplaces) -> pd.DataFrame:
     counts = (jobs.hard == "ja") & jobs.known
-    columns = {"household": jobs.household, "gemeente": jobs.gemeente, "hours": jobs.hours}
+    columns = {
+        "household": jobs.household,
+        "gemeente": jobs.gemeente,
+        "hours": jobs.hours,
+        "job": np.arange(len(jobs.hours)),
+        "place": workplaces.name,
+        "x": workplaces.point[:, 0],
+        "y": workplaces.point[:, 1],
+    }
     return pd.DataFrame({name: values[counts] for name, values in columns.items()}).assign(kind="werk")
 
 
 def _in_order(from_file: pd.DataFrame, from_jobs: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
-    """By household, then kind in order of precedence, then more hours, then the lowest code.
+    """By household, then kind in order of precedence, then more hours, then the lowest code, then the place.
 
     Nothing depends on the order of the rows in the files.
     """
     both = pd.concat([from_file, from_jobs], ignore_index=True)
     both["rank"] = both["kind"].map({kind: i for i, kind in enumerate(order)})
-    return both.sort_values(["household", "rank", "hours", "gemeente"], ascending=[True, True, False, True])
+    keys = {"household": True, "rank": True, "hours": False, "gemeente": True, "place": True, "x": True, "y": True}
+    return both.sort_values(list(keys), ascending=list(keys.values()))
 
 
 def _without_common_gemeente(household: Ints, within: Bools) -> list[tuple[int, Ints]]:

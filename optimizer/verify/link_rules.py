@@ -51,7 +51,8 @@ def jobs_as_ground(link: Link) -> list[Toets]:
         hours = shown(float(case.jobs.hours[j]), "uren")
         late = "" if case.jobs.known[j] else " De baan was niet op tijd bekend en telt niet in de keuze."
         sentence = (
-            f"Baan {row['baan_id']} in {_naam(case.jobs.gemeente[j])}: {hours} uur per week ({minimum} nodig), "
+            f"Baan {row['baan_id']} in {_where(case.jobs.gemeente[j], case.workplaces.name[j])}: "
+            f"{hours} uur per week ({minimum} nodig), "
             f"contract {row['contract_getekend'] or 'onbekend'}, loonstrook {row['loonstrook_gezien'] or 'onbekend'}, "
             f"{row['soort'] or 'loondienst'}: {answers[str(case.jobs.hard[j])]}.{late}"
         )
@@ -81,9 +82,10 @@ def distances(link: Link) -> list[Toets]:
     severity: Uitslag = next((link.found[c].ernst for c in (far, *_EXCEPTIONS) if c in link.found), "uitzondering")
     out = []
     for k in mine:
-        km = float(case.km[link.gemeente, grounds.gemeente[k]])
+        km = float(grounds.km[link.gemeente, k])
         sentence = (
-            f"Harde grond {grounds.order[grounds.kind[k]]} in {_naam(grounds.gemeente[k])}: {link.naam} ligt op "
+            f"Harde grond {grounds.order[grounds.kind[k]]} in {_where(grounds.gemeente[k], grounds.place[k])}: "
+            f"{link.naam} ligt op "
             f"{shown(km, 'km')} km (maat {case.parameters['gronden/maat']}); de grens is {radius} km."
         )
         outcome: Uitslag = "voldaan" if km <= case.straal_km else severity
@@ -123,7 +125,7 @@ def outcomes(link: Link) -> list[Toets]:
     case, mine = link.case, _jobs_of(link)
     table = banen_table(case).iloc[mine]
     before = keep_chance(case.jobs, km_before(case), case.parameters, 0.0)[mine]
-    after = keep_chance(case.jobs, case.km[link.gemeente, case.jobs.gemeente], case.parameters, 0.0)[mine]
+    after = keep_chance(case.jobs, case.workplaces.km[link.gemeente], case.parameters, 0.0)[mine]
     out = []
     for i, (_, row) in enumerate(table.iterrows()):
         sentence = (
@@ -146,6 +148,12 @@ def term(link: Link) -> list[Toets]:
 
 def _jobs_of(link: Link) -> Ints:
     return np.flatnonzero(link.case.jobs.household == link.household)
+
+
+def _where(gemeente: np.integer | int, place: str) -> str:
+    """Name a municipality, and the place in it that is measured to where there is one."""
+    whole = _naam(gemeente)
+    return f"{place} ({whole})" if place not in {"", whole} else whole
 
 
 def _naam(row: np.integer | int) -> str:

@@ -13,14 +13,14 @@ from optimizer.verify.jobs import keep_chance
 def km_before(case: Case) -> Floats:
     """Return the distance from reception to each job, float64 [m]."""
     jobs = case.jobs
-    return case.km[case.households.reception[jobs.household], jobs.gemeente]
+    return case.workplaces.km[case.households.reception[jobs.household], np.arange(len(jobs.hours))]
 
 
 def km_after(case: Case) -> Floats:
     """Return the distance from the link to each job, float64 [m]; NaN where the household is not linked."""
     jobs = case.jobs
     linked = case.links.gemeente[jobs.household]
-    return np.where(linked == NONE, np.nan, case.km[linked, jobs.gemeente])
+    return np.where(linked == NONE, np.nan, case.workplaces.km[linked, np.arange(len(linked))])
 
 
 def outcome(before: Floats, after: Floats, ends_first: Bools, straal_km: float) -> Texts:
@@ -66,8 +66,9 @@ def banen_table(case: Case) -> pd.DataFrame:
         "binnen_50km": np.where(np.isnan(after), "", np.where(after <= case.straal_km, "ja", "nee")),
         "uitkomst": outcome(km_before(case), after, jobs.ends_first, case.straal_km),
         "verwacht_verloren": expected_loss(case),
+        "werk_plaats": case.workplaces.name,
     }
-    return pd.DataFrame({name: columns[name] for name in BANEN.names})
+    return pd.DataFrame({column.name: columns[column.name] for column in BANEN.within(columns)})
 
 
 def passed_by(case: Case, banen: pd.DataFrame) -> Bools:

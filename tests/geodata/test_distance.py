@@ -64,9 +64,19 @@ def test_a_matrix_cannot_be_changed_by_who_reads_it() -> None:
         matrix()[0, 1] = 0
 
 
-def test_a_written_matrix_reads_back_to_the_metre(tmp_path: Path) -> None:
+def test_a_written_matrix_opens_in_a_dutch_excel_and_reads_back(tmp_path: Path) -> None:
     path = tmp_path / "km.csv"
     write_matrix(path, "border")
+    content = path.read_bytes()
+    assert content.startswith("\ufeffgemeente;GM0014;".encode())
+    assert content.count(b"\r\n") == 343
+    assert b"." not in content
+    np.testing.assert_allclose(matrix(f"bestand:{path}"), matrix("border"))
+
+
+def test_an_english_matrix_has_commas_and_points(tmp_path: Path) -> None:
+    path = tmp_path / "km.csv"
+    write_matrix(path, "border", english=True)
     header, *rows = (line.split(",") for line in path.read_text(encoding="utf-8").splitlines())
     codes = load_gemeenten().code.tolist()
     assert header == ["gemeente", *codes]

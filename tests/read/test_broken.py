@@ -46,6 +46,10 @@ def _kolommen(case: str, folder: Path) -> Path | None:
     return folder / "kolommen.toml" if case.startswith(("kolommen_", "bestand_onleesbaar")) else None
 
 
+def _pc4(folder: Path) -> Path | None:
+    return folder / "pc4.csv" if (folder / "pc4.csv").is_file() else None
+
+
 def test_the_good_batch_has_no_defect_at_all() -> None:
     assert check(GOED) == ()
     assert read_batch(GOED).waarschuwingen == ()
@@ -54,7 +58,7 @@ def test_the_good_batch_has_no_defect_at_all() -> None:
 @pytest.mark.parametrize("case", sorted(CASES))
 def test_a_broken_input_is_reported_exactly(case: str, tmp_path: Path) -> None:
     path = _laid_over_good(case, tmp_path / "batch")
-    found = check(path, kolommen=_kolommen(case, path))
+    found = check(path, kolommen=_kolommen(case, path), pc4=_pc4(path))
     assert sorted(map(_as_expected, found)) == sorted(CASES[case])
     assert case.partition(".")[0] in {d.code for d in found}
     for record_nl, record_en in zip(as_json(found, "nl"), as_json(found, "en"), strict=True):
@@ -70,10 +74,12 @@ def test_an_error_refuses_the_batch_and_a_warning_does_not(case: str, tmp_path: 
     path = _laid_over_good(case, tmp_path / "batch")
     kolommen = _kolommen(case, path)
     if all(expected[-1] for expected in CASES[case]):
-        assert {d.code for d in read_batch(path, kolommen=kolommen).waarschuwingen} == {e[0] for e in CASES[case]}
+        assert {d.code for d in read_batch(path, kolommen=kolommen, pc4=_pc4(path)).waarschuwingen} == {
+            e[0] for e in CASES[case]
+        }
         return
     with pytest.raises(InvoerOngeldig) as raised:
-        read_batch(path, kolommen=kolommen)
+        read_batch(path, kolommen=kolommen, pc4=_pc4(path))
     assert raised.value.exit_code == (7 if case == "verboden_kolom" else 3)
     assert {d.code for d in raised.value.defects} == {e[0] for e in CASES[case]}
 

@@ -63,7 +63,7 @@ def batches(draw: st.DrawFn) -> Frames:
                 row["huishouden_id"] = draw(st.sampled_from(keys["huishoudens"]))
             if name == "werk":
                 row["persoon_id"] = draw(st.sampled_from(keys["personen"]))
-                row["contract_begin"] = None
+                row["contract_begin"] = row["werk_plaats"] = None
             if name == "huishoudens":
                 row.update({"aantal_personen": 9, "vastgezet_gemeente": None})
     return {name: _frame(name, rows[name]) for name in TABLES}

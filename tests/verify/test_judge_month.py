@@ -114,6 +114,7 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("banen", cell("1", "uitkomst", "verloren_regel"), "baan_uitkomst_onjuist"),
     ("banen", cell("1", "verwacht_verloren", "0,0830"), "baan_verwacht_verloren_onjuist"),
     ("banen", cell("2", "verwacht_verloren", "0"), "baan_verwacht_verloren_onjuist"),
+    ("banen", lambda t: t.assign(werk_plaats=["Vleuten", "", ""]), "baan_werk_plaats_onjuist"),
     ("taakstelling", without("GM0363"), "taakstelling_ontbreekt"),
     ("taakstelling", without("GM0935"), "taakstelling_ontbreekt"),
     ("taakstelling", twice("GM0363"), "taakstelling_dubbel"),
