@@ -14,6 +14,7 @@ from optimizer.domain.voorstel import Niveau
 from optimizer.errors import VoorstelAfgekeurd
 from optimizer.fit import score
 from optimizer.model import Feiten, outcomes
+from optimizer.overeenkomsten import agreements_hold, effect
 from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 from optimizer.rules.werk import JA
@@ -37,12 +38,15 @@ class Vergelijking:
         Per policy that optimises, what each level reached.
     statussen
         Per policy ``proven``, ``gap``, ``limit`` or ``not_optimised``.
+    overeenkomsten
+        What agreements that let people stay do, with the columns of ``uitvoer.OVEREENKOMSTEN``; None without any.
     """
 
     tabel: pd.DataFrame
     niveaus: Mapping[str, tuple[Niveau, ...]]
     statussen: Mapping[str, str]
     reproducible: bool
+    overeenkomsten: pd.DataFrame | None = None
 
 
 def compare(
@@ -86,6 +90,7 @@ def compare(
     tasks += [(b, share, f"{b.naam}@{share}") for b in policies if b.naam == BASELINE for share in band]
     rows: list[dict[str, object]] = []
     cases: dict[str, Besluit] = {}
+    effects: list[pd.DataFrame] = []
     for beleid, share, label in tasks:
         if progress:
             progress(label)
@@ -94,11 +99,17 @@ def compare(
         )
         rows.append(_row(label, case, _counts(case, draws)))
         cases[label] = case.besluit
+        if label == beleid.naam and agreements_hold(case):
+            bare = batch.replace(bestuursovereenkomsten=batch.bestuursovereenkomsten.iloc[:0])
+            without = work_out(bare, parameters, beleid, kansen=kansen, bekend=share, seed=seed, grenzen=grenzen)
+            _judged(without)
+            effects.append(effect(case, without, draws))
     return Vergelijking(
         _with_differences(pd.DataFrame(rows), baseline),
         {label: b.niveaus for label, b in cases.items() if b.niveaus},
         {label: b.status for label, b in cases.items()},
         all(b.reproducible for b in cases.values()),
+        pd.concat(effects, ignore_index=True) if effects else None,
     )
 
 

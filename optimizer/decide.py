@@ -10,7 +10,7 @@ from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.voorstel import Niveau
 from optimizer.fit import Kans, per_huishouden
-from optimizer.model import Feiten, Instance, build, collect
+from optimizer.model import Feiten, Instance, build, collect, with_agreements
 from optimizer.model.instance import farthest_km
 from optimizer.policy import NIVEAUS, Beleid
 from optimizer.rules.parameters import Parameters
@@ -111,7 +111,7 @@ def work_out(
     bekend
         Share of households whose jobs are known in time.
     """
-    feiten = collect(batch, parameters, seed=seed, bekend=bekend)
+    feiten = with_agreements(batch, collect(batch, parameters, seed=seed, bekend=bekend), parameters)
     eisen = beleid.eisen(parameters)
     size = feiten.personen.size
     chance = per_huishouden(kansen, feiten.volwassenen, size, how="som")
@@ -131,7 +131,7 @@ def decide(
     grenzen: Grenzen | None = None,
     progress: Progress | None = None,
 ) -> Besluit:
-    """Link the households of a batch under a policy; households fixed by a person are followed as they are."""
+    """Link the households of a batch under a policy; those fixed by a lock or an agreement are followed."""
     free = np.flatnonzero(instance.vastgezet < 0)
     gemeente = instance.vastgezet.copy()
     if beleid.methode == "loting":
@@ -160,7 +160,7 @@ def lottery_draws(instance: Instance, seed: int, draws: int) -> Ints:
     """
     free = np.flatnonzero(instance.vastgezet < 0)
     rows = free[np.argsort(instance.lot[free], kind="stable")]
-    out = by_lottery(instance.personen, instance.opgave, instance.toegestaan, rows, draws, seed)
+    out = by_lottery(instance.personen, instance.opgave, instance.toegestaan, rows, draws, seed, _resources(instance))
     return np.where(instance.vastgezet >= 0, instance.vastgezet, out)
 
 
@@ -178,7 +178,13 @@ def _in_order(instance: Instance, beleid: Beleid, feiten: Feiten, free: Ints) ->
         region,
         region[feiten.opvang],
         dict(zip(with_ground.tolist(), km, strict=True)),
+        _resources(instance),
     )
+
+
+def _resources(instance: Instance, rows: Ints | slice = slice(None)) -> tuple[Ints, Ints] | None:
+    """Return use [rows, K] and capacity [G, K] of the special dwellings; None where none limit."""
+    return None if instance.woningen is None else (instance.woningen.nodig[rows], instance.woningen.vrij)
 
 
 def _by_levels(instance: Instance, free: Ints, seed: int, grenzen: Grenzen, progress: Progress | None) -> LevelsAnswer:
@@ -189,6 +195,7 @@ def _by_levels(instance: Instance, free: Ints, seed: int, grenzen: Grenzen, prog
         instance.personen[rows],
         instance.opgave,
         instance.toegestaan[rows],
+        _resources(instance, rows),
         lot=instance.lot[rows],
         seed=seed,
         workers=grenzen.workers,

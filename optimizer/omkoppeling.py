@@ -42,6 +42,8 @@ VOORWAARDEN = {
 }
 MOMENT = "op tijd (woonruimte en inburgering)"
 GEEN_WERK = "geen baan in de invoer"
+#: Tables that few batches have; they are written only with rows.
+BESIDE = ("bestuursovereenkomsten", "woningen", "capaciteit")
 KOLOMMEN = ("huishouden_id", "huidige_gemeente", "aangevraagd_door", "oordeel", "baan_id", "redenen")
 
 
@@ -95,8 +97,8 @@ def with_requests(batch: Batch, judged: pd.DataFrame) -> Batch:
     """Return the batch in which the requests that may be considered compete, each giving its present place back.
 
     Households whose request may not be considered leave the batch: they stay where they are. The place of the others
-    returns to the opgave of their present municipality: fewer persons linked there, and arrears where the half-year
-    counts fewer linked persons than that.
+    returns to the opgave and capaciteit of their present municipality: fewer persons linked there, and arrears where
+    the half-year counts fewer linked persons than that.
     """
     passed = judged["oordeel"] == OORDELEN[JA]
     stay = ~batch.huishoudens["huishouden_id"].isin(judged.loc[~passed, "huishouden_id"])
@@ -104,12 +106,14 @@ def with_requests(batch: Batch, judged: pd.DataFrame) -> Batch:
     people = _of(batch.personen, "huishouden_id", households["huishouden_id"])
     size = batch.huishoudens.set_index("huishouden_id")["aantal_personen"]
     back = judged[passed].assign(persons=judged.loc[passed, "huishouden_id"].map(size).astype("int64"))
+    persons = back.groupby("huidige_gemeente")["persons"].sum()
     return batch.replace(
         huishoudens=households,
         personen=people,
         werk=_of(batch.werk, "persoon_id", people["persoon_id"]),
         gronden=_of(batch.gronden, "huishouden_id", households["huishouden_id"]),
-        taakstelling=_given_back(batch.taakstelling, back.groupby("huidige_gemeente")["persons"].sum()),
+        taakstelling=_given_back(batch.taakstelling, persons, "achterstand"),
+        capaciteit=_given_back(batch.capaciteit, persons, "capaciteit"),
     )
 
 
@@ -130,7 +134,8 @@ def write_input(out: Path, source: Path, batch: Batch, *, force: bool = False) -
 
     def write(folder: Path) -> None:
         for name in TABLES:
-            write_csv(folder / f"{name}.csv", getattr(batch, name))
+            if name not in BESIDE or len(getattr(batch, name)):
+                write_csv(folder / f"{name}.csv", getattr(batch, name))
         if (source / "beleid.toml").is_file():
             shutil.copyfile(source / "beleid.toml", folder / "beleid.toml")
 
@@ -195,8 +200,11 @@ def _of(table: pd.DataFrame, column: str, keys: pd.Series) -> pd.DataFrame:
     return table[table[column].isin(keys)].reset_index(drop=True)
 
 
-def _given_back(table: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
-    """Give places back to municipalities; one that is not in the table has no opgave, and gets none."""
+def _given_back(table: pd.DataFrame, persons: pd.Series, room: str) -> pd.DataFrame:
+    """Give places back to municipalities; one that is not in the table has no opgave, and gets none.
+
+    What is more than the persons linked there comes on top of the column ``room``.
+    """
     back = table["gemeente"].map(persons).fillna(0).astype("int64")
     linked = np.minimum(back, table["gekoppeld"])
-    return table.assign(gekoppeld=table["gekoppeld"] - linked, achterstand=table["achterstand"] + back - linked)
+    return table.assign(gekoppeld=table["gekoppeld"] - linked, **{room: table[room] + back - linked})

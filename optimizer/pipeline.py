@@ -23,7 +23,7 @@ from optimizer.errors import Defect, ExitCode, Gebruiksfout, VoorstelAfgekeurd, 
 from optimizer.explain import explain
 from optimizer.fit import per_huishouden, score
 from optimizer.policy import STANDAARD, Beleid, adopt, changed, load_beleid, names
-from optimizer.read import read_batch, read_voorstel, with_measure
+from optimizer.read import read_batch, read_voorstel, with_measure, with_room
 from optimizer.read.scenario import Scenario, read_scenarios
 from optimizer.rules.differences import differences, fingerprint
 from optimizer.rules.parameters import USER, Parameters, load
@@ -124,6 +124,7 @@ def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, V
             policy=described(geval.beleid, geval.eisen, kansen.unknown),
             overlays=overlays(opdracht, keuze, [keuze.beleid, *chosen_policies(opdracht, keuze)]),
             vergelijking=vergelijking.tabel,
+            overeenkomsten=vergelijking.overeenkomsten,
             style=opdracht.style,
         )
         progress(say["judge"])
@@ -161,6 +162,7 @@ def compare_policies(opdracht: Opdracht, progress: Progress) -> tuple[Path, Verg
             baseline=opdracht.baseline,
             draws=opdracht.draws,
             reproducible=vergelijking.reproducible,
+            overeenkomsten=vergelijking.overeenkomsten,
             style=opdracht.style,
         )
 
@@ -220,6 +222,7 @@ def settings(opdracht: Opdracht) -> Instellingen:
         .replace(scenario.parameters, scenario.origins)
         .replace(measure)
     )
+    batch = with_room(batch, parameters)
     shares = (opdracht.bekend, scenario.bekend, scenario.parameters.get("screening/bekend"), wish.get("bekend"))
     bekend = next((share for share in shares if share is not None), parameters["screening/bekend"])
     if not 0.0 <= bekend <= 1.0:

@@ -35,12 +35,15 @@ def check(
     peildatum: o.Peildatum = None,
     kolommen: o.Kolommen = None,
     pc4: o.Pc4 = None,
+    rules: o.Regels = None,
 ) -> int:
     """Kijk de invoer na. U krijgt alle problemen in één lijst."""
     from optimizer.read import check as find
     from optimizer.read.texts import as_json as listed
 
-    defects = find(o.find_input(invoer), peildatum=o.parse_day(peildatum), kolommen=kolommen, pc4=pc4)
+    defects = find(
+        o.find_input(invoer), peildatum=o.parse_day(peildatum), kolommen=kolommen, pc4=pc4, rules=rules or ()
+    )
     errors = [d for d in defects if not d.warning]
     if as_json:
         typer.echo(json.dumps(listed(defects, lang.value), ensure_ascii=False, indent=2))

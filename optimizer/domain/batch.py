@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from optimizer.domain.tables import BESTUURSOVEREENKOMSTEN, CAPACITEIT, WONINGEN, Table
 from optimizer.errors import Defect
 
 
@@ -19,15 +21,25 @@ class Bron:
     sha256: str
 
 
+def empty(table: Table) -> pd.DataFrame:
+    """Return a table without rows, its columns typed as ``domain.tables`` says."""
+    kinds = {"integer": "float64", "number": "float64", "date": "datetime64[s]"}
+    types = {c.name: "int64" if c.kind == "integer" and c.required else kinds.get(c.kind, "str") for c in table.columns}
+    return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in types.items()})
+
+
 @dataclass(frozen=True)
 class Batch:
-    """A batch: five validated tables (columns and cell types in ``domain.tables``) in input order.
+    """A batch: validated tables (columns and cell types in ``domain.tables``) in input order.
 
     Parameters
     ----------
     huishoudens, personen, werk, gronden, taakstelling
         Tables with a RangeIndex in input order; every column of ``domain.tables`` is present. ``werk`` has ``baan_id``
         filled in. Municipalities are present CBS codes.
+    bestuursovereenkomsten, woningen, capaciteit
+        Agreements with municipalities, special dwellings, and room where no taakstelling holds; without rows where the
+        input has no such table.
     peildatum
         The reference date that applies when the command names none.
     beleid
@@ -49,6 +61,9 @@ class Batch:
     peildatum: date
     beleid: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     bronnen: tuple[Bron, ...] = ()
+    bestuursovereenkomsten: pd.DataFrame = field(default_factory=partial(empty, BESTUURSOVEREENKOMSTEN))
+    woningen: pd.DataFrame = field(default_factory=partial(empty, WONINGEN))
+    capaciteit: pd.DataFrame = field(default_factory=partial(empty, CAPACITEIT))
     waarschuwingen: tuple[Defect, ...] = ()
     postcodes: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["postcode4", "gemeente", "x_rd", "y_rd"])
@@ -73,6 +88,10 @@ class Batch:
         t = self.taakstelling
         rest = t["taakstelling"] + t["achterstand"] - t["voorsprong"] - t["gekoppeld"]
         return pd.Series(rest.clip(lower=0).astype("int64").to_numpy(), index=t["gemeente"])
+
+    def ruimte(self, regime: str) -> pd.DataFrame:
+        """Return the table that gives the municipalities their room: ``taakstelling`` or ``capaciteit``."""
+        return self.capaciteit if regime == "capaciteit" else self.taakstelling
 
     def huishouden(self, huishouden_id: str) -> Mapping[str, Any]:
         """Return one household as a record for people, with its adults, jobs and grounds.

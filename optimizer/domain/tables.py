@@ -37,6 +37,12 @@ SECTOREN = (
 OPLEIDINGEN = ("laag", "middelbaar", "hoog")
 TAALNIVEAUS = ("A0", "A1", "A2", "B1", "B2", "C1", "C2")
 HARDE_GRONDEN = ("medisch", "gezin", "studie", "werk")
+#: Kinds of special dwelling with a name of ours; other kinds may be named too.
+GROTE_WONING = "grote_woning"
+WONINGSOORTEN = (GROTE_WONING, "toegankelijke_woning")
+#: What an agreement with a municipality does: paid work weighs in (as it does already), or who works and lives there
+#: stays.
+WEEGT_MEE, BLIJFT = "weegt_mee", "blijft"
 GRONDEN_IN_BESTAND = ("gezin", "studie", "medisch", "netwerk")
 
 
@@ -125,6 +131,14 @@ HUISHOUDENS = Table(
             "Soort bijstandsnorm",
             "Type of social assistance norm",
             choices=("alleenstaand", "gehuwd"),
+        ),
+        Column(
+            "woning_nodig",
+            "choice",
+            "Bijzondere woning die het huishouden nodig heeft",
+            "Special dwelling that the household needs",
+            choices=WONINGSOORTEN,
+            open_list=True,
         ),
     ),
 )
@@ -271,4 +285,73 @@ TAAKSTELLING = Table(
     ),
 )
 
-TABLES: dict[str, Table] = {t.name: t for t in (HUISHOUDENS, PERSONEN, WERK, GRONDEN, TAAKSTELLING)}
+BESTUURSOVEREENKOMSTEN = Table(
+    "bestuursovereenkomsten",
+    "",
+    False,
+    (
+        Column("gemeente", "gemeente", "Gemeente met de afspraak", "Municipality of the agreement", True),
+        Column("vanaf", "date", "Eerste dag van de afspraak", "First day of the agreement", True),
+        Column("tot_en_met", "date", "Laatste dag van de afspraak", "Last day of the agreement"),
+        Column(
+            "effect",
+            "choice",
+            "Wat de afspraak doet",
+            "What the agreement does",
+            choices=(WEEGT_MEE, BLIJFT),
+            default=WEEGT_MEE,
+        ),
+        Column("bron", "text", "Waar de afspraak staat", "Where the agreement stands"),
+    ),
+)
+
+WONINGEN = Table(
+    "woningen",
+    "",
+    False,
+    (
+        Column("gemeente", "gemeente", "Gemeente", "Municipality", True),
+        Column(
+            "soort",
+            "choice",
+            "Soort bijzondere woning",
+            "Kind of special dwelling",
+            True,
+            choices=WONINGSOORTEN,
+            open_list=True,
+        ),
+        Column("aantal", "integer", "Vrije woningen van deze soort", "Free dwellings of this kind", True, minimum=0),
+    ),
+)
+
+CAPACITEIT = Table(
+    "capaciteit",
+    "gemeente",
+    False,
+    (
+        Column("gemeente", "gemeente", "Gemeente", "Municipality", True),
+        Column(
+            "capaciteit",
+            "integer",
+            "Personen die de gemeente kan opnemen zonder taakstelling",
+            "Persons that the municipality can take without taakstelling",
+            True,
+            minimum=0,
+        ),
+        Column("gekoppeld", "integer", "Al gekoppelde personen", "Persons linked so far", minimum=0, default="0"),
+    ),
+)
+
+TABLES: dict[str, Table] = {
+    t.name: t
+    for t in (
+        HUISHOUDENS,
+        PERSONEN,
+        WERK,
+        GRONDEN,
+        TAAKSTELLING,
+        BESTUURSOVEREENKOMSTEN,
+        WONINGEN,
+        CAPACITEIT,
+    )
+}

@@ -48,10 +48,12 @@ _C = OutputColumn
 STATUSSEN = ("voorgesteld", "vastgezet", "niet_gekoppeld")
 GEHONOREERD = ("ja", "nee", "wacht", "nvt")
 UITKOMSTEN = ("niet_gekoppeld", "loopt_af", "binnen_50km", "al_buiten", "verloren_regel")
-OORZAKEN = ("geen_plaats", "geen_plaats_binnen_50km", "te_groot", "alles_uitgesloten")
+OORZAKEN = ("geen_plaats", "geen_plaats_binnen_50km", "geen_woning", "te_groot", "alles_uitgesloten")
 UITZONDERINGEN = (
     "vastgezet_buiten_straal",
     "vastgezet_boven_opgave",
+    "overeenkomst_boven_opgave",
+    "vast_boven_woningen",
     "gronden_onverenigbaar",
     "geen_plaats_binnen_50km",
     "buiten_koppelregio",
@@ -166,4 +168,26 @@ BELEIDSVERGELIJKING = OutputTable(
     ),
 )
 
-OUTPUT_TABLES = (VOORSTEL, BANEN, TAAKSTELLING, NIET_GEKOPPELD, UITZONDERING, BELEIDSVERGELIJKING)
+#: Whom an agreement concerns: who stays, others in reception in such a municipality, and everybody else.
+OVEREENKOMSTGROEPEN = ("blijft", "zelfde_gemeente", "zonder_overeenkomst")
+OVEREENKOMSTMATEN = (
+    "personen_gekoppeld",
+    "gronden_gehonoreerd",
+    "banen_binnen_50km",
+    "verloren_regel",
+    "verwacht_verloren",
+)
+OVEREENKOMSTEN = OutputTable(
+    "overeenkomsten",
+    (
+        _C("beleid", "id", "Beleid", "Policy"),
+        _C("groep", "id", "Om wie het gaat", "Whom it is about"),
+        _C("huishoudens", "count", "Huishoudens", "Households"),
+        _C("maat", "id", "Wat er wordt geteld", "What is counted"),
+        _C("zonder", "mean", "Zonder overeenkomsten", "Without agreements"),
+        _C("met", "mean", "Met overeenkomsten", "With agreements"),
+        _C("verschil", "mean", "Met min zonder", "With less without"),
+    ),
+)
+
+OUTPUT_TABLES = (VOORSTEL, BANEN, TAAKSTELLING, NIET_GEKOPPELD, UITZONDERING, BELEIDSVERGELIJKING, OVEREENKOMSTEN)

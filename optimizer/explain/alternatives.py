@@ -9,6 +9,7 @@ from optimizer.explain.numbers import signed
 from optimizer.model import Instance
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 CHUNK = 4096
 
 
@@ -38,10 +39,28 @@ def remaining(instance: Instance, gemeente: Ints) -> Ints:
     return instance.opgave - used.astype(np.int64)
 
 
+def dwellings_left(instance: Instance, gemeente: Ints) -> Ints:
+    """Special dwellings free beside a proposal, int64 [G, K]; what the fixed households need is out already."""
+    if instance.woningen is None:
+        return np.zeros((len(instance.opgave), 0), dtype=np.int64)
+    mine = np.flatnonzero((gemeente >= 0) & (instance.vastgezet < 0))
+    return instance.woningen.vrij - instance.woningen.used_by(mine, gemeente[mine])
+
+
+def dwelling_fits(instance: Instance, rows: Ints, left: Ints) -> Bools:
+    """Tell where the special dwellings that households (rows) need are free, bool [rows, G]."""
+    fits = np.ones((rows.size, left.shape[0]), dtype=np.bool_)
+    if instance.woningen is not None:
+        for k in range(left.shape[1]):
+            fits &= left[:, k] >= instance.woningen.nodig[rows, k, None]
+    return fits
+
+
 def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternatieven:
     """Find up to ``count`` alternatives for each linked household that nobody locked; equation (22) of docs/method.md.
 
-    An alternative is a municipality that the policy admits and that has room for the household as things stand. They
+    An alternative is a municipality that the policy admits and that has room for the household as things stand, and
+    the special dwelling that it needs. They
     are ranked level by level, then by code.
 
     Parameters
@@ -57,14 +76,15 @@ def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternat
         np.zeros((gemeente.size, count), dtype=np.int64),
     )
     linked = np.flatnonzero((gemeente >= 0) & (instance.vastgezet < 0)) if instance.niveaus else gemeente[:0]
-    rest = remaining(instance, gemeente)
+    rest, left = remaining(instance, gemeente), dwellings_left(instance, gemeente)
     for start in range(0, linked.size, CHUNK):
-        _rank(instance, gemeente, rest, linked[start : start + CHUNK], found)
+        _rank(instance, gemeente, rest, left, linked[start : start + CHUNK], found)
     return found
 
 
-def _rank(instance: Instance, gemeente: Ints, rest: Ints, rows: Ints, found: Alternatieven) -> None:
+def _rank(instance: Instance, gemeente: Ints, rest: Ints, left: Ints, rows: Ints, found: Alternatieven) -> None:
     open_pairs = instance.toegestaan[rows] & (rest >= instance.personen[rows, None])
+    open_pairs &= dwelling_fits(instance, rows, left)
     open_pairs[np.arange(rows.size), gemeente[rows]] = False
     own = gemeente[rows]
     for k in range(found.gemeente.shape[1]):

@@ -6,10 +6,11 @@ import pandas as pd
 
 from optimizer.domain import uitvoer
 from optimizer.explain.numbers import dutch, people, plain
-from optimizer.explain.places import ground_places, named
+from optimizer.explain.places import ground_places, kind_in_words, named
 from optimizer.model import Feiten
 from optimizer.model.admissible import honoured
 from optimizer.policy import Beleid
+from optimizer.rules.opgave import room_name
 from optimizer.rules.parameters import Parameters
 
 Ints = npt.NDArray[np.int64]
@@ -34,7 +35,8 @@ def exceptions(feiten: Feiten, gemeente: Ints, beleid: Beleid, parameters: Param
     within = linked & allowed[np.arange(gemeente.size), gemeente]
     rows: Rows = [
         *_locked_outside(feiten, gemeente, places, within, parameters),
-        *(_locked_over_opgave(feiten, gemeente) if beleid.opgave_geldt else []),
+        *(_fixed_over_opgave(feiten, gemeente, parameters) if beleid.opgave_geldt else []),
+        *(_fixed_over_dwellings(feiten, gemeente) if beleid.opgave_geldt else []),
         *_incompatible(feiten, places, compatible, parameters),
         *_no_room_inside(feiten, gemeente, places, linked & ~within & (feiten.vastgezet < 0), parameters),
         *_other_region(feiten, gemeente, places, beleid, parameters),
@@ -64,18 +66,39 @@ def _locked_outside(
     ]
 
 
-def _locked_over_opgave(feiten: Feiten, gemeente: Ints) -> Rows:
+def _fixed_over_opgave(feiten: Feiten, gemeente: Ints, parameters: Parameters) -> Rows:
     locked = feiten.vastgezet >= 0
     used = np.bincount(gemeente[locked], weights=feiten.personen[locked], minlength=feiten.opgave.size)
     rows = np.flatnonzero(locked & (used > feiten.opgave)[gemeente])
+    room = room_name(parameters["taakstelling/regime"])
     return [
         (
             h,
-            "vastgezet_boven_opgave",
-            f"In {feiten.gemeenten.naam[gemeente[h]]} zijn {people(int(used[gemeente[h]]))} vastgezet. De opgave is "
+            "overeenkomst_boven_opgave" if feiten.overeenkomst[h] else "vastgezet_boven_opgave",
+            ("Het huishouden blijft hier door een overeenkomst. " if feiten.overeenkomst[h] else "")
+            + f"In {feiten.gemeenten.naam[gemeente[h]]} zijn {people(int(used[gemeente[h]]))} vastgezet. De {room} is "
             f"{dutch(int(feiten.opgave[gemeente[h]]))}.",
         )
         for h in rows.tolist()
+    ]
+
+
+def _fixed_over_dwellings(feiten: Feiten, gemeente: Ints) -> Rows:
+    """Name fixed households that need a special dwelling of which there are too few for those fixed there."""
+    fixed, w = np.flatnonzero(feiten.vastgezet >= 0), feiten.woningen
+    used = w.used_by(fixed, gemeente[fixed])
+    short = (used > w.vrij)[gemeente] & (w.nodig > 0) & (feiten.vastgezet >= 0)[:, None]
+    return [
+        (
+            h,
+            "vast_boven_woningen",
+            " ".join(
+                f"In {feiten.gemeenten.naam[gemeente[h]]} is van de soort {kind_in_words(w.soorten[k])} "
+                f"{used[gemeente[h], k]} keer nodig voor wie vaststaat. Er zijn er {w.vrij[gemeente[h], k]}."
+                for k in np.flatnonzero(short[h])
+            ),
+        )
+        for h in np.flatnonzero(short.any(axis=1)).tolist()
     ]
 
 

@@ -18,3 +18,12 @@ def ground_places(feiten: Feiten) -> dict[int, list[int]]:
 def named(feiten: Feiten, places: Sequence[int]) -> str:
     """Name destinations in a sentence, each once: ``Utrecht en Hoek van Holland (Rotterdam)``."""
     return " en ".join(dict.fromkeys(feiten.bestemmingen.naam[list(places)].tolist()))
+
+
+def kind_in_words(kind: str) -> str:
+    """Name a kind of special dwelling in a sentence.
+
+    >>> kind_in_words("grote_woning")
+    'grote woning'
+    """
+    return kind.replace("_", " ")

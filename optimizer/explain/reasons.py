@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.domain.batch import Batch
+from optimizer.domain.tables import BLIJFT
 from optimizer.explain.numbers import dutch, plain
 from optimizer.explain.places import ground_places, named
 from optimizer.model import Feiten
@@ -39,9 +40,15 @@ def reasons(
     """
     grounds = ground_places(feiten)
     locks = batch.huishoudens["vastgezet_reden"].tolist()
+    agreements = agreements_in_words(batch)
     out = []
     for h, g in enumerate(gemeente.tolist()):
-        if feiten.vastgezet[h] >= 0:
+        if feiten.overeenkomst[h]:
+            out.append(
+                f"Het huishouden werkt en woont in {feiten.gemeenten.naam[g]} en blijft daar. "
+                f"{agreements[str(feiten.gemeenten.code[g])]}"
+            )
+        elif feiten.vastgezet[h] >= 0:
             out.append(f"Een mens heeft deze gemeente vastgezet: {_sentence(locks[h])}")
         elif g < 0:
             out.append("Nog niet gekoppeld. Zie het overzicht van niet gekoppelde huishoudens.")
@@ -50,6 +57,16 @@ def reasons(
         else:
             out.append(_other_reason(feiten, beleid, h, g, ignored=h in grounds))
     return out
+
+
+def agreements_in_words(batch: Batch) -> dict[str, str]:
+    """Say of each municipality with an agreement ``blijft`` where that stands, by code."""
+    table = batch.bestuursovereenkomsten
+    rows = table[table["effect"] == BLIJFT]
+    return {
+        str(code): f"Dat staat in de bestuursovereenkomst van {first:%d-%m-%Y}{f' ({bron})' if bron else ''}."
+        for code, first, bron in zip(rows["gemeente"], rows["vanaf"], rows["bron"], strict=True)
+    }
 
 
 def _sentence(text: str) -> str:

@@ -11,19 +11,20 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.domain.eisen import Eisen
-from optimizer.explain.alternatives import remaining
+from optimizer.explain.alternatives import dwelling_fits, dwellings_left, remaining
 from optimizer.explain.numbers import dutch, people, places, plain
 from optimizer.explain.openings import Openings, openings
-from optimizer.explain.places import ground_places, named
+from optimizer.explain.places import ground_places, kind_in_words, named
 from optimizer.model import Feiten, Instance
 from optimizer.model.admissible import admissible_pairs
 from optimizer.rules.gronden import within_radius
+from optimizer.rules.opgave import room_name
 from optimizer.rules.parameters import Parameters
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_ONE_EXTRA = "Er is plek als {naam} {meer} meer opneemt dan de opgave."
+_ONE_EXTRA = "Er is plek als {naam} {meer} meer opneemt dan de {ruimte}."
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def shortages(
         What the policy binds, and the rules in force.
     """
     rest, grounds = remaining(instance, gemeente), ground_places(feiten)
+    left = dwellings_left(instance, gemeente)
     waiting = np.flatnonzero(gemeente < 0)
     groups = openings(instance, gemeente)
     shut = waiting[~instance.toegestaan[waiting].any(axis=1)]
@@ -87,7 +89,9 @@ def shortages(
                 f"Het huishouden telt {people(asked.size)}. De grootste ruimte in één gemeente is "
                 f"{places(int(instance.opgave.max()))}."
             )
-            out[h] = Tekort("te_groot", text, _one_extra(feiten, asked))
+            out[h] = Tekort("te_groot", text, _one_extra(feiten, asked, parameters))
+        elif _lacks_dwelling(instance, asked, left):
+            out[h] = _no_dwelling(instance, feiten, asked, left, eisen, parameters)
         else:
             out[h] = _full(instance, feiten, groups, asked, eisen, parameters)
     return out
@@ -105,8 +109,7 @@ def _shut_out(feiten: Feiten, h: int, *, by_exclusion: bool) -> Tekort:
 def _full(
     instance: Instance, feiten: Feiten, groups: Openings, asked: _Vraag, eisen: Eisen, parameters: Parameters
 ) -> Tekort:
-    binds = eisen.gronden_binden and eisen.bij_tekort == "wachten"
-    mine: Ints = np.array(asked.places if binds else [], dtype=np.int64)
+    mine = _binding_places(asked, eisen)
     oorzaak = "geen_plaats_binnen_50km" if mine.size else "geen_plaats"
     fits = asked.allowed & (asked.rest >= asked.size)
     if fits.any():
@@ -114,7 +117,44 @@ def _full(
         text = f"{feiten.gemeenten.naam[g]} heeft nog {places(int(asked.rest[g]))}. Het beleid telt wachten hoger."
         return Tekort(oorzaak, text, "Laat het beleid eerst de gekoppelde personen tellen, of zet een gemeente vast.")
     where = _where(feiten, asked, mine, parameters["gronden/straal_km"])
-    return Tekort(oorzaak, f"{where} {_count(instance, groups, asked)}", _one_extra(feiten, asked))
+    return Tekort(oorzaak, f"{where} {_count(instance, groups, asked)}", _one_extra(feiten, asked, parameters))
+
+
+def _binding_places(asked: _Vraag, eisen: Eisen) -> Ints:
+    """Rows of the municipalities of the grounds that a policy binds and lets people wait for."""
+    binds = eisen.gronden_binden and eisen.bij_tekort == "wachten"
+    return np.array(asked.places if binds else [], dtype=np.int64)
+
+
+def _lacks_dwelling(instance: Instance, asked: _Vraag, left: Ints) -> bool:
+    """Tell whether there is room for the persons, but nowhere with the special dwelling that they need."""
+    fits = asked.allowed & (asked.rest >= asked.size)
+    return bool(fits.any() and not (fits & dwelling_fits(instance, np.array([asked.row]), left)[0]).any())
+
+
+def _no_dwelling(
+    instance: Instance, feiten: Feiten, asked: _Vraag, left: Ints, eisen: Eisen, parameters: Parameters
+) -> Tekort:
+    """Count the special dwellings where the household may go, and those in use; name where one more would help.
+
+    Of the municipalities with room the one that lacks the fewest kinds, then the one with most room, then the first.
+    """
+    assert instance.woningen is not None  # noqa: S101  (only who needs a dwelling can lack one)
+    where = _where(feiten, asked, _binding_places(asked, eisen), parameters["gronden/straal_km"])
+    sentences = []
+    for k in np.flatnonzero(instance.woningen.nodig[asked.row]):
+        kind = kind_in_words(instance.woningen.soorten[k])
+        there, free = (int(n[asked.allowed, k].sum()) for n in (instance.woningen.vrij, left))
+        if free < 1:
+            sentences.append(f"{where} is geen {kind} vrij: {there} in deze ronde, {there - free} voor anderen.")
+        else:
+            sentences.append(f"{where}: waar een {kind} vrij is ({free}), is geen plek voor {people(asked.size)}.")
+    lacking = (left < instance.woningen.nodig[asked.row]).sum(axis=1)
+    candidates = np.flatnonzero(asked.allowed & (asked.rest >= asked.size))
+    g = int(candidates[np.lexsort((-asked.rest[candidates], lacking[candidates]))[0]])
+    missing = np.flatnonzero(left[g] < instance.woningen.nodig[asked.row])
+    kinds = " en ".join(f"een {kind_in_words(instance.woningen.soorten[k])}" for k in missing)
+    return Tekort("geen_woning", " ".join(sentences), f"Er is plek als {feiten.gemeenten.naam[g]} nog {kinds} heeft.")
 
 
 def _where(feiten: Feiten, asked: _Vraag, grounds: Ints, radius_km: float) -> str:
@@ -146,11 +186,12 @@ def _are(count: int) -> str:
     return "is" if count == 1 else "zijn"
 
 
-def _one_extra(feiten: Feiten, asked: _Vraag) -> str:
+def _one_extra(feiten: Feiten, asked: _Vraag, parameters: Parameters) -> str:
     """Name the smallest change that makes room while everybody else stays: one municipality takes more persons.
 
     Of equals the one with the largest opgave, then the first by code.
     """
     candidates = np.flatnonzero(asked.allowed)
     g = int(candidates[np.lexsort((-feiten.opgave[candidates], -asked.rest[candidates]))[0]])
-    return _ONE_EXTRA.format(naam=feiten.gemeenten.naam[g], meer=people(asked.size - int(asked.rest[g])))
+    more, room = people(asked.size - int(asked.rest[g])), room_name(parameters["taakstelling/regime"])
+    return _ONE_EXTRA.format(naam=feiten.gemeenten.naam[g], meer=more, ruimte=room)

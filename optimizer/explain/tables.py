@@ -134,7 +134,9 @@ def _taakstelling(geval: Geval) -> pd.DataFrame:
     feiten, to = geval.feiten, geval.besluit.gemeente
     used = np.bincount(to[to >= 0], weights=feiten.personen[to >= 0], minlength=feiten.opgave.size).astype(np.int64)
     asked = np.zeros(feiten.opgave.size, dtype=np.bool_)
-    asked[feiten.gemeenten.rows(geval.batch.taakstelling["gemeente"].tolist())] = True
+    asked[feiten.gemeenten.rows(geval.batch.ruimte(geval.parameters["taakstelling/regime"])["gemeente"].tolist())] = (
+        True
+    )
     rows = np.flatnonzero(asked | (used > 0))
     prices = geval.besluit.prijzen
     frame = {

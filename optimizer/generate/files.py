@@ -93,7 +93,7 @@ def put_in_place(out: Path, write: Callable[[Path], None]) -> None:
 def write_folder(folder: Path, tables: Mapping[str, pd.DataFrame], peildatum: date) -> None:
     """Write the tables of a batch as CSV (``;``, decimal comma, UTF-8 with BOM, CRLF) and its ``beleid.toml``."""
     for name, table in tables.items():
-        write_csv(folder / f"{name}.csv", table[list(TABLES[name].names)])
+        write_csv(folder / f"{name}.csv", table[[c for c in TABLES[name].names if c in table]])
     beleid = f'policy = "kansrijk"\npeildatum = {peildatum.isoformat()}\nseed = 0\n'
     (folder / "beleid.toml").write_text(beleid, encoding="utf-8", newline="\n")
 

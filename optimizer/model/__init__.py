@@ -4,5 +4,18 @@ from optimizer.model.feiten import Feiten, collect
 from optimizer.model.instance import Instance, build
 from optimizer.model.levels import LevelValues
 from optimizer.model.outcomes import Uitkomsten, outcomes
+from optimizer.model.overeenkomsten import agreed_gemeenten, with_agreements
+from optimizer.model.woningen import Woningen
 
-__all__ = ["Feiten", "Instance", "LevelValues", "Uitkomsten", "build", "collect", "outcomes"]
+__all__ = [
+    "Feiten",
+    "Instance",
+    "LevelValues",
+    "Uitkomsten",
+    "Woningen",
+    "agreed_gemeenten",
+    "build",
+    "collect",
+    "outcomes",
+    "with_agreements",
+]

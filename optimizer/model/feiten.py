@@ -11,7 +11,9 @@ from optimizer import retention
 from optimizer.domain.batch import Batch
 from optimizer.domain.lottery import known, tickets
 from optimizer.model.bestemmingen import Bestemmingen, destinations
+from optimizer.model.woningen import Woningen, collect_dwellings
 from optimizer.rules.gronden import ground_counts
+from optimizer.rules.opgave import capacity_left
 from optimizer.rules.parameters import Parameters
 from optimizer.rules.werk import JA, hard_job
 
@@ -80,13 +82,17 @@ class Feiten:
     personen, opvang, vergunning
         Persons, row of reception and permit date as days since 1970, int64 [H].
     vastgezet
-        Row of the locked municipality, or -1, int64 [H].
+        Row of the municipality where a lock or an agreement fixes a household, or -1, int64 [H].
+    overeenkomst
+        Whether it is an agreement that fixes it (``model.overeenkomsten``), bool [H].
     uitgesloten
         Excluded pairs: household rows and municipality rows, two int64 arrays.
     opgave, volledig
         Persons that each municipality can still take and the whole task it had, int64 [G].
     banen, gronden, netwerk
         Jobs; hard grounds (jobs not known in time left out); soft network grounds.
+    woningen
+        Special dwellings: needs and numbers.
     volwassenen
         Row of the household of each adult in ``personen``, int64 [adults].
     """
@@ -99,12 +105,14 @@ class Feiten:
     opvang: Ints
     vergunning: Ints
     vastgezet: Ints
+    overeenkomst: Bools
     uitgesloten: tuple[Ints, Ints]
     opgave: Ints
     volledig: Ints
     banen: Banen
     gronden: Gronden
     netwerk: Gronden
+    woningen: Woningen
     volwassenen: Ints
 
     def replace(self, **changes: object) -> "Feiten":
@@ -139,7 +147,8 @@ def collect(batch: Batch, parameters: Parameters, *, seed: int = 0, bekend: floa
     gemeenten = load_gemeenten()
     h = batch.huishoudens
     rij = pd.Index(h["huishouden_id"])
-    opgave, volledig = _opgave(batch, gemeenten)
+    opgave, volledig = _opgave(batch, parameters, gemeenten)
+    personen = h["aantal_personen"].to_numpy(np.int64) + _nareis(h, parameters)
     bestemmingen, plek = destinations(batch, gemeenten, parameters["gronden/maat"])
     banen = _banen(batch, parameters, gemeenten, rij, plek, known(seed, h["huishouden_id"], bekend))
     return Feiten(
@@ -147,16 +156,18 @@ def collect(batch: Batch, parameters: Parameters, *, seed: int = 0, bekend: floa
         bestemmingen=bestemmingen,
         huishoudens=h["huishouden_id"].to_numpy(dtype=object),
         lot=tickets("lot", seed, h["huishouden_id"]),
-        personen=h["aantal_personen"].to_numpy(np.int64) + _nareis(h, parameters),
+        personen=personen,
         opvang=gemeenten.rows(h["opvang_gemeente"].tolist()),
         vergunning=h["vergunning_datum"].to_numpy().astype("datetime64[D]").astype(np.int64),
         vastgezet=_optional_rows(h["vastgezet_gemeente"], gemeenten),
+        overeenkomst=np.zeros(len(h), dtype=np.bool_),
         uitgesloten=_excluded(h["uitgesloten_gemeenten"], gemeenten),
         opgave=opgave,
         volledig=volledig,
         banen=banen,
         gronden=_hard_grounds(batch, parameters, gemeenten, rij, banen),
         netwerk=_network(batch, gemeenten, rij),
+        woningen=collect_dwellings(batch, personen, parameters, gemeenten),
         volwassenen=_rows_of(rij, batch.personen["huishouden_id"]),
     )
 
@@ -180,13 +191,18 @@ def _excluded(cells: pd.Series, gemeenten: Gemeenten) -> tuple[Ints, Ints]:
     return both[:, 0], both[:, 1]
 
 
-def _opgave(batch: Batch, gemeenten: Gemeenten) -> tuple[Ints, Ints]:
+def _opgave(batch: Batch, parameters: Parameters, gemeenten: Gemeenten) -> tuple[Ints, Ints]:
+    """What each municipality can still take and what it was asked in all: equation (24)."""
     rest = np.zeros(len(gemeenten), dtype=np.int64)
     whole = np.zeros_like(rest)
-    rows = gemeenten.rows(batch.taakstelling["gemeente"].tolist())
-    t = batch.taakstelling
-    rest[rows] = batch.opgave.to_numpy(np.int64)
-    whole[rows] = (t["taakstelling"] + t["achterstand"]).to_numpy(np.int64)
+    t = batch.ruimte(parameters["taakstelling/regime"])
+    rows = gemeenten.rows(t["gemeente"].tolist())
+    if parameters["taakstelling/regime"] == "capaciteit":
+        whole[rows] = t["capaciteit"].to_numpy(np.int64)
+        rest[rows] = capacity_left(whole[rows], t["gekoppeld"].to_numpy(np.int64))
+    else:
+        whole[rows] = (t["taakstelling"] + t["achterstand"]).to_numpy(np.int64)
+        rest[rows] = batch.opgave.to_numpy(np.int64)
     return rest, whole
 
 

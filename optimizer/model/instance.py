@@ -1,6 +1,6 @@
 """The assignment problem of one batch under one policy, as numbers.
 
-Equation (14) of docs/method.md, subject to (1), (2) and (3): maximise the levels one after the other, with one
+Equation (14) of docs/method.md, subject to (1), (2), (2b) and (3): maximise the levels one after the other, with one
 municipality or none per household, persons within the opgave, and the pairs that the policy admits.
 """
 
@@ -13,6 +13,7 @@ from optimizer.domain.eisen import Eisen
 from optimizer.model.admissible import admissible_pairs
 from optimizer.model.feiten import Bools, Feiten, Floats, Ints
 from optimizer.model.levels import LevelValues, level_values
+from optimizer.model.woningen import Woningen
 from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 
@@ -21,7 +22,7 @@ Matrix = npt.NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Instance:
-    """Households [H] x municipalities [G], with what is fixed taken out of the opgave.
+    """Households [H] x municipalities [G], with what is fixed taken out of the opgave and the dwellings.
 
     Attributes
     ----------
@@ -32,11 +33,13 @@ class Instance:
     toegestaan
         Pairs that the policy admits, bool [H, G].
     vastgezet
-        Row of the municipality that a person fixed, or -1, int64 [H]; such a household is not solved.
+        Row of the municipality that a lock or an agreement fixed, or -1, int64 [H]; such a household is not solved.
     niveaus
         What counts, most important first.
     lot
         Lottery tickets, uint64 [H].
+    woningen
+        Special dwellings: needs, and what is left besides the fixed households; None where none limit.
     """
 
     personen: Ints
@@ -45,6 +48,7 @@ class Instance:
     vastgezet: Ints
     niveaus: tuple[LevelValues, ...]
     lot: npt.NDArray[np.uint64]
+    woningen: Woningen | None = None
 
     def __post_init__(self) -> None:
         households, gemeenten = self.toegestaan.shape
@@ -82,6 +86,8 @@ def build(
     """
     pairs = admissible_pairs(feiten, eisen, parameters)
     taken = feiten.vastgezet >= 0
+    fixed = np.flatnonzero(taken)
+    dwellings = replace(feiten.woningen, vrij=feiten.woningen.left_by(fixed, feiten.vastgezet[fixed]))
     used = np.bincount(feiten.vastgezet[taken], weights=feiten.personen[taken], minlength=len(feiten.opgave))
     room = feiten.opgave if eisen.opgave_geldt else np.full_like(feiten.opgave, int(feiten.personen.sum()))
     return Instance(
@@ -91,6 +97,7 @@ def build(
         vastgezet=feiten.vastgezet,
         niveaus=level_values(feiten, beleid, eisen, parameters, chance, best),
         lot=feiten.lot,
+        woningen=dwellings if eisen.opgave_geldt and dwellings.soorten else None,
     )
 
 

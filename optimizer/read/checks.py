@@ -104,33 +104,96 @@ def one_halfjaar(tables: Tables) -> list[Defect]:
     return table.defects("meer_halfjaren", other, "halfjaar", details)
 
 
-def gemeenten_present(tables: Tables) -> list[Defect]:
-    """Warn, once, of municipalities that are absent from the taakstelling: they get no one."""
-    table = tables["taakstelling"]
+def gemeenten_present(name: str, tables: Tables) -> list[Defect]:
+    """Warn, once, of municipalities that are absent from a table of room: they get no one."""
+    table = tables[name]
     absent = set(load_gemeenten().index) - set(table.frame["gemeente"])
     if not absent or not len(table.rows) or "gemeente" not in table.given:
         return []
     details = {"aantal": str(len(absent)), "voorbeeld": min(absent)}
-    return [Defect("gemeenten_zonder_taakstelling", table.file, details=details, warning=True)]
+    return [Defect(f"gemeenten_zonder_{name}", table.file, details=details, warning=True)]
 
 
 def room_present(tables: Tables) -> list[Defect]:
     """Warn where no municipality has room left, or a household is larger than the room of every one."""
-    table, households = tables["taakstelling"], tables["huishoudens"]
-    rest = _opgave(table.frame)
-    if not len(rest) or rest.isna().any() or not {"gemeente", "taakstelling"} <= table.given:
-        return []
-    largest = int(rest.max())
-    if largest == 0:
-        return [Defect("opgave_overal_nul", table.file, column="taakstelling", warning=True)]
+    households = tables["huishoudens"]
+    rooms = {name: _opgave(tables[name]) for name in ("taakstelling", "capaciteit")}
+    known = {n: int(r.max()) for n, r in rooms.items() if len(r) and r.notna().all()}
+    empty = [n for n, largest in known.items() if largest == 0]
+    if empty or not known or any(len(rooms[n]) for n in rooms.keys() - known.keys()):
+        return [Defect("opgave_overal_nul", tables[n].file, column=n, warning=True) for n in empty]
+    largest = max(known.values())
     too_large = (households.frame["aantal_personen"] > largest).to_numpy()
     details = {i: {"grootste": str(largest)} for i in np.flatnonzero(too_large).tolist()}
     return households.defects("huishouden_te_groot", too_large, "aantal_personen", details, warning=True)
 
 
-def _opgave(frame: pd.DataFrame) -> "pd.Series[float]":
-    rest = frame["taakstelling"] + frame["achterstand"] - frame["voorsprong"] - frame["gekoppeld"]
+def _opgave(table: Gelezen) -> "pd.Series[float]":
+    """Return the room of every row of ``taakstelling`` or ``capaciteit``; none where a required column is missing."""
+    frame, name = table.frame, table.table.name
+    if not {"gemeente", name} <= table.given:
+        return frame.iloc[:0]["gekoppeld"]
+    extra = frame["achterstand"] - frame["voorsprong"] if name == "taakstelling" else 0
+    rest: pd.Series[float] = frame[name] + extra - frame["gekoppeld"]
     return rest.clip(lower=0)
+
+
+def agreements_run_forward(tables: Tables) -> list[Defect]:
+    """Refuse an agreement that ends before it begins."""
+    table = tables["bestuursovereenkomsten"]
+    backward = (table.frame["tot_en_met"] < table.frame["vanaf"]).to_numpy()
+    return table.defects("overeenkomst_eindigt_eerder", backward, "tot_en_met")
+
+
+def agreements_do_not_overlap(tables: Tables) -> list[Defect]:
+    """Refuse two agreements of one municipality that hold on the same day, and say which row was first."""
+    table = tables["bestuursovereenkomsten"]
+    gemeente = table.frame["gemeente"].to_numpy(dtype=object)
+    first, last = (table.frame[c].to_numpy("datetime64[D]") for c in ("vanaf", "tot_en_met"))
+    last = np.where(np.isnat(last), np.datetime64("9999-12-31"), last)
+    details: dict[int, Mapping[str, str]] = {}
+    for i in np.flatnonzero(gemeente != "").tolist():
+        both = (gemeente[:i] == gemeente[i]) & (first[:i] <= last[i]) & (first[i] <= last[:i])
+        if both.any():
+            details[i] = {"eerste": str(table.rows[both.argmax()])}
+    double = np.isin(np.arange(len(gemeente)), list(details))
+    return table.defects("overeenkomst_overlapt", double, "gemeente", details)
+
+
+def dwellings_once(tables: Tables) -> list[Defect]:
+    """Refuse a second row for one kind of dwelling in one municipality."""
+    table = tables["woningen"]
+    pairs = table.frame[["gemeente", "soort"]]
+    double = (pairs.duplicated() & (pairs != "").all(axis=1)).to_numpy()
+    first = {tuple(p): str(r) for p, r in zip(pairs[::-1].to_numpy(), table.rows[::-1].tolist(), strict=True)}
+    details = {i: {"eerste": first[tuple(pairs.to_numpy()[i])]} for i in np.flatnonzero(double).tolist()}
+    return table.defects("woning_dubbel", double, "soort", details)
+
+
+def dwellings_known(tables: Tables) -> list[Defect]:
+    """Warn, once a kind, of a need that no municipality can say anything about, and of municipalities without a row."""
+    table, households = tables["woningen"], tables["huishoudens"]
+    needed, offered = households.frame["woning_nodig"], table.frame["soort"]
+    unknown = sorted(set(needed) - set(offered) - {""})
+    column = households.table.column("woning_nodig")
+    found = [
+        Defect(
+            "woning_soort_onbekend",
+            households.file,
+            column=column.name,
+            value=kind,
+            details={"aantal": str(int((needed == kind).sum()))},
+            warning=True,
+        )
+        for kind in unknown
+    ]
+    room = {*tables["taakstelling"].frame["gemeente"], *tables["capaciteit"].frame["gemeente"]} - {""}
+    for kind in sorted(set(offered) - {""}):
+        absent = room - set(table.frame.loc[offered == kind, "gemeente"])
+        if absent:
+            details = {"aantal": str(len(absent)), "voorbeeld": min(absent)}
+            found.append(Defect("gemeenten_zonder_woningen", table.file, None, "soort", kind, details, warning=True))
+    return found
 
 
 def keys_are_no_bsn(tables: Tables) -> list[Defect]:
@@ -146,7 +209,7 @@ def keys_are_no_bsn(tables: Tables) -> list[Defect]:
 
 
 CHECKS: tuple[Check, ...] = (
-    *(partial(unique_key, name) for name in ("huishoudens", "personen", "werk", "taakstelling")),
+    *(partial(unique_key, name) for name in ("huishoudens", "personen", "werk", "taakstelling", "capaciteit")),
     partial(known_reference, "personen", "huishouden_id", "huishoudens", "huishouden_onbekend"),
     partial(known_reference, "gronden", "huishouden_id", "huishoudens", "huishouden_onbekend"),
     partial(known_reference, "werk", "persoon_id", "personen", "persoon_onbekend"),
@@ -156,7 +219,11 @@ CHECKS: tuple[Check, ...] = (
     lock_is_allowed,
     contract_runs_forward,
     one_halfjaar,
-    gemeenten_present,
+    *(partial(gemeenten_present, name) for name in ("taakstelling", "capaciteit")),
     room_present,
+    agreements_run_forward,
+    agreements_do_not_overlap,
+    dwellings_once,
+    dwellings_known,
     keys_are_no_bsn,
 )

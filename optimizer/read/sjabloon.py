@@ -33,6 +33,9 @@ _ABOUT = {
     "werk": "Eén rij per baan.",
     "gronden": "Eén rij per reden om in de buurt van een gemeente te wonen.",
     "taakstelling": "Eén rij per gemeente die mensen kan opnemen (verplicht).",
+    "bestuursovereenkomsten": "Eén rij per afspraak met een gemeente over werk (alleen als die er is).",
+    "woningen": "Eén rij per gemeente en soort bijzondere woning (alleen als die schaars zijn).",
+    "capaciteit": "Eén rij per gemeente, alleen als er geen taakstelling geldt.",
     "beleid": "Keuzes voor de berekening. U mag dit blad leeg laten.",
 }
 

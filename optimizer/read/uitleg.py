@@ -16,6 +16,8 @@ _BY_NAME = {
     "werk_postcode4": "Vier cijfers, zoals 8011",
 }
 _WHEN_EMPTY = {
+    "tot_en_met": "geen einde",
+    "woning_nodig": "geen",
     "baan_id": "nummer van de rij (de eerste baan is 1)",
     "bewijs": "niet aangetoond",
     "contract_einde": "volgt uit contract_maanden, anders geen einde",

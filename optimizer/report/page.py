@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
+from optimizer.report.agreement_parts import agreement_parts
 from optimizer.report.difference_parts import difference_rows
 from optimizer.report.drawing import HEIGHT, WIDTH
 from optimizer.report.figures import Policy, find, gain, partly_known, policies_of, summarise, worst_gap
@@ -32,7 +33,12 @@ DEFAULT = "kansrijk"
 
 
 def render_run(
-    voorstel: Voorstel, batch: Batch, receipt: Receipt, vergelijking: pd.DataFrame | None, lang: Lang = "nl"
+    voorstel: Voorstel,
+    batch: Batch,
+    receipt: Receipt,
+    vergelijking: pd.DataFrame | None,
+    lang: Lang = "nl",
+    overeenkomsten: pd.DataFrame | None = None,
 ) -> str:
     """Return the page of one proposal.
 
@@ -42,6 +48,8 @@ def render_run(
         What goes into ``run.json``.
     vergelijking
         Rows of ``beleidsvergelijking`` for this policy and, where wanted, others; None leaves those parts out.
+    overeenkomsten
+        What agreements that let people stay do; None without any.
     """
     t = load(lang)
     policies = policies_of(vergelijking) if vergelijking is not None else ()
@@ -49,6 +57,8 @@ def render_run(
     sections = ["kort", "banen", "werkplekken", "kaart", "verhuizing", "bereik", "uitzonderingen", "niet", "afweging"]
     if len(policies) > 1:
         sections[1:1] = ["beleidskeuze", "winst"] if steps else ["beleidskeuze"]
+    if overeenkomsten is not None:
+        sections.insert(sections.index("uitzonderingen"), "overeenkomst")
     baseline = find(policies, BASELINE)
     title = title_of(voorstel.beleid, t)
     straal_km = float(receipt["parameters"]["gronden/straal_km"]["value"])
@@ -74,6 +84,7 @@ def render_run(
         **_comparison_parts(t, policies, voorstel.beleid, BASELINE),
         **(gain_parts(t, steps, title) if steps else {}),
         latest=next(iter(partly_known(policies, BASELINE)), None),
+        **agreement_parts(t, overeenkomsten, voorstel.beleid),
         **fill_parts(t, voorstel.taakstelling),
         **move_parts(voorstel.voorstel),
         **job_parts(voorstel.banen, straal_km),
@@ -81,7 +92,13 @@ def render_run(
     )
 
 
-def render_comparison(batch: Batch, receipt: Receipt, vergelijking: pd.DataFrame, lang: Lang = "nl") -> str:
+def render_comparison(
+    batch: Batch,
+    receipt: Receipt,
+    vergelijking: pd.DataFrame,
+    lang: Lang = "nl",
+    overeenkomsten: pd.DataFrame | None = None,
+) -> str:
     """Return the page of a comparison of policies on one batch."""
     t = load(lang)
     policies = policies_of(vergelijking)
@@ -91,7 +108,12 @@ def render_comparison(batch: Batch, receipt: Receipt, vergelijking: pd.DataFrame
     return _render(
         t,
         receipt,
-        ["kort", "beleidskeuze", *(["winst"] if steps else [])],
+        [
+            "kort",
+            "beleidskeuze",
+            *(["winst"] if steps else []),
+            *(["overeenkomst"] if overeenkomsten is not None else []),
+        ],
         title=t("pagina.titel_vergelijking"),
         policy_title=t.number(len(policies)),
         facts=[
@@ -106,6 +128,7 @@ def render_comparison(batch: Batch, receipt: Receipt, vergelijking: pd.DataFrame
         households=len(batch.huishoudens),
         jobs=len(batch.werk),
         levels=(),
+        **agreement_parts(t, overeenkomsten),
         **_comparison_parts(t, policies, "", baseline.name),
         **(gain_parts(t, steps, title_of(DEFAULT, t)) if steps else {}),
         latest=next(iter(partly_known(policies, baseline.name)), None),
@@ -138,7 +161,9 @@ def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) 
 
 
 def _common_facts(t: Language, receipt: Receipt, batch: Batch) -> list[tuple[Markup, str]]:
+    no_task = receipt["parameters"]["taakstelling/regime"]["value"] == "capaciteit"
     return [
+        *([(t("pagina.ruimte"), str(t("pagina.zonder_taakstelling")))] if no_task else []),
         (t("pagina.peildatum"), t.date(date.fromisoformat(receipt["peildatum"]))),
         (
             t("pagina.invoer"),

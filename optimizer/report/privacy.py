@@ -5,7 +5,7 @@ import re
 PRIVATE = ("medisch", "gezin")
 SHIELD = "persoonlijk"
 
-_WORD = re.compile(r"\b(?:medisch|medica|gezin|famil)\w*", re.IGNORECASE)
+_WORD = re.compile(r"\b(?:medisch|medica|gezin|famil|toegankelijk)\w*", re.IGNORECASE)
 _TWICE = re.compile(rf"\b{SHIELD}(e?)(?:(?:, | en | of | and | or |\+){SHIELD}e?)+\b")
 
 
@@ -35,6 +35,8 @@ def shield_text(text: str) -> str:
     'De persoonlijke grond in Zwolle en het werk in Utrecht.'
     >>> shield_text("Gronden: medisch en gezin in Zwolle.")
     'Gronden: persoonlijk in Zwolle.'
+    >>> shield_text("Er is geen toegankelijke woning vrij.")
+    'Er is geen persoonlijke woning vrij.'
     """
-    shielded = _WORD.sub(lambda m: SHIELD + ("e" if m.group().lower() == "medische" else ""), text)
+    shielded = _WORD.sub(lambda m: SHIELD + ("e" if m.group().lower() in {"medische", "toegankelijke"} else ""), text)
     return _TWICE.sub(rf"{SHIELD}\1", shielded)

@@ -46,6 +46,7 @@ def write_run(
     policy: Mapping[str, Any],
     overlays: Mapping[str, Any] | None = None,
     vergelijking: pd.DataFrame | None = None,
+    overeenkomsten: pd.DataFrame | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a run into a folder and return its receipt.
@@ -62,6 +63,8 @@ def write_run(
         What was laid over the rules, and what differs from those that ship; None: nothing.
     vergelijking
         Rows of ``beleidsvergelijking`` for the page (this policy, the baseline and others); None leaves that part out.
+    overeenkomsten
+        What agreements that let people stay do, by policy; None without any.
 
     Raises
     ------
@@ -86,7 +89,8 @@ def write_run(
         overlays=overlays,
     )
     files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang))
-    files["rapport.html"] = render_run(voorstel, batch, told, vergelijking, style.lang).encode()
+    files["rapport.html"] = render_run(voorstel, batch, told, vergelijking, style.lang, overeenkomsten).encode()
+    files |= _agreements(overeenkomsten, style)
     files["run.json"] = receipt.to_bytes(told)
     _write(folder, files)
     if style.voor_gemeente:
@@ -110,6 +114,7 @@ def write_comparison(
     draws: int,
     reproducible: bool,
     overlays: Mapping[str, Any] | None = None,
+    overeenkomsten: pd.DataFrame | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a comparison into a folder and return its receipt.
@@ -122,6 +127,8 @@ def write_comparison(
         Every policy in full, with the status that it reached.
     overlays
         As for `write_run`.
+    overeenkomsten
+        What agreements that let people stay do, by policy; None without any.
 
     Raises
     ------
@@ -141,10 +148,22 @@ def write_comparison(
         answer=table,
         overlays=overlays,
     )
-    page = render_comparison(batch, told, vergelijking, style.lang)
-    files = {"beleidsvergelijking.csv": table, "rapport.html": page.encode(), "run.json": receipt.to_bytes(told)}
+    page = render_comparison(batch, told, vergelijking, style.lang, overeenkomsten)
+    files = _agreements(overeenkomsten, style) | {
+        "beleidsvergelijking.csv": table,
+        "rapport.html": page.encode(),
+        "run.json": receipt.to_bytes(told),
+    }
     _write(folder, files)
     return told
+
+
+def _agreements(overeenkomsten: pd.DataFrame | None, style: Style) -> dict[str, bytes]:
+    """Return the file on agreements; none where no agreement lets people stay."""
+    if overeenkomsten is None:
+        return {}
+    table = uitvoer.OVEREENKOMSTEN
+    return {f"{table.name}.csv": csvs.to_bytes(overeenkomsten, table, english=style.english_csv)}
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

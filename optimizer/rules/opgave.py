@@ -99,3 +99,27 @@ def remaining(taakstelling: Int, achterstand: Int, voorsprong: Int, gekoppeld: I
     [3, 0]
     """
     return np.asarray(np.maximum(0, taakstelling + achterstand - voorsprong - gekoppeld), dtype=np.int64)
+
+
+@cites(
+    Citation(
+        id="capaciteit",
+        nl="Geldt er geen taakstelling, dan is de ruimte van een gemeente haar capaciteit min wie al gekoppeld is.",
+        source=Source("Aanname van Koppelwijzer: wat de taakstelling vervangt, is niet bekend"),
+        layer="aanname",
+        since=datetime.date(2016, 1, 1),
+        parameters=("taakstelling/regime",),
+    )
+)
+def capacity_left(capaciteit: Int, gekoppeld: Int) -> Int:
+    """Return the persons that each municipality can still take where no taakstelling holds.
+
+    >>> capacity_left(np.array([6, 2]), np.array([4, 3])).tolist()
+    [2, 0]
+    """
+    return np.asarray(np.maximum(0, capaciteit - gekoppeld), dtype=np.int64)
+
+
+def room_name(regime: str) -> str:
+    """Name what limits a municipality: its ``opgave``, or its ``capaciteit`` where no taakstelling holds."""
+    return "capaciteit" if regime == "capaciteit" else "opgave"

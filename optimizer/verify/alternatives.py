@@ -9,6 +9,7 @@ from optimizer.verify.bindings import arbeidsmarktregio_left_by, leaves_binding_
 from optimizer.verify.case import Case
 from optimizer.verify.cells import numbers, shown, texts
 from optimizer.verify.codes import label
+from optimizer.verify.dwellings import alternative_without_dwelling
 from optimizer.verify.households import NONE, Bools, Ints, Texts
 from optimizer.verify.levels import UNITS, Kansen, level_value
 from optimizer.verify.links import UNREADABLE, resolve_rows
@@ -46,6 +47,7 @@ def _judge_column(case: Case, written: Texts, kansen: Kansen, niveaus: Sequence[
     other = case.moved(gemeente)
     everybody = np.arange(len(case.households))
     full, places = _without_room(case, gemeente)
+    no_dwelling, lacking = alternative_without_dwelling(case, gemeente)
     codes = case.codes(gemeente)
     tests: list[tuple[str, Bools, Callable[[int], tuple[str, str]]]] = [
         ("alternatief_onbekend", resolved == UNREADABLE, lambda h: (str(written[h]), "")),
@@ -56,6 +58,7 @@ def _judge_column(case: Case, written: Texts, kansen: Kansen, niveaus: Sequence[
             lambda h: (label(codes[h]), ""),
         ),
         ("alternatief_zonder_plek", full, lambda h: (label(codes[h]), str(places[h]))),
+        ("alternatief_zonder_woning", no_dwelling, lambda h: (label(codes[h]), lacking[h])),
         (
             "alternatief_buiten_beleid",
             out_of_reach(other) | leaves_binding_koppelregio(other) | arbeidsmarktregio_left_by(other),

@@ -11,6 +11,7 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.rules.parameters import Parameters
+from optimizer.verify.agreements import stays
 from optimizer.verify.codes import bevinding
 from optimizer.verify.grounds import Grounds, collect_grounds, farthest_km
 from optimizer.verify.households import NONE, Bools, Floats, Households, Ints, collect_households
@@ -38,8 +39,10 @@ class Case:
     farthest, farthest_binding
         Distance of each household's link to its farthest hard ground, and to the farthest one of the list that binds,
         float64 [n]; NaN without link or ground.
+    stays
+        Municipality where an agreement keeps each household, int64 [n]; `NONE` where none does.
     locked
-        Households linked to the municipality that a person chose, bool [n].
+        Households linked to the municipality that a person chose or where an agreement keeps them, bool [n].
     """
 
     batch: Batch
@@ -55,11 +58,12 @@ class Case:
     straal_km: float
     farthest: Floats
     farthest_binding: Floats
+    stays: Ints
     locked: Bools
 
     @property
     def free(self) -> Bools:
-        """Households that are linked and not locked, bool [n]."""
+        """Households that are linked and neither locked nor kept by an agreement, bool [n]."""
         return self.links.linked & ~self.locked
 
     @property
@@ -120,6 +124,7 @@ def open_case(
         straal_km=straal_km,
         farthest=nothing,
         farthest_binding=nothing,
+        stays=stays(batch, households, jobs, grounds, straal_km, parameters),
         locked=np.zeros(len(households), dtype=bool),
     )
     return case.moved(links.gemeente)
@@ -127,9 +132,9 @@ def open_case(
 
 def _of_links(case: Case, gemeente: Ints) -> dict[str, Any]:
     """Compute what follows from where each household goes."""
-    lock = case.households.lock
+    fixed = np.where(case.households.lock == NONE, case.stays, case.households.lock)
     return {
         "farthest": farthest_km(case.grounds, gemeente),
         "farthest_binding": farthest_km(case.grounds, gemeente, binding_only=True),
-        "locked": (gemeente != NONE) & (lock == gemeente),
+        "locked": (gemeente != NONE) & (fixed == gemeente),
     }

@@ -1,4 +1,4 @@
-"""What a person decided is followed: a chosen municipality, and one that was ruled out."""
+"""What was decided is followed: a municipality that a person chose or ruled out, and an agreement."""
 
 import numpy as np
 
@@ -21,3 +21,10 @@ def lock_not_followed(case: Case) -> list[Bevinding]:
     written = case.codes(case.links.gemeente)
     chosen = case.codes(lock)
     return [case.finding("vaste_keuze_niet_gevolgd", h, label(written[h]), label(chosen[h])) for h in wrong]
+
+
+def agreement_not_followed(case: Case) -> list[Bevinding]:
+    """A household that an agreement lets stay is linked to the municipality where it lives and works."""
+    wrong = np.flatnonzero((case.stays != NONE) & (case.stays != case.links.gemeente) & case.links.readable)
+    written, agreed = case.codes(case.links.gemeente), case.codes(case.stays)
+    return [case.finding("overeenkomst_niet_gevolgd", h, label(written[h]), label(agreed[h])) for h in wrong]

@@ -10,6 +10,8 @@ from optimizer.verify.oordeel import Bevinding, Ernst
 #: Rules that are no parameter, and where they stand.
 BRONNEN = {
     "bestanden": "Afspraken over de bestanden (docs/bestanden.md)",
+    "overeenkomst": "Bestuursovereenkomst in de invoer (docs/bestanden.md)",
+    "woningen": "Bijzondere woningen in de invoer (docs/bestanden.md)",
     "besluit": "Besluit van een mens in huishoudens (docs/bestanden.md)",
     "opgave": "Huisvestingswet 2014, art. 28-29 (BWBR0035303)",
     "beleid": "Het gekozen beleid (docs/rechter.md)",
@@ -68,6 +70,17 @@ _VAST = (
         "Huishouden {h} is vastgezet op {toegestaan}. Het voorstel zegt: {gevonden}.",
     ),
     _overtreding(
+        "overeenkomst_niet_gevolgd",
+        "overeenkomst",
+        "Huishouden {h} werkt en woont in {toegestaan} en blijft daar volgens de overeenkomst. "
+        "Het voorstel zegt: {gevonden}.",
+    ),
+    _overtreding(
+        "woningen_overschreden",
+        "woningen",
+        "{g}: nodig voor dit voorstel {gevonden}; vrij {toegestaan}. Vaste keuzes tellen niet mee.",
+    ),
+    _overtreding(
         "grond_buiten_straal",
         "gronden/straal_km",
         "Huishouden {h}: {g} ligt {gevonden} km van een harde grond. Dit beleid staat {toegestaan} km toe.",
@@ -93,6 +106,11 @@ _VAST = (
         "alternatief_zonder_plek",
         "opgave",
         "Huishouden {h}: alternatief {gevonden} heeft naast dit voorstel nog {toegestaan} plekken. Dat is te weinig.",
+    ),
+    _overtreding(
+        "alternatief_zonder_woning",
+        "woningen",
+        "Huishouden {h}: alternatief {gevonden} heeft naast dit voorstel geen {toegestaan} vrij.",
     ),
     _overtreding(
         "alternatief_buiten_beleid",
@@ -124,6 +142,17 @@ _VAST = (
         "vastgezet_boven_opgave",
         "opgave",
         "Huishouden {h} is vastgezet op {g}. Daar zijn {gevonden} personen vastgezet; er is plek voor {toegestaan}.",
+    ),
+    _uitzondering(
+        "overeenkomst_boven_opgave",
+        "opgave",
+        "Huishouden {h} blijft door een overeenkomst in {g}. Daar staan {gevonden} personen vast; er is plek voor "
+        "{toegestaan}.",
+    ),
+    _uitzondering(
+        "vast_boven_woningen",
+        "woningen",
+        "Huishouden {h} staat vast op {g}. Daar is voor wie vaststaat nodig: {gevonden}; vrij: {toegestaan}.",
     ),
     _uitzondering(
         "gronden_onverenigbaar",
@@ -184,8 +213,11 @@ def bevinding(
         Key of the job that it is about, for the sentence.
     """
     soort = CODES[code]
+    regel = soort.regel
+    if regel == "opgave" and parameters["taakstelling/regime"] == "capaciteit":
+        regel = "taakstelling/regime"  # no law limits the municipality then, its own capacity does
     zin = soort.zin.format(h=h, g=label(g), gevonden=gevonden, toegestaan=toegestaan, baan=baan)
-    return Bevinding(code, soort.ernst, h, g, gevonden, toegestaan, zin, soort.regel, bron(soort.regel, parameters))
+    return Bevinding(code, soort.ernst, h, g, gevonden, toegestaan, zin, regel, bron(regel, parameters))
 
 
 def label(code: str) -> str:

@@ -111,8 +111,8 @@ def collect_households(batch: Batch, parameters: Parameters) -> Households:
         excluded=_excluded(table["uitgesloten_gemeenten"]),
         days=_days_since(table["vergunning_datum"], parameters.peildatum),
         moving_date=moving_dates(table["verwachte_verhuisdatum"], parameters),
-        opgave=_opgave(batch.taakstelling),
-        whole=_whole(batch.taakstelling),
+        opgave=_opgave(batch, parameters),
+        whole=_whole(batch, parameters),
     )
 
 
@@ -134,16 +134,31 @@ def _excluded(cells: pd.Series) -> Ints:
     return np.unique(pairs.index.to_numpy(np.int64) * len(load_gemeenten()) + gemeente_rows(pairs))
 
 
-def _opgave(table: pd.DataFrame) -> Ints:
-    """Taakstelling plus arrears less surplus less persons linked before, never below nought; nought where not named."""
+def no_taakstelling(parameters: Parameters) -> bool:
+    """Tell whether no taakstelling holds on the peildatum: room then comes from ``capaciteit``."""
+    return str(parameters["taakstelling/regime"]) == "capaciteit"
+
+
+def _opgave(batch: Batch, parameters: Parameters) -> Ints:
+    """Taakstelling plus arrears less surplus less persons linked before, never below nought; nought where not named.
+
+    Where no taakstelling holds: capaciteit less persons linked before.
+    """
+    if no_taakstelling(parameters):
+        table = batch.capaciteit
+        rest = table["capaciteit"] - table["gekoppeld"]
+    else:
+        table = batch.taakstelling
+        rest = table["taakstelling"] + table["achterstand"] - table["voorsprong"] - table["gekoppeld"]
     opgave = np.zeros(len(load_gemeenten()), dtype=np.int64)
-    rest = table["taakstelling"] + table["achterstand"] - table["voorsprong"] - table["gekoppeld"]
     opgave[gemeente_rows(table["gemeente"])] = np.maximum(0, rest.to_numpy(np.int64))
     return opgave
 
 
-def _whole(table: pd.DataFrame) -> Ints:
-    """Taakstelling plus arrears; nought where not named."""
+def _whole(batch: Batch, parameters: Parameters) -> Ints:
+    """Taakstelling plus arrears, or where none holds the capaciteit; nought where not named."""
+    table = batch.capaciteit if no_taakstelling(parameters) else batch.taakstelling
+    task = table["capaciteit"] if no_taakstelling(parameters) else table["taakstelling"] + table["achterstand"]
     whole = np.zeros(len(load_gemeenten()), dtype=np.int64)
-    whole[gemeente_rows(table["gemeente"])] = (table["taakstelling"] + table["achterstand"]).to_numpy(np.int64)
+    whole[gemeente_rows(table["gemeente"])] = task.to_numpy(np.int64)
     return whole

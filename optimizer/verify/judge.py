@@ -12,8 +12,9 @@ from optimizer.rules.parameters import Parameters
 from optimizer.verify.alternatives import alternatives
 from optimizer.verify.bindings import arbeidsmarktregio_left, ground_out_of_reach, koppelregio_left
 from optimizer.verify.case import Case, open_case
-from optimizer.verify.choices import gemeente_excluded, lock_not_followed
+from optimizer.verify.choices import agreement_not_followed, gemeente_excluded, lock_not_followed
 from optimizer.verify.columns import written_columns
+from optimizer.verify.dwellings import dwellings_exceeded, fixed_above_dwellings
 from optimizer.verify.exceptions import (
     free_beyond_radius,
     grounds_incompatible,
@@ -42,8 +43,10 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     household_unknown,
     gemeente_unknown,
     opgave_exceeded,
+    dwellings_exceeded,
     gemeente_excluded,
     lock_not_followed,
+    agreement_not_followed,
     ground_out_of_reach,
     koppelregio_left,
     arbeidsmarktregio_left,
@@ -52,6 +55,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
 EXCEPTIONS: tuple[Requirement, ...] = (
     locked_beyond_radius,
     locked_above_opgave,
+    fixed_above_dwellings,
     grounds_incompatible,
     free_beyond_radius,
     koppelregio_crossed,

@@ -1,12 +1,14 @@
 """Every rule for one link, each a plain function that says its numbers in a sentence."""
 
 import numpy as np
+import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.tables import HARDE_GRONDEN
 from optimizer.verify.bindings import koppelregio_rule, main_job_gemeente
 from optimizer.verify.cells import shown
-from optimizer.verify.households import NONE, Ints
+from optimizer.verify.dwellings import dwellings_of, used
+from optimizer.verify.households import NONE, Ints, gemeente_rows, no_taakstelling
 from optimizer.verify.jobs import keep_chance
 from optimizer.verify.outcomes import banen_table, km_before
 from optimizer.verify.room import opgave_counts, persons_per_gemeente
@@ -23,8 +25,41 @@ def choices(link: Link) -> list[Toets]:
     ]
 
 
+def agreement(link: Link) -> list[Toets]:
+    """What an agreement with the municipality of reception does for this household."""
+    case, h = link.case, link.household
+    here = _naam(case.households.reception[h])
+    table = case.batch.bestuursovereenkomsten
+    mine = table[gemeente_rows(table["gemeente"]) == case.households.reception[h]]
+    out = []
+    for begin, end, effect in zip(mine["vanaf"], mine["tot_en_met"], mine["effect"], strict=True):
+        until = "" if pd.isna(end) else f" tot en met {end:%d-%m-%Y}"
+        sentence = f"Overeenkomst met {here} vanaf {begin:%d-%m-%Y}{until}, effect {effect}."
+        out.append(link.toets("overeenkomst", "feit", sentence, str(effect)))
+    if len(mine):
+        stays = f"Het huishouden blijft door een overeenkomst in {here}."
+        passed = "Geen overeenkomst houdt het huishouden vast." if case.stays[h] == NONE else stays
+        out.append(link.judged("overeenkomst", ("overeenkomst_niet_gevolgd",), passed))
+    return out
+
+
+def dwellings(link: Link) -> list[Toets]:
+    """Which special dwellings the household needs, and how many are left by those who are fixed."""
+    case, h = link.case, link.household
+    found = dwellings_of(case)
+    others = case.locked.copy()
+    others[h] = False
+    left = np.maximum(0, found.free - used(case, found, others))[link.gemeente]
+    out = []
+    for k in np.flatnonzero(found.needs[h]):
+        sentence = f"Het huishouden heeft een {found.kinds[k]} nodig. In {link.naam}: {left[k]} vrij."
+        codes = () if left[k] else ("woningen_overschreden", "vast_boven_woningen")
+        out.append(link.judged("woningen", codes, sentence, found.kinds[k], str(left[k])))
+    return out
+
+
 def room(link: Link) -> list[Toets]:
-    """Whether the household fits, with nobody linked but those whom a person locked."""
+    """Whether the household fits, with nobody linked but those whom a lock or an agreement fixes."""
     case, g = link.case, link.gemeente
     size = int(case.households.counted[link.household])
     if not opgave_counts(case):
@@ -36,8 +71,9 @@ def room(link: Link) -> list[Toets]:
         f"Het huishouden telt {size} {'persoon' if size == 1 else 'personen'}. {link.naam} heeft plek voor {places}. "
         "Koppelingen van anderen in dezelfde ronde tellen hier niet mee."
     )
-    codes = ("opgave_overschreden", "vastgezet_boven_opgave")
-    return [link.judged("opgave", codes, sentence, str(size), str(places))]
+    codes = ("opgave_overschreden", "vastgezet_boven_opgave", "overeenkomst_boven_opgave")
+    regel = "taakstelling/regime" if no_taakstelling(case.parameters) else "opgave"
+    return [link.judged(regel, codes, sentence, str(size), str(places))]
 
 
 def jobs_as_ground(link: Link) -> list[Toets]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
@@ -11,13 +12,16 @@ from optimizer.errors import Gebruiksfout
 from optimizer.rules.parameters import Parameters
 from optimizer.verify import link_rules
 from optimizer.verify.case import open_case
+from optimizer.verify.households import NONE
 from optimizer.verify.judge import EXCEPTIONS, REQUIREMENTS
 from optimizer.verify.toets import Link, Toets
 
 #: The rules in the order in which a person would check them.
 RULES: tuple[Callable[[Link], list[Toets]], ...] = (
     link_rules.choices,
+    link_rules.agreement,
     link_rules.room,
+    link_rules.dwellings,
     link_rules.jobs_as_ground,
     link_rules.grounds_of_file,
     link_rules.distances,
@@ -37,7 +41,7 @@ def judge_link(
     bekend: float = 1.0,
     seed: int = 0,
 ) -> tuple[Toets, ...]:
-    """Put every rule to one link, as if nobody else were linked but those whom a person locked.
+    """Put every rule to one link, as if nobody else were linked but those whom a lock or an agreement fixes.
 
     Parameters
     ----------
@@ -60,10 +64,12 @@ def judge_link(
             f"The input has no household '{huishouden_id}'.",
         )
     household = ids.index(huishouden_id)
-    linked = batch.huishoudens["vastgezet_gemeente"].to_numpy(object).copy()
-    linked[household] = gemeente
-    frame = pd.DataFrame({"huishouden_id": ids, "gemeente": linked}, dtype="str")
+    locks = batch.huishoudens["vastgezet_gemeente"]
+    frame = pd.DataFrame({"huishouden_id": ids, "gemeente": locks}, dtype="str")
     case = open_case(batch, frame, parameters, eisen, bekend, seed)
+    linked = np.where(case.stays == NONE, case.links.gemeente, case.stays)
+    linked[household] = load_gemeenten().index[gemeente]
+    case = case.moved(linked)
     findings = [found for requirement in (*REQUIREMENTS, *EXCEPTIONS) for found in requirement(case)]
     about = {b.code: b for b in findings if b.huishouden_id == huishouden_id}
     about |= {b.code: b for b in findings if not b.huishouden_id and b.gemeente == gemeente}

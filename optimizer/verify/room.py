@@ -1,10 +1,10 @@
-"""Nobody gets more people than its opgave, but for the choices of a person."""
+"""Nobody gets more people than its opgave, but for the choices of a person and agreements."""
 
 import numpy as np
 
 from optimizer.verify.case import Case
 from optimizer.verify.codes import bevinding
-from optimizer.verify.households import Bools, Ints
+from optimizer.verify.households import NONE, Bools, Ints
 from optimizer.verify.oordeel import Bevinding
 
 
@@ -46,13 +46,18 @@ def opgave_exceeded(case: Case) -> list[Bevinding]:
 
 
 def locked_above_opgave(case: Case) -> list[Bevinding]:
-    """Name every locked household of a municipality whose locked persons alone exceed its opgave."""
+    """Name every fixed household of a municipality whose fixed persons alone exceed its opgave."""
     if not opgave_counts(case):
         return []
     locked = persons_per_gemeente(case, case.locked)
     opgave, linked = case.households.opgave, case.links.gemeente
     return [
-        case.finding("vastgezet_boven_opgave", h, str(locked[linked[h]]), str(opgave[linked[h]]))
+        case.finding(
+            "vastgezet_boven_opgave" if case.stays[h] == NONE else "overeenkomst_boven_opgave",
+            h,
+            str(locked[linked[h]]),
+            str(opgave[linked[h]]),
+        )
         for h in np.flatnonzero(case.locked)
         if locked[linked[h]] > opgave[linked[h]]
     ]

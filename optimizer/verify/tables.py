@@ -12,7 +12,7 @@ from optimizer.domain.uitvoer import OutputColumn
 from optimizer.verify.case import Case
 from optimizer.verify.cells import differs, shown, texts
 from optimizer.verify.codes import KOLOMMEN_BANEN, KOLOMMEN_TAAKSTELLING, bevinding
-from optimizer.verify.households import NONE, Ints, gemeente_rows
+from optimizer.verify.households import NONE, Ints, gemeente_rows, no_taakstelling
 from optimizer.verify.links import UNREADABLE, resolve_rows
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.room import persons_per_gemeente
@@ -56,7 +56,8 @@ def table_taakstelling(case: Case, written: pd.DataFrame) -> list[Bevinding]:
     times = np.bincount(place[place != NONE], minlength=len(load_gemeenten()))
     right = expected_taakstelling(case)
     due = (right["voorgesteld"] > 0).to_numpy(copy=True)
-    due[gemeente_rows(case.batch.taakstelling["gemeente"])] = True
+    room = case.batch.capaciteit if no_taakstelling(case.parameters) else case.batch.taakstelling
+    due[gemeente_rows(room["gemeente"])] = True
 
     def about(code: str, row: SupportsIndex, gevonden: str = "", toegestaan: str = "") -> Bevinding:
         g = str(load_gemeenten().code[row])

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from optimizer.domain.batch import Batch
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.read import check, read_batch
+from optimizer.read import check, read_batch, with_room
 from optimizer.read.texts import as_json, render, texts
+from optimizer.rules.parameters import load
 
 BROKEN = Path(__file__).parents[1] / "broken"
 GOED = BROKEN / "goed"
@@ -50,6 +52,12 @@ def _pc4(folder: Path) -> Path | None:
     return folder / "pc4.csv" if (folder / "pc4.csv").is_file() else None
 
 
+def _read(path: Path, kolommen: Path | None) -> Batch:
+    """Read a batch as every command does: the regime of the day says which table gives the room."""
+    batch = read_batch(path, kolommen=kolommen, pc4=_pc4(path))
+    return with_room(batch, load(batch.peildatum, overrides=batch.beleid.get("parameters", {})))
+
+
 def test_the_good_batch_has_no_defect_at_all() -> None:
     assert check(GOED) == ()
     assert read_batch(GOED).waarschuwingen == ()
@@ -74,12 +82,10 @@ def test_an_error_refuses_the_batch_and_a_warning_does_not(case: str, tmp_path: 
     path = _laid_over_good(case, tmp_path / "batch")
     kolommen = _kolommen(case, path)
     if all(expected[-1] for expected in CASES[case]):
-        assert {d.code for d in read_batch(path, kolommen=kolommen, pc4=_pc4(path)).waarschuwingen} == {
-            e[0] for e in CASES[case]
-        }
+        assert {d.code for d in _read(path, kolommen).waarschuwingen} == {e[0] for e in CASES[case]}
         return
     with pytest.raises(InvoerOngeldig) as raised:
-        read_batch(path, kolommen=kolommen, pc4=_pc4(path))
+        _read(path, kolommen)
     assert raised.value.exit_code == (7 if case == "verboden_kolom" else 3)
     assert {d.code for d in raised.value.defects} == {e[0] for e in CASES[case]}
 

@@ -25,6 +25,8 @@ GEMEENTEN = ("GM0363", "GM0193", "GM0344", "GM1900")
 DTYPES = {"integer": "float64", "number": "float64", "date": "datetime64[s]"}
 # Letters that both encodings have, and everything that makes a CSV or a spreadsheet stumble.
 TEXTS = st.text("abcHP019éëü=+-@'\";, \n", min_size=1, max_size=8).map(str.strip).filter(bool)
+#: The column that tells the rows apart in a table without a key.
+APART = {"gronden": "huishouden_id", "bestuursovereenkomsten": "gemeente", "woningen": "gemeente"}
 KEYS = st.lists(TEXTS, min_size=1, max_size=3, unique=True)
 
 
@@ -52,13 +54,17 @@ def batches(draw: st.DrawFn) -> Frames:
     """Draw the tables of a valid batch."""
     keys = {name: draw(KEYS) for name in ("huishoudens", "personen", "werk")}
     keys["taakstelling"] = draw(st.lists(st.sampled_from(GEMEENTEN), min_size=1, unique=True))
+    for name in ("bestuursovereenkomsten", "woningen", "capaciteit"):
+        keys[name] = draw(st.lists(st.sampled_from(GEMEENTEN), max_size=3, unique=True))
     keys["gronden"] = draw(st.lists(st.sampled_from(keys["huishoudens"]), max_size=3))
     empty: dict[str, dict[str, Any]] = {name: dict.fromkeys(t.names) for name, t in TABLES.items()}
     rows = {name: [empty[name].copy() for _ in keys[name]] for name in TABLES}
     for name, table in TABLES.items():
         for row, key in zip(rows[name], keys[name], strict=True):
             row.update({c.name: draw(_cells(c)) for c in table.columns if c.kind != "id"})
-            row[table.key or "huishouden_id"] = key
+            row[table.key or APART[name]] = key
+            if name == "bestuursovereenkomsten":
+                row["tot_en_met"] = None
             if name == "personen":
                 row["huishouden_id"] = draw(st.sampled_from(keys["huishoudens"]))
             if name == "werk":
@@ -160,5 +166,6 @@ def test_a_batch_without_an_optional_table_has_that_table_empty(missing: tuple[s
             (tmp_path / source.name).write_bytes(source.read_bytes())
     batch = read_batch(tmp_path)
     for name in TABLES:
-        assert len(getattr(batch, name)) == 0 if name in missing else len(getattr(batch, name)) > 0
+        absent = name in (*missing, "bestuursovereenkomsten", "woningen", "capaciteit")
+        assert len(getattr(batch, name)) == 0 if absent else len(getattr(batch, name)) > 0
         schema(name).validate(getattr(batch, name))

@@ -10,7 +10,10 @@ import yaml
 
 from optimizer.rules.catalogue import all_rules
 from optimizer.rules.gronden import ground_counts, reachable, within_radius
+from optimizer.rules.opgave import capacity_left
+from optimizer.rules.overeenkomst import agreement_holds, stays
 from optimizer.rules.werk import HARD, hard_job
+from optimizer.rules.woningen import needs_large
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -50,6 +53,28 @@ def test_several_grounds_bind_as_far_as_they_go_together(case: dict[str, Any]) -
     allowed, compatible = reachable(np.zeros(len(within), dtype=np.int64), within, 1)
     assert allowed[0].astype(int).tolist() == case["allowed"]
     assert compatible[0] == case["compatible"]
+
+
+@pytest.mark.parametrize("case", cases("capaciteit"))
+def test_without_taakstelling_room_is_capacity_less_who_was_linked(case: dict[str, Any]) -> None:
+    assert capacity_left(np.array([case["capaciteit"]]), np.array([case["gekoppeld"]]))[0] == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("grote_woning"))
+def test_a_household_is_large_from_a_number_of_persons(case: dict[str, Any]) -> None:
+    assert needs_large(np.array([case["persons"]]), case["from"])[0] == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("overeenkomst_geldt"))
+def test_an_agreement_holds_on_its_first_and_last_day_and_between(case: dict[str, Any]) -> None:
+    first, last = (np.array([case[key]], dtype="datetime64[D]") for key in ("first", "last"))
+    assert agreement_holds(first, last, np.datetime64(case["day"], "D"))[0] == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("overeenkomst_blijft"))
+def test_who_works_and_lives_there_stays_unless_something_goes_first(case: dict[str, Any]) -> None:
+    found = stays(*(np.array([case[key]]) for key in ("agreed", "works", "decided", "far")))
+    assert found[0] == case["expected"]
 
 
 @pytest.mark.parametrize("rule", sorted(all_rules()))

@@ -1,0 +1,77 @@
+"""What agreements that let people stay take from others: one batch with and without them, group by group."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from optimizer.decide import Geval, lottery_draws
+from optimizer.domain import uitvoer
+from optimizer.model import agreed_gemeenten, outcomes
+from optimizer.model.admissible import honoured
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+def agreements_hold(case: Geval) -> bool:
+    """Tell whether any agreement lets people stay on the peildatum."""
+    return bool(agreed_gemeenten(case.batch, case.parameters, case.feiten).size)
+
+
+def effect(case: Geval, without: Geval, draws: int) -> pd.DataFrame:
+    """Count by group what a policy does with and without the agreements.
+
+    Parameters
+    ----------
+    case, without
+        One batch under one policy, with its agreements and without any.
+    draws
+        Draws of the lottery; its counts are means over draws.
+
+    Returns
+    -------
+    The columns of ``uitvoer.OVEREENKOMSTEN``: a row for each group and each thing counted.
+    """
+    groups = group_of(case)
+    size = np.bincount(groups, minlength=len(uitvoer.OVEREENKOMSTGROEPEN))
+    counted = [_counts(one, groups, draws) for one in (without, case)]
+    rows = [
+        {"beleid": case.beleid.naam, "groep": group, "huishoudens": int(size[g]), "maat": maat}
+        | {"zonder": counted[0][maat][g], "met": counted[1][maat][g]}
+        for g, group in enumerate(uitvoer.OVEREENKOMSTGROEPEN)
+        for maat in uitvoer.OVEREENKOMSTMATEN
+    ]
+    frame = pd.DataFrame(rows)
+    return frame.assign(verschil=frame["met"] - frame["zonder"])[uitvoer.OVEREENKOMSTEN.names]
+
+
+def group_of(case: Geval) -> Ints:
+    """Group of each household, an index into ``uitvoer.OVEREENKOMSTGROEPEN``, int64 [H]."""
+    near = np.isin(case.feiten.opvang, agreed_gemeenten(case.batch, case.parameters, case.feiten))
+    return np.where(case.feiten.overeenkomst, 0, np.where(near, 1, 2)).astype(np.int64)
+
+
+def _counts(case: Geval, groups: Ints, draws: int) -> dict[str, Floats]:
+    """Count by group, float64 [groups] each; means over draws for the lottery."""
+    feiten, to = case.feiten, case.besluit.gemeente[None, :]
+    if case.beleid.methode == "loting":
+        to = lottery_draws(case.instance, case.seed, draws)
+    found = outcomes(feiten, to, case.parameters)
+    linked = to >= 0
+    kept_ground = linked & feiten.heeft_grond & honoured(feiten, case.parameters)[0][np.arange(to.shape[1]), to]
+    lost = found.uitkomst == uitvoer.UITKOMSTEN.index("verloren_regel")
+    within = found.uitkomst == uitvoer.UITKOMSTEN.index("binnen_50km")
+    of_jobs = groups[feiten.banen.huishouden]
+    return {
+        "personen_gekoppeld": _per_group(groups, linked * feiten.personen),
+        "gronden_gehonoreerd": _per_group(groups, kept_ground),
+        "banen_binnen_50km": _per_group(of_jobs, within),
+        "verloren_regel": _per_group(of_jobs, lost),
+        "verwacht_verloren": _per_group(of_jobs, np.nan_to_num(found.verloren)),
+    }
+
+
+def _per_group(groups: Ints, amount: npt.NDArray[np.float64 | np.int64 | np.bool_]) -> Floats:
+    """Sum over rows of a group of the mean over draws, float64 [groups]."""
+    mean = amount.mean(axis=0, dtype=np.float64)
+    return np.bincount(groups, mean, len(uitvoer.OVEREENKOMSTGROEPEN)).astype(np.float64)

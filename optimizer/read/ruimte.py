@@ -1,0 +1,41 @@
+"""Which table gives the municipalities their room on the peildatum, and whether it is there."""
+
+from optimizer.domain.batch import Batch
+from optimizer.errors import Defect, InvoerOngeldig
+from optimizer.read.workbook import SUFFIXES, sheet_file
+from optimizer.rules.parameters import Parameters
+
+REGIMES = ("taakstelling", "capaciteit")
+
+
+def room_defects(batch: Batch, parameters: Parameters) -> tuple[Defect, ...]:
+    """Say what is wrong with the table of room that the regime asks for, and that another table does not count."""
+    regime = str(parameters["taakstelling/regime"])
+    found = []
+    for name in REGIMES:
+        rows = len(getattr(batch, name))
+        if name == regime and not rows:
+            found.append(Defect("regime_zonder_bestand", _file(batch, name), value=regime))
+        if name != regime and rows:
+            found.append(Defect("bestand_geldt_niet", _file(batch, name), value=regime, warning=True))
+    return tuple(found)
+
+
+def with_room(batch: Batch, parameters: Parameters) -> Batch:
+    """Return the batch with the warnings on its room added.
+
+    Raises
+    ------
+    InvoerOngeldig
+        When the table that the regime asks for is missing.
+    """
+    found = room_defects(batch, parameters)
+    if any(not d.warning for d in found):
+        raise InvoerOngeldig(found)
+    return batch.replace(waarschuwingen=(*batch.waarschuwingen, *found))
+
+
+def _file(batch: Batch, name: str) -> str:
+    """Return how people know a table: its file, or the sheet of a workbook."""
+    books = [b.naam for b in batch.bronnen if b.naam.casefold().endswith(tuple(SUFFIXES))]
+    return sheet_file(books[0], name) if books else f"{name}.csv"
