@@ -56,6 +56,9 @@ def groep(
     werk: Sequence[Record] = (),
     gronden: Sequence[Record] = (),
     personen: Sequence[Record] | None = None,
+    overeenkomsten: Sequence[Record] = (),
+    woningen: Sequence[Record] = (),
+    capaciteit: Mapping[str, int] | None = None,
 ) -> Batch:
     """A batch with one adult a household, unless ``personen`` says otherwise."""
     adults = personen
@@ -69,6 +72,9 @@ def groep(
         werk=_frame("werk", jobs),
         gronden=_frame("gronden", gronden),
         taakstelling=_frame("taakstelling", room),
+        bestuursovereenkomsten=_frame("bestuursovereenkomsten", overeenkomsten),
+        woningen=_frame("woningen", woningen),
+        capaciteit=_frame("capaciteit", [{"gemeente": g, "capaciteit": n} for g, n in (capaciteit or {}).items()]),
         peildatum=PEILDATUM,
     )
 

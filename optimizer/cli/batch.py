@@ -36,13 +36,19 @@ def check(
     kolommen: o.Kolommen = None,
     pc4: o.Pc4 = None,
     rules: o.Regels = None,
+    scenario: o.Scenarios = None,
 ) -> int:
     """Kijk de invoer na. U krijgt alle problemen in één lijst."""
     from optimizer.read import check as find
     from optimizer.read.texts import as_json as listed
 
     defects = find(
-        o.find_input(invoer), peildatum=o.parse_day(peildatum), kolommen=kolommen, pc4=pc4, rules=rules or ()
+        o.find_input(invoer),
+        peildatum=o.parse_day(peildatum),
+        kolommen=kolommen,
+        pc4=pc4,
+        rules=rules or (),
+        scenarios=scenario or (),
     )
     errors = [d for d in defects if not d.warning]
     if as_json:

@@ -21,6 +21,7 @@ from optimizer.read.kolommen import read_kolommen_file
 from optimizer.read.peildatum import choose_peildatum, permits_before
 from optimizer.read.postcodes import no_postcodes, read_postcodes
 from optimizer.read.ruimte import room_defects
+from optimizer.read.scenario import read_scenarios
 from optimizer.read.schema import schema
 from optimizer.read.sources import Sources, find_sources
 from optimizer.read.workbook import sheet_file
@@ -90,18 +91,21 @@ def check(
     kolommen: Path | None = None,
     pc4: Path | None = None,
     rules: Sequence[Path] = (),
+    scenarios: Sequence[Path] = (),
 ) -> tuple[Defect, ...]:
     """List every problem of an input, errors and warnings, by file, row and column; arguments as `read_batch`.
 
     Parameters
     ----------
-    rules
-        Folders laid over the parameters that ship; they decide whether a taakstelling holds on the peildatum.
+    rules, scenarios
+        Folders and scenarios laid over the parameters that ship; they decide whether a taakstelling holds that day.
     """
     found = _find(path, peildatum, kolommen, pc4)
     if found.peildatum is None or any(not d.warning for d in found.defects):
         return found.defects
+    scenario = read_scenarios(scenarios)
     parameters = load(found.peildatum, rules, found.beleid.get("parameters", {}))
+    parameters = parameters.replace(scenario.parameters, scenario.origins)
     return _sorted([*found.defects, *room_defects(_batch(found, found.peildatum, pc4), parameters)])
 
 

@@ -51,6 +51,9 @@ def batch(
     werk: Sequence[Record] = (),
     gronden: Sequence[Record] = (),
     opgave: Mapping[str, int] | None = None,
+    overeenkomsten: Sequence[Record] = (),
+    woningen: Sequence[Record] = (),
+    capaciteit: Sequence[Record] = (),
 ) -> Batch:
     """A batch from records with the columns that matter; the others are as an empty cell is read."""
     defaults = {"aantal_personen": 1, "vergunning_datum": "2026-09-01", "opvang_gemeente": UTRECHT}
@@ -62,6 +65,9 @@ def batch(
         werk=_frame("werk", jobs),
         gronden=_frame("gronden", [{"bewijs": "ja", **row} for row in gronden]),
         taakstelling=_frame("taakstelling", room),
+        bestuursovereenkomsten=_frame("bestuursovereenkomsten", overeenkomsten),
+        woningen=_frame("woningen", woningen),
+        capaciteit=_frame("capaciteit", [{"gekoppeld": 0, **row} for row in capaciteit]),
         peildatum=PEILDATUM,
     )
 
