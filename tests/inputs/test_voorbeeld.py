@@ -33,13 +33,17 @@ def test_a_tight_batch_reads_without_a_warning(tmp_path: Path) -> None:
     assert batch.opgave.sum() == round(1.05 * batch.personen_totaal)
 
 
-@pytest.mark.parametrize("name", list(TABLES))
+#: Tables and columns of which no example is drawn: few batches have them.
+NOT_DRAWN = {"bestuursovereenkomsten", "woningen", "capaciteit", "woning_nodig"}
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name not in NOT_DRAWN])
 def test_what_was_written_is_what_is_read(tmp_path: Path, name: str) -> None:
     generate(tmp_path / "a", huishoudens=80, seed=2)
     read = getattr(read_batch(tmp_path / "a"), name)
     lines = (tmp_path / "a" / f"{name}.csv").read_bytes().decode("utf-8-sig").split("\r\n")
     header = lines[0].split(";")
-    assert header == list(TABLES[name].names)
+    assert header == [c for c in TABLES[name].names if c not in NOT_DRAWN]
     assert len(read) == len(lines) - 2
     hours = [line.split(";")[header.index("uren_per_week")] for line in lines[1:-1]] if name == "werk" else []
     assert np.allclose([float(h.replace(",", ".")) for h in hours], read["uren_per_week"] if hours else [])

@@ -14,7 +14,7 @@ import pytest
 
 from geodata.distance import MEASURES
 from optimizer.domain.batch import Batch
-from optimizer.domain.uitvoer import OORZAKEN, UITKOMSTEN, UITZONDERINGEN
+from optimizer.domain.uitvoer import OORZAKEN, OVEREENKOMSTGROEPEN, OVEREENKOMSTMATEN, UITKOMSTEN, UITZONDERINGEN
 from optimizer.domain.voorstel import Voorstel
 from optimizer.policy import NIVEAUS
 from optimizer.report.language import Lang, load
@@ -243,6 +243,8 @@ def test_every_name_of_ours_has_its_words(lang: Lang) -> None:
         "uitzondering_uitleg": UITZONDERINGEN,
         "niveau": NIVEAUS,
         "eenheid": {unit for _, unit in NIVEAUS.values()},
+        "overeenkomst_groep": OVEREENKOMSTGROEPEN,
+        "overeenkomst_maat": OVEREENKOMSTMATEN,
         "laag": LAYERS,
         "maat": MEASURES,
     }
@@ -261,7 +263,8 @@ def test_no_text_is_left_unused() -> None:
     sources = [p for p in (*package.iterdir(), *(package / "templates").iterdir()) if p.name.endswith((".py", ".j2"))]
     code = "".join(p.read_text(encoding="utf-8") for p in sources)
     groups = ("een", "meer", "uitkomst", "oorzaak", "uitzondering", "niveau", "eenheid", "laag", "maat", "status")
-    labels = {*groups, *(f"{g}_uitleg" for g in groups)}
+    agreements = ("overeenkomst_groep", "overeenkomst_maat")
+    labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
     keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
     made = re.compile(
         r"kaart\.klasse_|bewijs\.|methode_|\.titel$|winst\.(op_tijd_weten|samen)"

@@ -28,7 +28,7 @@ def test_a_day_shows_rules_numbers_and_norms_that_are_not_coded(capsys: Capture)
     text = capsys.readouterr().out
     assert "regel straal (uitvoeringspraktijk, sinds 2016-01-01)" in text
     assert "werk/minimum_uren = 8 (uur per week" in text
-    assert "norm einde_taakstelling" in text
+    assert "norm einde_voorrang" in text
 
 
 def test_two_days_show_what_changed(capsys: Capture) -> None:
