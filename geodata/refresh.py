@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import geopandas as gpd
 
@@ -151,19 +151,22 @@ def official_areas(folder: Path) -> gpd.GeoDataFrame:
     return frame
 
 
-def differences(folder: Path) -> list[str]:
-    """Tell in Dutch how a fetched division differs from the one that the toolkit uses."""
+def differences(folder: Path, lang: Literal["nl", "en"] = "nl") -> list[str]:
+    """Tell how a fetched division differs from the one that the toolkit uses."""
     known = load_gemeenten()
     with (folder / "gemeenten.csv").open(encoding="utf-8", newline="") as bestand:
         fetched = {row["gemeente"]: row for row in csv.DictReader(bestand)}
-    found = [f"{code} {row['naam']} is nieuw" for code, row in fetched.items() if code not in known.index]
+    found = [
+        Zin(f"{code} {row['naam']} is nieuw", f"{code} {row['naam']} is new")
+        for code, row in fetched.items()
+        if code not in known.index
+    ]
     for code, i in known.index.items():
-        row = fetched.get(code)
+        row, name = fetched.get(code), f"{code} {known.naam[i]}"
         if row is None:
-            found.append(f"{code} {known.naam[i]} bestaat niet meer")
+            found.append(Zin(f"{name} bestaat niet meer", f"{name} is no more"))
         elif row["arbeidsmarktregio"] != known.arbeidsmarktregio[i]:
-            found.append(
-                f"{code} {known.naam[i]} hoort bij {row['arbeidsmarktregio_naam']} "
-                f"({row['arbeidsmarktregio']}), niet bij {known.arbeidsmarktregio[i]}"
-            )
-    return found
+            there = f"{row['arbeidsmarktregio_naam']} ({row['arbeidsmarktregio']})"
+            here = known.arbeidsmarktregio[i]
+            found.append(Zin(f"{name} hoort bij {there}, niet bij {here}", f"{name} belongs to {there}, not to {here}"))
+    return [zin.en if lang == "en" else zin.nl for zin in found]

@@ -9,6 +9,32 @@ import typer
 from optimizer.cli import options as o
 from optimizer.errors import Gebruiksfout
 
+_DISTANCE = {
+    "nl": {"point": ",", "leaving": " (vertrek {})", "dry": "zonder oversteek van de lijst"},
+    "en": {"point": ".", "leaving": " (leaving {})", "dry": "without a crossing on the list"},
+}
+_REFRESH = {
+    "nl": {
+        "done": "Opgehaald: indeling, inwoners en grenzen van 1 januari {year}, in '{place}'.",
+        "used": "Kaarten gebruiken deze grenzen voortaan.",
+        "unused": "Kaarten gebruiken deze grenzen als {variable} deze map noemt.",
+        "one": "1 verschil",
+        "many": "{n} verschillen",
+        "differs": "{count} met de tabellen van het programma. De regels gebruiken die tabellen, "
+        "tot er een nieuwe versie is.",
+        "same": "Gemeenten en regio's verschillen niet van de tabellen van het programma.",
+    },
+    "en": {
+        "done": "Fetched: division, inhabitants and boundaries of 1 January {year}, in '{place}'.",
+        "used": "Maps use these boundaries from now on.",
+        "unused": "Maps use these boundaries if {variable} names this folder.",
+        "one": "1 difference",
+        "many": "{n} differences",
+        "differs": "{count} with the tables of the program. The rules use those tables until there is a new version.",
+        "same": "Municipalities and regions do not differ from the tables of the program.",
+    },
+}
+
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
@@ -16,6 +42,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 def gemeente(
     naam: Annotated[str, typer.Argument(help="Code of naam, ook een oude.")],
     as_json: o.AsJson = False,
+    lang: o.Taal = o.Lang.NL,  # noqa: ARG001  (the refusal of an unknown name follows it)
 ) -> None:
     """Zoek een gemeente op."""
     from geodata.gemeenten import load_gemeenten
@@ -50,6 +77,7 @@ def distance(
     matrix: Annotated[Path | None, typer.Option("--matrix", help="Schrijf alle afstanden in dit bestand.")] = None,
     csv_en: o.CsvEn = False,
     as_json: o.AsJson = False,
+    lang: o.Taal = o.Lang.NL,
     force: o.Force = False,
 ) -> None:
     """Meet de afstand tussen twee gemeenten in km."""
@@ -58,14 +86,19 @@ def distance(
     maat = o.measure_name(measure, afstanden, osrm) or o.Maat.STRAIGHT.value
     if matrix is not None:
         if van or naar:
-            raise Gebruiksfout("Geef twee gemeenten, of --matrix; niet allebei.")
+            raise Gebruiksfout(
+                "Geef twee gemeenten, of --matrix; niet allebei.", "Give two municipalities, or --matrix; not both."
+            )
         o.refuse_existing(matrix, force=force)
         with o.writing(matrix):
             write_matrix(matrix, maat, english=csv_en)
         typer.echo(matrix)
         return
     if not van or not naar:
-        raise Gebruiksfout("Geef twee gemeenten, bijvoorbeeld: koppelwijzer geo distance Utrecht Amersfoort.")
+        raise Gebruiksfout(
+            "Geef twee gemeenten, bijvoorbeeld: koppelwijzer geo distance Utrecht Amersfoort.",
+            "Give two municipalities, such as: koppelwijzer geo distance Utrecht Amersfoort.",
+        )
     a, b = o.resolved(van), o.resolved(naar)
     amount, unit, window = travel(a, b, maat)
     via = _crossings(a, b, maat) if crossings else None
@@ -73,9 +106,11 @@ def distance(
         more = {**({"vertrekvenster": window} if window else {}), **({} if via is None else {"via": via})}
         typer.echo(json.dumps({"van": a, "naar": b, "maat": maat, unit: amount, **more}, ensure_ascii=False))
     else:
-        typer.echo(f"{amount:.1f}".replace(".", ",") + f" {unit}" + (f" (vertrek {window})" if window else ""))
+        say = _DISTANCE[lang.value]
+        number = f"{amount:.1f}".replace(".", say["point"])
+        typer.echo(f"{number} {unit}" + (say["leaving"].format(window) if window else ""))
         if via is not None:
-            typer.echo(f"via {', '.join(via)}" if via else "zonder oversteek van de lijst")
+            typer.echo(f"via {', '.join(via)}" if via else say["dry"])
 
 
 def _crossings(van: str, naar: str, maat: str) -> list[str]:
@@ -83,7 +118,7 @@ def _crossings(van: str, naar: str, maat: str) -> list[str]:
     from geodata.road import route
 
     if maat != o.Maat.ROAD.value:
-        raise Gebruiksfout("--route kan alleen samen met --measure road.")
+        raise Gebruiksfout("--route kan alleen samen met --measure road.", "--route goes with --measure road only.")
     return route(("", van), ("", naar))
 
 
@@ -95,6 +130,7 @@ def refresh(
     ] = None,
     cbs: Annotated[str | None, typer.Option("--cbs", help="Ander adres van de OData-dienst van het CBS.")] = None,
     pdok: Annotated[str | None, typer.Option("--pdok", help="Ander adres van de grenzen bij PDOK.")] = None,
+    lang: o.Taal = o.Lang.NL,
 ) -> None:
     """Haal de officiële indeling, inwoners en grenzen op, en zeg wat er verschilt."""
     from geodata import userdata
@@ -105,25 +141,20 @@ def refresh(
     year, place = jaar or max(GEBIEDEN), folder or userdata.folder()
     if year not in GEBIEDEN:
         *others, last = map(str, sorted(GEBIEDEN))
-        raise Gebruiksfout(f"Voor {year} is geen tabel van het CBS bekend. Kies {', '.join(others)} of {last}.")
+        raise Gebruiksfout(
+            f"Voor {year} is geen tabel van het CBS bekend. Kies {', '.join(others)} of {last}.",
+            f"No table of CBS is known for {year}. Choose {', '.join(others)} or {last}.",
+        )
     default = Bronnen()
     with o.writing(place):
         done = fetch_year(year, place, Bronnen(cbs or default.cbs, pdok or default.pdok))
-    found = differences(done)
-    typer.echo(f"Opgehaald: indeling, inwoners en grenzen van 1 januari {year}, in '{done}'.")
-    if place == userdata.folder():
-        typer.echo("Kaarten gebruiken deze grenzen voortaan.")
-    else:
-        typer.echo(f"Kaarten gebruiken deze grenzen als {userdata.VARIABLE} deze map noemt.")
+    found, say = differences(done, lang.value), _REFRESH[lang.value]
+    typer.echo(say["done"].format(year=year, place=done))
+    typer.echo(say["used" if place == userdata.folder() else "unused"].format(variable=userdata.VARIABLE))
     for line in found:
         typer.echo(f"- {line}")
-    if found:
-        count = "1 verschil" if len(found) == 1 else f"{len(found)} verschillen"
-        typer.echo(
-            f"{count} met de tabellen van het programma. De regels gebruiken die tabellen, tot er een nieuwe versie is."
-        )
-    else:
-        typer.echo("Gemeenten en regio's verschillen niet van de tabellen van het programma.")
+    count = say["one"] if len(found) == 1 else say["many"].format(n=len(found))
+    typer.echo(say["differs"].format(count=count) if found else say["same"])
 
 
 @app.command("map")

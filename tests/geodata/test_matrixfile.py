@@ -1,9 +1,9 @@
-import importlib.util
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from geodata.distance import between, describe, matrix, own_matrix, write_matrix
@@ -113,15 +113,35 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     assert describe(f"bestand:{path}")["sha256"] != before["sha256"]
 
 
-def test_a_parquet_matrix_is_read_or_the_missing_package_named(tmp_path: Path) -> None:
+def test_a_parquet_matrix_of_words_reads_as_csv_does(tmp_path: Path) -> None:
+    path, rows = tmp_path / "km.parquet", table()
+    pd.DataFrame({h: [r[i] for r in rows[1:]] for i, h in enumerate(rows[0])}).to_parquet(path, index=False)
+    assert read_matrix(path).waarden[0, 1] == 7
+
+
+def test_a_parquet_file_as_pandas_writes_it_has_the_municipalities_as_its_index(tmp_path: Path) -> None:
+    rows = table()
+    path = tmp_path / "km.parquet"
+    columns = {h: [float(r[i + 1]) for r in rows[1:]] for i, h in enumerate(rows[0][1:])}
+    pd.DataFrame(columns, index=pd.Index([r[0] for r in rows[1:]], name="km")).to_parquet(path)
+    found = read_matrix(path)
+    assert (found.eenheid, found.waarden[0, 1]) == ("km", 7)
+    assert found.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_faulty_cell_of_a_parquet_file_is_named_as_in_csv(tmp_path: Path) -> None:
+    rows = table()
+    path = tmp_path / "km.parquet"
+    columns = {h: [float(r[i + 1]) for r in rows[1:]] for i, h in enumerate(rows[0][1:])}
+    columns["GM0034"][0] = float("nan")
+    pd.DataFrame(columns, index=pd.Index([r[0] for r in rows[1:]], name="km")).to_parquet(path)
+    with pytest.raises(MatrixFout, match="geen getal: 1 cellen, te beginnen met GM0014 naar GM0034"):
+        read_matrix(path)
+
+
+def test_a_broken_parquet_file_ends_in_a_sentence_in_two_languages(tmp_path: Path) -> None:
     path = tmp_path / "km.parquet"
     path.write_bytes(b"PAR1" + b"\0" * 20)
-    if importlib.util.find_spec("pyarrow") is None:
-        with pytest.raises(MatrixFout, match="pyarrow"):
-            read_matrix(path)
-        return
-    pa: Any = importlib.import_module("pyarrow")
-    pq: Any = importlib.import_module("pyarrow.parquet")
-    rows = table()
-    pq.write_table(pa.table({h: [r[i] for r in rows[1:]] for i, h in enumerate(rows[0])}), path)
-    assert read_matrix(path).waarden[0, 1] == 7
+    with pytest.raises(MatrixFout, match="geen leesbaar Parquet-bestand") as fout:
+        read_matrix(path)
+    assert "no readable Parquet file" in fout.value.en

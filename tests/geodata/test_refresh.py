@@ -66,6 +66,7 @@ def test_a_merger_and_a_moved_region_are_told(bureau: Bureau, tmp_path: Path) ->
         "GM0267 Nijkerk hoort bij Nieuwe Regio (AM99), niet bij AM14",
         "GM1696 Wijdemeren bestaat niet meer",
     ]
+    assert differences(folder, "en")[1] == "GM1696 Wijdemeren is no more"
     with pytest.raises(SchemaFout, match="andere gemeentelijke indeling"):
         official_areas(folder)
 

@@ -23,19 +23,35 @@ from tests.proefbatch import (
 )
 
 KLEIN = Path(__file__).parents[2] / "inputs" / "klein"
+#: A run that waits, when the judge has approved its files, until its standard input is closed.
+WAITING = """
+import sys
+from optimizer import pipeline
+from optimizer.cli import main
+judged = pipeline.approve
+def approve(*given):
+    judged(*given)
+    print("poort", file=sys.stderr, flush=True)
+    sys.stdin.read()
+pipeline.approve = approve
+sys.exit(main(sys.argv[1:]))
+"""
 ONE = groep([huishouden("H1")], {UTRECHT: 1})
 
 
-def start(out: Path, *options: str, largest_file: int | None = None) -> "subprocess.Popen[str]":
+def start(
+    out: Path, *options: str, largest_file: int | None = None, program: tuple[str, ...] = ("-m", "optimizer.cli")
+) -> "subprocess.Popen[str]":
     """Start a run in a process of its own."""
 
     def limit() -> None:
         if largest_file is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
-    command = [sys.executable, "-m", "optimizer.cli", "run", str(KLEIN), "--out", str(out), "--draws", "2", *options]
+    command = [sys.executable, *program, "run", str(KLEIN), "--out", str(out), "--draws", "2", *options]
     return subprocess.Popen(
         command,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -46,8 +62,9 @@ def start(out: Path, *options: str, largest_file: int | None = None) -> "subproc
 
 
 def wait_for(process: "subprocess.Popen[str]", words: str) -> None:
+    """Read until a line holds the words and no further: what comes later is for ``communicate``."""
     assert process.stderr is not None
-    assert any(words in line for line in process.stderr)
+    assert any(words in line for line in iter(process.stderr.readline, ""))
 
 
 def test_a_run_that_is_killed_leaves_no_run_and_the_next_one_cleans_up(tmp_path: Path) -> None:
@@ -72,10 +89,15 @@ def test_ctrl_c_says_that_nothing_was_written(tmp_path: Path) -> None:
 
 
 def test_of_two_runs_into_one_place_one_is_refused_and_one_is_whole(tmp_path: Path) -> None:
-    both = [start(tmp_path / "o"), start(tmp_path / "o")]
-    said = [process.communicate()[1].splitlines()[-1] for process in both]
-    assert sorted(p.returncode for p in both) == [4, 7]
-    assert sum("bestaat al" in line for line in said) == 1
+    both = [start(tmp_path / "o", program=("-c", WAITING)) for _ in range(2)]
+    for process in both:
+        wait_for(process, "poort")  # both have passed the first look at the place, and have their files ready
+    assert [p.name[:9] for p in tmp_path.iterdir()] == [".o.bezig-"] * 2
+    said = [process.communicate()[1] for process in both]
+    assert sorted((p.returncode, "bestaat al" in text) for p, text in zip(both, said, strict=True)) == [
+        (4, False),
+        (7, True),
+    ]
     assert [p.name for p in tmp_path.iterdir()] == ["o"]
     assert len(list((tmp_path / "o").iterdir())) == 8
 
