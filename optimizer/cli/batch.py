@@ -88,7 +88,7 @@ def run(
 ) -> int:
     """Maak een voorstel voor een groep huishoudens, met reden, tekorten en een rapport."""
     from optimizer import pipeline
-    from optimizer.cli.summary import run_summary
+    from optimizer.cli.summary import agreements_summary, run_summary
     from optimizer.decide import Grenzen
     from optimizer.report import Style
 
@@ -116,6 +116,8 @@ def run(
     folder, voorstel, vergelijking, code = pipeline.run_month(opdracht, o.say)
     o.hush()
     typer.echo(run_summary(voorstel, vergelijking.tabel, code, lang.value))
+    if vergelijking.overeenkomsten is not None:
+        typer.echo(agreements_summary(vergelijking.overeenkomsten, voorstel.beleid, lang.value))
     typer.echo(_shown(folder / "rapport.html"))
     return int(code)
 

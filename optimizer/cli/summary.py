@@ -1,5 +1,6 @@
 """What a run says on the screen: the answer in a few lines."""
 
+import numpy as np
 import pandas as pd
 
 from optimizer.domain.voorstel import Voorstel
@@ -17,6 +18,12 @@ _CODES = {
         ExitCode.EXCEPTIONS: "Done. Some households are an exception or have no place; see the report (code 4).",
         ExitCode.LIMIT: "Done, but not proven to the last unit. The gap stands below (code 5).",
     },
+}
+_AGREEMENTS = {
+    "nl": "Huishoudens die door een overeenkomst blijven: {}. Voor huishoudens uit gemeenten zonder overeenkomst "
+    "verandert: personen gekoppeld {}, gronden gehonoreerd {}, banen binnen 50 km {}.",
+    "en": "Households that stay by an agreement: {}. For households of municipalities without one changes: "
+    "persons linked {}, grounds honoured {}, jobs within 50 km {}.",
 }
 _NOT_OPTIMISED = {
     "nl": "Klaar. Dit beleid zoekt niet naar het beste antwoord.",
@@ -51,6 +58,21 @@ def comparison_summary(vergelijking: pd.DataFrame, lang: str) -> str:
     cells = [[_number(float(value), 1, lang) for value in pair] for pair in counts]
     rows = [[policy, lost, expected], *([str(n), *c] for n, c in zip(vergelijking["beleid"], cells, strict=True))]
     return "\n".join(f"  {a:<28}{b:>18}{c:>18}" for a, b, c in rows)
+
+
+def agreements_summary(effects: pd.DataFrame, policy: str, lang: str) -> str:
+    """Say how many households stay by an agreement, and what that changes for those of municipalities without one."""
+    mine = effects[effects["beleid"] == policy]
+    keys = list(zip(mine["groep"], mine["maat"], strict=True))
+    size = dict(zip(mine["groep"], mine["huishoudens"], strict=True))
+    change = dict(zip(keys, mine["verschil"].to_numpy(np.float64).tolist(), strict=True))
+    counted = ("personen_gekoppeld", "gronden_gehonoreerd", "banen_binnen_50km")
+    numbers = [_signed(change["zonder_overeenkomst", maat], lang) for maat in counted]
+    return _AGREEMENTS[lang].format(size["blijft"], *numbers)
+
+
+def _signed(value: float, lang: str) -> str:
+    return ("+" if value > 0 else "") + _number(value, 0 if value.is_integer() else 1, lang)
 
 
 def _number(value: float, decimals: int, lang: str) -> str:

@@ -81,7 +81,7 @@ def test_an_agreement_that_does_not_bind_changes_nothing(changes: dict[str, str]
     assert (with_row / "overeenkomsten.csv").is_file() == ("gemeente" in changes)
 
 
-def test_what_the_agreement_takes_from_others_is_counted_by_group(tmp_path: Path) -> None:
+def test_what_the_agreement_takes_from_others_is_counted_by_group(tmp_path: Path, capsys: Capture) -> None:
     """By hand the household that waited longest goes first: without the agreement it gets the place in Utrecht."""
     out = run(workers(overeenkomsten=[STAYS], opgave={UTRECHT: 1, GRONINGEN: 9}), tmp_path, "handmatig")
     rows = {(r["groep"], r["maat"]): r for r in read(out / "overeenkomsten.csv") if r["beleid"] == "handmatig"}
@@ -92,6 +92,9 @@ def test_what_the_agreement_takes_from_others_is_counted_by_group(tmp_path: Path
     assert rows["zonder_overeenkomst", "banen_binnen_50km"]["verschil"] == "-1,00"
     assert rows["blijft", "personen_gekoppeld"]["verschil"] == "1,00"
     assert rows["zelfde_gemeente", "personen_gekoppeld"]["huishoudens"] == "0"
+    said = capsys.readouterr().out
+    assert "Huishoudens die door een overeenkomst blijven: 1. " in said
+    assert "personen gekoppeld -1, gronden gehonoreerd -1, banen binnen 50 km -1." in said
     page = (out / "rapport.html").read_text(encoding="utf-8")
     assert "Overeenkomsten met gemeenten" in page
     assert "Huishoudens uit gemeenten zonder overeenkomst" in page
@@ -297,3 +300,29 @@ def test_a_workbook_holds_the_new_sheets_too(tmp_path: Path) -> None:
     assert main(["run", str(path), "--policies", "handmatig", "--out", str(out)]) == 0
     assert read(out / "voorstel.csv")[0]["status"] == "vastgezet"
     assert main(["verify", str(path), str(out / "voorstel.csv"), "--policy", "kansrijk"]) == 0
+
+
+def test_the_scenario_that_ships_switches_the_taakstelling_off_for_run_check_and_verify(tmp_path: Path) -> None:
+    scenario = ["--scenario", str(Path(__file__).parents[2] / "inputs" / "scenario" / "zonder_taakstelling.toml")]
+    source, out = str(schrijf(capacity(), tmp_path / "in")), tmp_path / "uit"
+    assert main(["check", source, *scenario]) == 0
+    assert main(["check", source]) == 3  # the law asks for a taakstelling
+    assert main(["run", source, *scenario, "--policies", "handmatig", "--out", str(out)]) in {0, 4}
+    assert sorted(links(out).values()) == [ZWOLLE, UTRECHT]
+    assert main(["verify", source, str(out / "voorstel.csv"), "--policy", "kansrijk"]) in {0, 4}
+
+
+def test_a_shortage_without_taakstelling_speaks_of_capacity(tmp_path: Path) -> None:
+    batch = groep([huishouden("H1", aantal_personen=9)], {}, capaciteit={UTRECHT: 4, ZWOLLE: 5})
+    [waits] = read(run(batch, tmp_path, toml=NO_TASK) / "niet_gekoppeld.csv")
+    assert waits["oorzaak"] == "te_groot"
+    assert waits["voorstel_oplossing"] == "Er is plek als Zwolle 4 personen meer opneemt dan de capaciteit."
+
+
+def test_a_household_locked_over_the_capacity_is_named_by_the_regime(tmp_path: Path, capsys: Capture) -> None:
+    lock = {"vastgezet_gemeente": UTRECHT, "vastgezet_reden": "wens"}
+    batch = groep([huishouden("H1", aantal_personen=3, **lock)], {}, capaciteit={UTRECHT: 1})
+    out = run(batch, tmp_path, toml=NO_TASK)
+    [found] = read(out / "uitzonderingen.csv")
+    assert found["toelichting"] == "In Utrecht zijn 3 personen vastgezet. De capaciteit is 1."
+    assert "vastgezet_boven_opgave" in capsys.readouterr().out

@@ -164,3 +164,15 @@ def test_the_file_and_every_verdict_are_documented() -> None:
     rows = [line for line in DOC.splitlines() if line.startswith("| `")]
     assert rows[len(OORDELEN) :] == [f"| `{c.name}` | {c.nl} |" for c in OMKOPPELING.columns]
     assert all(row.startswith(f"| `{word}` |") for row, word in zip(rows, OORDELEN.values(), strict=False))
+
+
+def test_the_place_is_given_back_to_the_capacity_too_where_the_input_has_one(tmp_path: Path) -> None:
+    place, out = prepare(tmp_path, GOOD), tmp_path / "uit"
+    (place / "capaciteit.csv").write_text("gemeente;capaciteit;gekoppeld\nZwolle;5;1\nUtrecht;4;2\n", encoding="utf-8")
+    households = read_batch(place).huishoudens
+    size = dict(zip(households["huishouden_id"], households["aantal_personen"].tolist(), strict=True))["H0001"]
+    assert main(["omkoppeling", str(place), "--out", str(out)]) == 0
+    table = read_batch(out).capaciteit
+    capacity = dict(zip(table["gemeente"], table[["capaciteit", "gekoppeld"]].to_numpy().tolist(), strict=True))
+    assert capacity == {"GM0193": [5 + size - 1, 0], "GM0344": [4, 2]}
+    assert not (out / "woningen.csv").exists()
