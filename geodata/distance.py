@@ -1,5 +1,6 @@
 """Distances between municipalities in kilometres, by a named measure."""
 
+import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -8,8 +9,9 @@ from numpy.typing import NDArray
 
 from geodata.errors import MaatOnbekend, Zin
 from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import Opvolgers, opvolgers, planned
 from geodata.matrixfile import MatrixFout, Reisafstanden, read_matrix, write_rows
-from geodata.places import centres
+from geodata.places import centres, centres_after
 from geodata.tables import DATA
 
 Float = NDArray[np.float64]
@@ -18,7 +20,7 @@ MEASURES = ("straight", "border", "road")
 FILE_PREFIX = "bestand:"
 
 
-def matrix(measure: str = "straight") -> Float:
+def matrix(measure: str = "straight", day: datetime.date | None = None) -> Float:
     """Give the distance from every municipality to every other.
 
     Parameters
@@ -28,6 +30,10 @@ def matrix(measure: str = "straight") -> Float:
         rule, *aanname*). ``border``: from the centre of the row's municipality to the nearest
         point of the column's area, so not symmetric. ``road``: along the graph of
         :mod:`geodata.road`. ``bestand:PATH``: the user's own matrix in km.
+    day
+        The day whose division counts. A merged municipality is measured from its own centre and to
+        its whole area, and the one that ended as its successor; a matrix of the user gives the
+        successor. None: the division that ships.
 
     Returns
     -------
@@ -42,8 +48,9 @@ def matrix(measure: str = "straight") -> Float:
     MatrixFout
         Where the user's own matrix has faults, or holds minutes: a rule in km cannot use those.
     """
+    merged = opvolgers(day)
     if not measure.startswith(FILE_PREFIX):
-        return _known(measure)
+        return _merged(measure, merged) if merged else _known(measure)
     own = own_matrix(Path(measure.removeprefix(FILE_PREFIX)))
     if own.eenheid != "km":
         raise MatrixFout(
@@ -55,7 +62,7 @@ def matrix(measure: str = "straight") -> Float:
                 ),
             ),
         )
-    return own.waarden
+    return _as_successors(own.waarden, merged) if merged else own.waarden
 
 
 def own_matrix(path: Path) -> Reisafstanden:
@@ -79,9 +86,38 @@ def _own(path: Path, _version: tuple[int, int] | None) -> Reisafstanden:
 def _known(measure: str) -> Float:
     if measure not in MEASURES:
         raise MaatOnbekend(measure, MEASURES)
-    km = _straight() if measure == "straight" else _shipped(measure)
+    km = _straight(centres()) if measure == "straight" else _shipped(measure)
     km.flags.writeable = False
     return km
+
+
+@cache
+def _merged(measure: str, merged: Opvolgers) -> Float:
+    """Measure in the division after mergers, from what ``scripts/bouw_herindelingen.py`` computed."""
+    if measure == "straight":
+        km = _straight(centres_after(merged))
+    else:
+        km = _known(measure).copy()
+        index = load_gemeenten().index
+        from_centre = _shipped(f"{measure}_gepland")
+        for row, (_, old_code, new_code) in zip(from_centre, planned(), strict=True):
+            old, new = index[old_code], index[new_code]
+            if (old, new) in merged:
+                # To the border of both areas, or along the road that also leads from the centre.
+                km[:, new] = np.minimum(km[:, old], km[:, new]) if measure == "border" else row
+                km[new, :] = row
+    return _as_successors(km, merged)
+
+
+def _as_successors(km: Float, merged: Opvolgers) -> Float:
+    """Measure a municipality that ended as its successor."""
+    found = km.copy()
+    for old, new in merged:
+        found[old, :] = found[new, :]
+        found[:, old] = found[:, new]
+        found[old, old] = 0.0
+    found.flags.writeable = False
+    return found
 
 
 def describe(measure: str) -> dict[str, str]:
@@ -103,8 +139,7 @@ def describe(measure: str) -> dict[str, str]:
     }
 
 
-def _straight() -> Float:
-    xy = centres()
+def _straight(xy: Float) -> Float:
     delta = xy[:, None, :] - xy[None, :, :]
     km: Float = np.hypot(delta[..., 0], delta[..., 1]) / 1000
     return km

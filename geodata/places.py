@@ -1,5 +1,6 @@
 """Places with coordinates and inhabitants, and the centre of each municipality."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import Opvolgers, opvolgers
 from geodata.tables import read_table
 
 Float = NDArray[np.float64]
@@ -76,24 +78,41 @@ def load_places() -> Places:
     )
 
 
-@cache
-def centres() -> Float:
+def centres(day: datetime.date | None = None) -> Float:
     """Compute where the people of each municipality live on average.
 
     The centre of municipality g with places P(g) is ``sum(w_p * xy_p) / sum(w_p)`` with the
     inhabitants of the place, plus one, as its weight (so that a place without a count counts).
 
+    Parameters
+    ----------
+    day
+        The day whose division counts: a merged municipality has the places of both, and the one
+        that ended has its centre too. None: the division that ships.
+
     Returns
     -------
     float64, shape [342, 2], metres in EPSG:28992, read-only, in order of ``Gemeenten.code``
     """
+    return centres_after(opvolgers(day))
+
+
+@cache
+def centres_after(merged: Opvolgers) -> Float:
+    """Compute the centres after mergers, given as rows; see `centres`."""
     places, gemeenten = load_places(), load_gemeenten()
     row = gemeenten.rows(places.gemeente.tolist())
+    for old, new in merged:
+        row[row == old] = new
     weight = places.inwoners + 1.0
-    total = np.bincount(row, weight, minlength=len(gemeenten))
     xy = places.xy()
-    found = np.column_stack(
-        [np.bincount(row, weight * xy[:, axis], minlength=len(gemeenten)) / total for axis in (0, 1)]
+    total, *sums = (
+        np.bincount(row, values, minlength=len(gemeenten)) for values in (weight, *(weight[:, None] * xy).T)
     )
+    found = np.full((len(gemeenten), 2), np.nan)
+    there = total > 0
+    found[there] = np.column_stack(sums)[there] / total[there, None]
+    for old, new in merged:
+        found[old] = found[new]
     found.flags.writeable = False
     return found

@@ -104,13 +104,26 @@ def _add_crossings(found: nx.Graph, where: dict[Node, Float], detour: Detour) ->
 
 
 def _add_centres(found: nx.Graph, nodes: list[Node], xy: Float, detour: Detour) -> None:
-    """Join each centre to the nearest of its own places, and to others on the same bank."""
     code_of = np.array([code for _, code in nodes])
     for code, centre in zip(load_gemeenten().code.tolist(), centres(), strict=True):
-        own = np.flatnonzero(code_of == code)
-        km = np.hypot(*(xy[own] - centre).T) / 1000
-        near = np.argsort(km, kind="stable")[:CENTRE_PLACES]
-        hub = xy[own[near[0]]]
-        same_bank = ~_wet(np.broadcast_to(hub, (len(near), 2)), xy[own[near]])
-        for i in near[same_bank].tolist():
-            found.add_edge(("", code), nodes[own[i]], km=detour(float(km[i])), naam="")
+        _add_centre(
+            found, ("", code), centre, [nodes[i] for i in np.flatnonzero(code_of == code)], xy[code_of == code], detour
+        )
+
+
+def _add_centre(found: nx.Graph, node: Node, centre: Float, own: list[Node], xy: Float, detour: Detour) -> None:
+    """Join a centre to the nearest of its own places, and to others on the same bank."""
+    km = np.hypot(*(xy - centre).T) / 1000
+    near = np.argsort(km, kind="stable")[:CENTRE_PLACES]
+    same_bank = ~_wet(np.broadcast_to(xy[near[0]], (len(near), 2)), xy[near])
+    for i in near[same_bank].tolist():
+        found.add_edge(node, own[i], km=detour(float(km[i])), naam="")
+
+
+def with_merged(codes: frozenset[str], centre: Float, detour: Detour = DETOUR) -> tuple[nx.Graph, Node]:
+    """Give the graph with the centre of several municipalities taken together, and the node of that centre."""
+    nodes, xy = _nodes()
+    own = [i for i, (_, code) in enumerate(nodes) if code in codes]
+    found, node = graph(detour).copy(), ("", "+".join(sorted(codes)))
+    _add_centre(found, node, centre, [nodes[i] for i in own], xy[own], detour)
+    return found, node

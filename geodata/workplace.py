@@ -1,5 +1,6 @@
 """The place of a job inside its municipality, where the user names it, and how far away that is."""
 
+import datetime
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from geodata.detour import DETOUR
 from geodata.distance import FILE_PREFIX, matrix
 from geodata.errors import GemeenteOnbekend, WerkplaatsElders, WerkplaatsOnbekend
 from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import Opvolgers, opvolgers, planned
 from geodata.places import centres, load_places
 from geodata.tables import DATA, read_table
 
@@ -45,31 +47,53 @@ class Plek:
 
 
 @cache
-def _by_name() -> dict[tuple[str, str], int]:
+def _codes(merged: Opvolgers) -> NDArray[np.str_]:
+    """Municipality of each place after mergers."""
+    gemeenten, places = load_gemeenten(), load_places()
+    rows = gemeenten.rows(places.gemeente.tolist())
+    for old, new in merged:
+        rows[rows == old] = new
+    return gemeenten.code[rows]
+
+
+@cache
+def _by_name(merged: Opvolgers) -> dict[tuple[str, str], int]:
     """(Normalised name, code) -> row of the place; of two of one name the larger, which comes first."""
-    places = load_places()
     found: dict[tuple[str, str], int] = {}
-    for row, (naam, code) in enumerate(zip(places.naam.tolist(), places.gemeente.tolist(), strict=True)):
+    for row, (naam, code) in enumerate(zip(load_places().naam.tolist(), _codes(merged).tolist(), strict=True)):
         found.setdefault((normalise(naam), code), row)
     return found
 
 
 @cache
-def _where() -> dict[str, frozenset[str]]:
+def _where(merged: Opvolgers) -> dict[str, frozenset[str]]:
     """Normalised name of every place and official woonplaats -> the municipalities that have one of that name."""
     found: dict[str, set[str]] = {}
-    for naam, code in _by_name():
+    for naam, code in _by_name(merged):
         found.setdefault(naam, set()).add(code)
     for row in read_table("woonplaatsen.csv"):
-        found.setdefault(normalise(row["woonplaats"]), set()).add(row["gemeente"])
+        found.setdefault(normalise(row["woonplaats"]), set()).add(_after(row["gemeente"], merged))
     return {naam: frozenset(codes) for naam, codes in found.items()}
 
 
-def locate(naam: str, gemeente: str) -> Plek | None:
+def _after(code: str, merged: Opvolgers) -> str:
+    """Code of the municipality that a present one belongs to after mergers."""
+    row = load_gemeenten().index[code]
+    return str(load_gemeenten().code[dict(merged).get(row, row)])
+
+
+def locate(naam: str, gemeente: str, day: datetime.date | None = None) -> Plek | None:
     """Find a named place of work within a municipality.
 
     Case, accents, apostrophes and a province behind the name do not matter; of places of one name the municipality
     tells which.
+
+    Parameters
+    ----------
+    naam, gemeente
+        Name of the place, and code of its municipality.
+    day
+        The day whose division counts: the places of merged municipalities are in their successor.
 
     Returns
     -------
@@ -91,21 +115,23 @@ def locate(naam: str, gemeente: str) -> Plek | None:
     Traceback (most recent call last):
     geodata.errors.WerkplaatsElders: 'Scheveningen' ligt in 's-Gravenhage (GM0518), niet in Rotterdam (GM0599)
     """
+    merged = opvolgers(day)
     own = str(load_gemeenten().naam[load_gemeenten().index[gemeente]])
-    is_own = _resolved(naam) == gemeente
+    meant = _resolved(naam)
+    is_own = meant == gemeente
     for name in (normalise(naam), _without_province(normalise(naam)), *([normalise(own)] if is_own else [])):
-        if (name, gemeente) in _by_name():
-            return _place(_by_name()[name, gemeente])
-    elsewhere = _where().get(normalise(naam), frozenset())
-    if is_own or gemeente in elsewhere:
+        if (name, gemeente) in _by_name(merged):
+            return _place(_by_name(merged)[name, gemeente], gemeente)
+    elsewhere = _where(merged).get(normalise(naam), frozenset())
+    if is_own or gemeente in elsewhere or (meant and _after(meant, merged) == gemeente):
         return None
     if elsewhere:
         raise WerkplaatsElders(naam, _labelled(sorted(elsewhere)), _labelled([gemeente]))
-    raise WerkplaatsOnbekend(naam, _labelled([gemeente]), _near_misses(naam, gemeente))
+    raise WerkplaatsOnbekend(naam, _labelled([gemeente]), _near_misses(naam, gemeente, merged))
 
 
-def at_point(gemeente: str, x_rd: float, y_rd: float) -> Plek:
-    """Give a point of a municipality (EPSG:28992, metres), such as the centre of a postcode.
+def at_point(gemeente: str, x_rd: float, y_rd: float, day: datetime.date | None = None) -> Plek:
+    """Give a point of a municipality of a day (EPSG:28992, metres), such as the centre of a postcode.
 
     Examples
     --------
@@ -113,7 +139,7 @@ def at_point(gemeente: str, x_rd: float, y_rd: float) -> Plek:
     'Hoek van Holland'
     """
     places = load_places()
-    own = np.flatnonzero(places.gemeente == gemeente)
+    own = np.flatnonzero(_codes(opvolgers(day)) == gemeente)
     nearest = own[np.argmin(np.hypot(places.x_rd[own] - x_rd, places.y_rd[own] - y_rd))]
     return Plek(gemeente, int(nearest), x_rd, y_rd)
 
@@ -123,7 +149,7 @@ def by_place(measure: str) -> bool:
     return not measure.startswith(FILE_PREFIX)
 
 
-def km_to(plekken: Sequence[Plek], measure: str) -> Float:
+def km_to(plekken: Sequence[Plek], measure: str, day: datetime.date | None = None) -> Float:
     """Give the distance from the centre of every municipality to places of work.
 
     ``straight`` and ``border``: a straight line to the place, for a point has no border. ``road``: by road to the
@@ -134,7 +160,7 @@ def km_to(plekken: Sequence[Plek], measure: str) -> Float:
     ----------
     plekken
         The places.
-    measure
+    measure, day
         As for :func:`geodata.distance.matrix`.
 
     Returns
@@ -147,26 +173,37 @@ def km_to(plekken: Sequence[Plek], measure: str) -> Float:
         See :func:`geodata.distance.matrix`.
     """
     own = load_gemeenten().rows([plek.gemeente for plek in plekken])
-    between = matrix(measure)[:, own]
+    between, merged = matrix(measure, day)[:, own], opvolgers(day)
     if not by_place(measure):
         return between
     xy = np.array([(plek.x_rd, plek.y_rd) for plek in plekken]).reshape(-1, 2)
-    km = _by_road(plekken, xy) if measure == "road" else _km(centres()[:, None, :] - xy[None, :, :])
+    km = _by_road(plekken, xy, merged) if measure == "road" else _km(centres(day)[:, None, :] - xy[None, :, :])
     km[own, np.arange(len(plekken))] = 0.0
+    for old, new in merged:
+        km[old] = km[new]
     return km
 
 
-def _by_road(plekken: Sequence[Plek], xy: Float) -> Float:
+def _by_road(plekken: Sequence[Plek], xy: Float, merged: Opvolgers) -> Float:
     rows = [plek.rij for plek in plekken]
     gap = [DETOUR(km) for km in _km(load_places().xy()[rows] - xy).tolist()]
-    whole: Float = _road_to_places()[:, rows] / 1000 + np.array(gap)
+    whole: Float = _road_to_places(merged)[:, rows] / 1000 + np.array(gap)
     return whole
 
 
 @cache
-def _road_to_places() -> NDArray[np.uint32]:
+def _road_to_places(merged: Opvolgers) -> NDArray[np.uint32]:
     """Whole metres by road from each municipality to each place, shape [342, places]; see scripts/bouw_wegen.py."""
-    with (DATA / "road_places.npy").open("rb") as bestand:
+    metres = _metres("road_places").copy()
+    for row, (_, old, new) in zip(_metres("road_places_gepland"), planned(), strict=True):
+        pair = load_gemeenten().index[old], load_gemeenten().index[new]
+        if pair in merged:
+            metres[list(pair)] = row
+    return metres
+
+
+def _metres(table: str) -> NDArray[np.uint32]:
+    with (DATA / f"{table}.npy").open("rb") as bestand:
         metres: NDArray[np.uint32] = np.load(bestand)
     return metres
 
@@ -176,9 +213,9 @@ def _km(delta: Float) -> Float:
     return km
 
 
-def _place(row: int) -> Plek:
+def _place(row: int, gemeente: str) -> Plek:
     places = load_places()
-    return Plek(str(places.gemeente[row]), row, float(places.x_rd[row]), float(places.y_rd[row]))
+    return Plek(gemeente, row, float(places.x_rd[row]), float(places.y_rd[row]))
 
 
 def _resolved(naam: str) -> str:
@@ -194,12 +231,14 @@ def _without_province(name: str) -> str:
     return stem if suffix in PROVINCES else name
 
 
-def _near_misses(naam: str, gemeente: str) -> tuple[str, ...]:
+def _near_misses(naam: str, gemeente: str, merged: Opvolgers) -> tuple[str, ...]:
     """Places of the municipality that may be meant, best first; its largest ones where none is similar."""
     places = load_places()
-    own = {normalise(n): n for n in places.naam[places.gemeente == gemeente].tolist()}
+    own = {normalise(n): n for n in places.naam[_codes(merged) == gemeente].tolist()}
     rest = {
-        normalise(r["woonplaats"]): r["woonplaats"] for r in read_table("woonplaatsen.csv") if r["gemeente"] == gemeente
+        normalise(r["woonplaats"]): r["woonplaats"]
+        for r in read_table("woonplaatsen.csv")
+        if _after(r["gemeente"], merged) == gemeente
     }
     known = rest | own
     close = difflib.get_close_matches(normalise(naam), known, n=MAX_CANDIDATES, cutoff=CUTOFF - 0.1)

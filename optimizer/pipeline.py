@@ -24,6 +24,7 @@ from optimizer.explain import explain
 from optimizer.fit import per_huishouden, score
 from optimizer.policy import STANDAARD, Beleid, adopt, changed, load_beleid, names
 from optimizer.read import read_batch, read_voorstel, with_measure, with_room
+from optimizer.read.herindeling import ended_in
 from optimizer.read.scenario import Scenario, read_scenarios
 from optimizer.rules.differences import differences, fingerprint
 from optimizer.rules.parameters import USER, Parameters, load
@@ -174,6 +175,7 @@ def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> tupl
     """Judge a proposal of ours or of somebody else, without the solver; return the verdict and the rules in force."""
     keuze = settings(opdracht)
     frame = read_voorstel(voorstel)
+    opdracht.warn(ended_in(keuze.parameters.peildatum, voorstel.name, "gemeente", frame["gemeente"].map(_code)))
     kansen = chances(keuze.batch, keuze.parameters)
     verdict = judge(
         keuze.batch,
@@ -192,6 +194,7 @@ def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> tupl
 def judge_one(opdracht: Opdracht, huishouden_id: str, gemeente: str, *, with_policy: bool) -> tuple[Toets, ...]:
     """Put every rule to one link of a batch."""
     keuze = settings(opdracht)
+    opdracht.warn(ended_in(keuze.parameters.peildatum, "--gemeente", "", pd.Series([gemeente])))
     return judge_link(
         keuze.batch,
         huishouden_id,

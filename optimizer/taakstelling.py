@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
-from geodata.herindelingen import merged_into
+from geodata.herindelingen import bestaat, into
 from optimizer.domain.tables import TAAKSTELLING
 from optimizer.errors import ExitCode, Gebruiksfout, KoppelwijzerFout
 from optimizer.rules.opgave import merged, remaining, swapped
@@ -87,20 +87,16 @@ def make_taakstelling(halfjaar: str, landelijk: int, stand: pd.DataFrame | None 
         When swaps do not add up to nought, or a municipality hands over more than it has.
     """
     day = first_day(halfjaar)
-    gemeenten = load_gemeenten()
-    into = np.arange(len(gemeenten))
-    for old, new in merged_into(day).items():
-        into[gemeenten.index[old]] = gemeenten.index[new]
-    state = {name: merged(values, into) for name, values in _state(stand).items()}
-    share = taakstelling(merged(gemeenten.inwoners, into), landelijk)
+    gemeenten, rows = load_gemeenten(), into(day)
+    state = {name: merged(values, rows) for name, values in _state(stand).items()}
+    share = taakstelling(merged(gemeenten.inwoners, rows), landelijk)
     ruil = state.pop("ruil")
     try:
         share = swapped(share, ruil)
     except ValueError as error:
         raise RuilFout(_why_not(share, ruil), f"The swaps of the state file are impossible: {error}.") from error
-    exists = into == np.arange(len(gemeenten))
     columns = {"gemeente": gemeenten.code.astype(object), "taakstelling": share, **state}
-    table = pd.DataFrame({name: values[exists] for name, values in columns.items()})
+    table = pd.DataFrame({name: values[bestaat(day)] for name, values in columns.items()})
     return table.assign(halfjaar=halfjaar).reindex(columns=list(TAAKSTELLING.names))
 
 

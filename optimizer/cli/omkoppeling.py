@@ -20,6 +20,7 @@ def omkoppeling(
     rules: o.Regels = None,
     scenario: o.Scenarios = None,
     as_json: o.AsJson = False,
+    lang: o.Taal = o.Lang.NL,
     force: o.Force = False,
 ) -> None:
     """Toets de aanvragen voor omkoppeling in de invoer. Voldoen geeft geen recht."""
@@ -37,7 +38,7 @@ def omkoppeling(
     in_force = load(batch.peildatum, rules or (), batch.beleid.get("parameters", {}))
     judged = judge_requests(
         batch,
-        read_omkoppeling(place, batch),
+        read_omkoppeling(place, batch, o.warner(lang)),
         in_force.replace(wish.parameters, wish.origins),
     )
     sponsors = per_sponsor(judged)

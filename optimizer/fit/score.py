@@ -73,11 +73,13 @@ def _person(p: Profiles, parameters: Parameters) -> Float:
 
 def _place(p: Profiles, parameters: Parameters) -> Float:
     """Return the terms that differ between municipalities [profiles, gemeenten]."""
-    nearby = work_nearby().T
+    nearby = work_nearby(parameters.peildatum).T
     own = (parameters["fit/sector_ervaring"] * _experience(p, parameters))[:, None]
     desired = parameters["fit/sector_ambitie"]
     match = own * nearby[p.ervaring_sector] + desired * nearby[p.ambitie_sector] + (1.0 - own - desired) * nearby[-1]
-    place: Float = parameters["fit/bereik"] * match + parameters["fit/participatie"] * participation()
+    place: Float = parameters["fit/bereik"] * match + parameters["fit/participatie"] * participation(
+        parameters.peildatum
+    )
     return place
 
 

@@ -24,9 +24,10 @@ def admissible_pairs(feiten: Feiten, eisen: Eisen, parameters: Parameters) -> Bo
 
 
 def not_excluded(feiten: Feiten) -> Bools:
-    """Equation (5): a household is not linked to a municipality that a person excluded."""
+    """Equation (5): a household is not linked to a municipality that a person excluded, or that is no more."""
     pairs = np.ones((len(feiten.personen), len(feiten.opgave)), dtype=np.bool_)
     pairs[feiten.uitgesloten] = False
+    pairs[:, ~feiten.bestaat] = False
     return pairs
 
 

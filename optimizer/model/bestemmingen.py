@@ -1,5 +1,6 @@
 """What distances are measured to: the municipalities, and the places of work that the input names."""
 
+import datetime
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,7 @@ class Bestemmingen:
     plaats: npt.NDArray[np.object_]
 
 
-def destinations(batch: Batch, gemeenten: Gemeenten, measure: str) -> tuple[Bestemmingen, Ints]:
+def destinations(batch: Batch, gemeenten: Gemeenten, measure: str, day: datetime.date) -> tuple[Bestemmingen, Ints]:
     """Return the destinations of a batch, and the column of each job, int64 [jobs].
 
     A job without a named place has the column of its municipality, and so has every job where the measure knows no
@@ -44,27 +45,28 @@ def destinations(batch: Batch, gemeenten: Gemeenten, measure: str) -> tuple[Best
     """
     w = batch.werk
     row = gemeenten.rows(w["werk_gemeente"].tolist())
-    places = named_places(w, batch.postcodes) if by_place(measure) else [None] * len(w)
+    places = named_places(w, batch.postcodes, day) if by_place(measure) else [None] * len(w)
     keys = [(int(g), p) if p else None for g, p in zip(row, places, strict=True)]
     unique = sorted({k for k in keys if k}, key=lambda k: (k[0], k[1].naam, k[1].x_rd, k[1].y_rd))
     column = {key: len(gemeenten) + i for i, key in enumerate(unique)}
     of_job = np.array([column[k] if k else g for k, g in zip(keys, row.tolist(), strict=True)], dtype=np.int64)
-    between, found = matrix(measure), [plek for _, plek in unique]
+    between, found = matrix(measure, day), [plek for _, plek in unique]
     own = np.array([g for g, _ in unique], dtype=np.int64)
     return Bestemmingen(
-        km=np.hstack([between, km_to(found, measure)]) if found else between,
+        km=np.hstack([between, km_to(found, measure, day)]) if found else between,
         gemeente=np.r_[np.arange(len(gemeenten), dtype=np.int64), own],
         naam=np.array([*gemeenten.naam.tolist(), *(_label(gemeenten, *key) for key in unique)], dtype=object),
         plaats=np.array([*[""] * len(gemeenten), *(plek.naam for plek in found)], dtype=object),
     ), of_job
 
 
-def named_places(werk: pd.DataFrame, postcodes: pd.DataFrame) -> list[Plek | None]:
+def named_places(werk: pd.DataFrame, postcodes: pd.DataFrame, day: datetime.date) -> list[Plek | None]:
     """Return where each job is: its postcode where the user's table has it, else the place that it names, else None."""
-    columns = zip(postcodes["gemeente"], postcodes["x_rd"], postcodes["y_rd"], strict=True)
-    points = dict(zip(postcodes["postcode4"], columns, strict=True))
+    used = postcodes[postcodes["postcode4"].isin(werk["werk_postcode4"])]
+    columns = (used[name] for name in ("postcode4", "gemeente", "x_rd", "y_rd"))
+    points = {pc4: at_point(code, x, y, day) for pc4, code, x, y in zip(*columns, strict=True)}
     return [
-        at_point(*points[pc4]) if pc4 in points else (locate(naam, code) if naam else None)
+        points[pc4] if pc4 in points else (locate(naam, code, day) if naam else None)
         for pc4, naam, code in zip(werk["werk_postcode4"], werk["werk_plaats"], werk["werk_gemeente"], strict=True)
     ]
 

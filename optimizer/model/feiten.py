@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geodata.gemeenten import Gemeenten, load_gemeenten
+from geodata.herindelingen import bestaat
 from optimizer import retention
 from optimizer.domain.batch import Batch
 from optimizer.domain.lottery import known, tickets
@@ -75,6 +76,8 @@ class Feiten:
     ----------
     gemeenten
         Labels and regions of the municipalities.
+    bestaat
+        Whether a municipality exists on the peildatum, bool [G].
     bestemmingen
         What distances are measured to: the municipalities, then the places of work that the input names.
     huishoudens
@@ -98,6 +101,7 @@ class Feiten:
     """
 
     gemeenten: Gemeenten
+    bestaat: Bools
     bestemmingen: Bestemmingen
     huishoudens: npt.NDArray[np.object_]
     lot: npt.NDArray[np.uint64]
@@ -149,10 +153,11 @@ def collect(batch: Batch, parameters: Parameters, *, seed: int = 0, bekend: floa
     rij = pd.Index(h["huishouden_id"])
     opgave, volledig = _opgave(batch, parameters, gemeenten)
     personen = h["aantal_personen"].to_numpy(np.int64) + _nareis(h, parameters)
-    bestemmingen, plek = destinations(batch, gemeenten, parameters["gronden/maat"])
+    bestemmingen, plek = destinations(batch, gemeenten, parameters["gronden/maat"], parameters.peildatum)
     banen = _banen(batch, parameters, gemeenten, rij, plek, known(seed, h["huishouden_id"], bekend))
     return Feiten(
         gemeenten=gemeenten,
+        bestaat=bestaat(parameters.peildatum),
         bestemmingen=bestemmingen,
         huishoudens=h["huishouden_id"].to_numpy(dtype=object),
         lot=tickets("lot", seed, h["huishouden_id"]),

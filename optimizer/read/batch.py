@@ -9,14 +9,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from geodata.herindelingen import merged_into
 from optimizer.domain.batch import Batch, Bron
 from optimizer.domain.tables import TABLES, Table
 from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.read.beleid import FILE, NO_BELEID, Beleid, parse_sheet, parse_toml
-from optimizer.read.checks import CHECKS
+from optimizer.read.checks import CHECKS, gemeenten_present
 from optimizer.read.columns import find_columns
 from optimizer.read.gelezen import Gelezen, parse_table
 from optimizer.read.grid import cut
+from optimizer.read.herindeling import in_division_of
 from optimizer.read.kolommen import read_kolommen_file
 from optimizer.read.peildatum import choose_peildatum, permits_before
 from optimizer.read.postcodes import no_postcodes, read_postcodes
@@ -123,15 +125,19 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     defects = _either_room(defects, tables)
     beleid, found = _read_beleid(sources)
     defects += found
-    tables["werk"], found = settle_places(tables["werk"])
+    day = peildatum or choose_peildatum(beleid, tables["huishoudens"])
+    tables, found = in_division_of(day, tables)
     defects += found
-    postcodes, found, pc4_bron = _read_postcodes(pc4, tables["werk"])
+    tables["werk"], found = settle_places(tables["werk"], day)
+    defects += found
+    postcodes, found, pc4_bron = _read_postcodes(pc4, tables["werk"], day)
     defects += found
     measure = str(beleid.get("parameters", {}).get("gronden/maat", ""))
     defects += passed_by(tables["werk"].frame, postcodes, tables["werk"].file, measure)
     for checker in CHECKS:
         defects += checker(tables)
-    day = peildatum or choose_peildatum(beleid, tables["huishoudens"])
+    for name in ("taakstelling", "capaciteit"):
+        defects += gemeenten_present(name, day, tables)
     defects += permits_before(day, tables)
     bronnen = list(sources.bronnen)
     if kolommen and kolommen_bytes is not None:
@@ -179,9 +185,13 @@ def _with_job_keys(gelezen: Gelezen) -> Gelezen:
     return Gelezen(gelezen.table, gelezen.file, gelezen.frame.assign(baan_id=keys), gelezen.rows, gelezen.given)
 
 
-def _read_postcodes(pc4: Path | None, werk: Gelezen) -> tuple[pd.DataFrame, list[Defect], list[Bron]]:
-    """Read the user's table of postcodes and put the postcodes of the jobs to it."""
+def _read_postcodes(
+    pc4: Path | None, werk: Gelezen, day: datetime.date | None
+) -> tuple[pd.DataFrame, list[Defect], list[Bron]]:
+    """Read the user's table of postcodes in the division of a day and put the postcodes of the jobs to it."""
     postcodes, defects, bron = read_postcodes(pc4)
+    if day is not None:
+        postcodes = postcodes.assign(gemeente=postcodes["gemeente"].replace(merged_into(day)))
     if pc4 is None:
         return postcodes, postcodes_without_table(werk), bron
     return postcodes, [*defects, *(postcodes_right(werk, postcodes, pc4.name) if bron else [])], bron

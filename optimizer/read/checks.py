@@ -1,5 +1,6 @@
 """What must hold between cells: each check is one function from the tables to its defects."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -8,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import merged_into
 from optimizer.errors import Defect
 from optimizer.read.bsn import passes_eleven_test
 from optimizer.read.gelezen import Gelezen
@@ -104,10 +106,11 @@ def one_halfjaar(tables: Tables) -> list[Defect]:
     return table.defects("meer_halfjaren", other, "halfjaar", details)
 
 
-def gemeenten_present(name: str, tables: Tables) -> list[Defect]:
-    """Warn, once, of municipalities that are absent from a table of room: they get no one."""
+def gemeenten_present(name: str, day: datetime.date | None, tables: Tables) -> list[Defect]:
+    """Warn, once, of municipalities of a day that are absent from a table of room: they get no one."""
     table = tables[name]
-    absent = set(load_gemeenten().index) - set(table.frame["gemeente"])
+    ended = merged_into(day) if day else {}
+    absent = set(load_gemeenten().index) - set(ended) - set(table.frame["gemeente"])
     if not absent or not len(table.rows) or "gemeente" not in table.given:
         return []
     details = {"aantal": str(len(absent)), "voorbeeld": min(absent)}
@@ -219,7 +222,6 @@ CHECKS: tuple[Check, ...] = (
     lock_is_allowed,
     contract_runs_forward,
     one_halfjaar,
-    *(partial(gemeenten_present, name) for name in ("taakstelling", "capaciteit")),
     room_present,
     agreements_run_forward,
     agreements_do_not_overlap,

@@ -1,11 +1,14 @@
 """Requests for a re-link: households that are linked already and ask for another municipality."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import Column, Table
+from optimizer.errors import Defect
+from optimizer.read.herindeling import in_division_of
 from optimizer.read.single import read_single, refuse
 
 OMKOPPELING = Table(
@@ -29,8 +32,15 @@ OMKOPPELING = Table(
 )
 
 
-def read_omkoppeling(path: Path, batch: Batch) -> pd.DataFrame:
+def read_omkoppeling(
+    path: Path, batch: Batch, warn: Callable[[Sequence[Defect]], None] = lambda _: None
+) -> pd.DataFrame:
     """Read the requests that lie beside a batch: ``omkoppeling.csv`` in its folder, or the sheet of its workbook.
+
+    Parameters
+    ----------
+    warn
+        Told of a municipality that has merged by the peildatum of the batch.
 
     Returns
     -------
@@ -45,4 +55,6 @@ def read_omkoppeling(path: Path, batch: Batch) -> pd.DataFrame:
     ids = requests.frame["huishouden_id"]
     unknown = (~ids.isin(batch.huishoudens["huishouden_id"])).to_numpy(dtype=bool)
     refuse(requests.defects("huishouden_onbekend", unknown, "huishouden_id"))
-    return requests.frame
+    mapped, notes = in_division_of(batch.peildatum, {OMKOPPELING.name: requests})
+    warn(notes)
+    return mapped[OMKOPPELING.name].frame

@@ -1,5 +1,6 @@
 """Where in its municipality a job is: names of places made uniform, and every one that cannot be right named."""
 
+import datetime
 from collections.abc import Iterable
 from pathlib import PurePath
 
@@ -18,21 +19,21 @@ PASSED_BY = "plaats_telt_niet"
 UNPLACED = "werkplaats_zonder_ligging"
 
 
-def settle_places(werk: Gelezen) -> tuple[Gelezen, list[Defect]]:
+def settle_places(werk: Gelezen, day: datetime.date | None) -> tuple[Gelezen, list[Defect]]:
     """Bring ``werk_plaats`` to the name in our own list of places, and say what is wrong with it.
 
     A place whose location is not known here is emptied with a warning: distances are then to the centre.
     """
-    names, defects = _places(werk)
+    names, defects = _places(werk, day)
     return Gelezen(werk.table, werk.file, werk.frame.assign(**{PLACE: names}), werk.rows, werk.given), defects
 
 
-def _places(werk: Gelezen) -> tuple[pd.Series, list[Defect]]:
+def _places(werk: Gelezen, day: datetime.date | None) -> tuple[pd.Series, list[Defect]]:
     """Return the uniform names ("" where none or not known) and what is wrong with the names as written."""
     frame = werk.frame
     named = np.flatnonzero((frame[PLACE] != "") & (frame["werk_gemeente"] != ""))
     pairs = {i: (str(frame[PLACE].iat[i]), str(frame["werk_gemeente"].iat[i])) for i in named.tolist()}
-    answers = {pair: _look_up(*pair) for pair in pairs.values()}
+    answers = {pair: _look_up(*pair, day) for pair in pairs.values()}
     rows = {pair: [i for i, p in pairs.items() if p == pair] for pair in answers}
     names, defects = [""] * len(frame), []
     for (naam, code), (found, problem, details) in answers.items():
@@ -48,10 +49,10 @@ def _places(werk: Gelezen) -> tuple[pd.Series, list[Defect]]:
     return pd.Series(names, index=frame.index, dtype="str"), defects
 
 
-def _look_up(naam: str, code: str) -> tuple[str, str, dict[str, str]]:
+def _look_up(naam: str, code: str, day: datetime.date | None) -> tuple[str, str, dict[str, str]]:
     """Return the uniform name of a place, or the code of what is wrong with it and the words for that."""
     try:
-        plek = locate(naam, code)
+        plek = locate(naam, code, day)
     except WerkplaatsElders as error:
         return "", "werkplaats_elders", {"elders": _joined(f"{n} ({c})" for c, n in error.elders)}
     except WerkplaatsOnbekend as error:

@@ -1,5 +1,6 @@
 """Maps of jobs: where the work is, which circle the rule draws around it, and where each worker goes."""
 
+import datetime
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -58,7 +59,7 @@ class Line:
     title: str
 
 
-def workplaces(banen: pd.DataFrame, straal_km: float) -> tuple[Workplace, ...]:
+def workplaces(banen: pd.DataFrame, straal_km: float, day: datetime.date) -> tuple[Workplace, ...]:
     """Add up the jobs of a run by workplace: most lost first, then most jobs, then by name.
 
     Circles are given in that order, but not to a workplace that lies inside the circle of an earlier one.
@@ -69,8 +70,10 @@ def workplaces(banen: pd.DataFrame, straal_km: float) -> tuple[Workplace, ...]:
         Columns of ``uitvoer.BANEN``.
     straal_km
         Radius of the circles.
+    day
+        The peildatum of the run.
     """
-    points = job_points(banen)
+    points = job_points(banen, day)
     keys = list(zip(points.gemeente.tolist(), points.name.tolist(), strict=True))
     places = drawn(points.xy)
     found = []
@@ -103,12 +106,12 @@ def workplaces(banen: pd.DataFrame, straal_km: float) -> tuple[Workplace, ...]:
     return tuple(replace(w, circled=w in circled) for w in ordered)
 
 
-def lines(banen: pd.DataFrame) -> tuple[Line, ...]:
+def lines(banen: pd.DataFrame, day: datetime.date) -> tuple[Line, ...]:
     """Return a line from each job to the linked municipality; none where they are the same or nothing is linked."""
     g = load_gemeenten()
     apart = banen[(banen["gemeente"] != "") & (banen["gemeente"] != banen["werk_gemeente"])]
-    points, home = job_points(apart), g.rows(apart["gemeente"].tolist())
-    ends = zip(drawn(points.xy), drawn(centres()[home]), strict=True)
+    points, home = job_points(apart, day), g.rows(apart["gemeente"].tolist())
+    ends = zip(drawn(points.xy), drawn(centres(day)[home]), strict=True)
     titles = (f"{name} \N{RIGHTWARDS ARROW} {g.naam[h]}" for name, h in zip(points.name, home.tolist(), strict=True))
     return tuple(
         Line("M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*work, *live), str(outcome), title)

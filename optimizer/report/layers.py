@@ -1,6 +1,7 @@
 """A finished run as layers for a GIS, in EPSG:28992: gemeenten, banen and verhuizingen."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import geopandas as gpd
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from geodata.areas import CRS
 from geodata.distance import matrix
 from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import bestaat, into
 from geodata.mapareas import MapAreas
 from geodata.places import centres
 from optimizer.report.job_points import job_points
@@ -39,24 +41,28 @@ def layers(run: RunFolder, areas: MapAreas) -> Layers:
     EPSG:28992
     """
     return {
-        "gemeenten": _gemeenten(run.taakstelling, areas),
-        "banen": _banen(run.banen),
-        "verhuizingen": _verhuizingen(run.voorstel),
+        "gemeenten": _gemeenten(run.taakstelling, areas, run.peildatum),
+        "banen": _banen(run.banen, run.peildatum),
+        "verhuizingen": _verhuizingen(run.voorstel, run.peildatum),
     }
 
 
-def _gemeenten(taakstelling: pd.DataFrame, areas: MapAreas) -> gpd.GeoDataFrame:
-    g = load_gemeenten()
+def _gemeenten(taakstelling: pd.DataFrame, areas: MapAreas, day: date) -> gpd.GeoDataFrame:
+    """Put the opgave beside the area of every municipality of a day."""
+    g, belongs = load_gemeenten(), into(day)
+    shapes = areas.frame.geometry.to_numpy().copy()
+    for row in np.unique(belongs[~bestaat(day)]):
+        shapes[row] = shapely.union_all(shapes[belongs == row])
     task = taakstelling.set_index("gemeente").reindex(g.code.tolist())
     opgave, placed = (task[name].to_numpy(np.float64) for name in ("opgave", "voorgesteld"))
     share = np.divide(placed, opgave, out=np.full(len(g), np.nan), where=opgave > 0)
-    return gpd.GeoDataFrame(
+    frame = gpd.GeoDataFrame(
         {
             "gemeente": g.code.astype(object),
             "naam": g.naam.astype(object),
             "arbeidsmarktregio": g.arbeidsmarktregio_naam.astype(object),
             "koppelregio": g.koppelregio.astype(object),
-            "inwoners": g.inwoners,
+            "inwoners": np.bincount(belongs, weights=g.inwoners, minlength=len(g)).astype(np.int64),
             "opgave": opgave,
             "voorgesteld": placed,
             "rest": task["rest"].to_numpy(np.float64),
@@ -65,18 +71,19 @@ def _gemeenten(taakstelling: pd.DataFrame, areas: MapAreas) -> gpd.GeoDataFrame:
             if areas.jaar
             else "benaderd: dichtstbijzijnde plaats",
         },
-        geometry=areas.frame.geometry.to_numpy(),
+        geometry=shapes,
         crs=CRS,
     )
+    return frame[bestaat(day)].reset_index(drop=True)
 
 
-def _banen(banen: pd.DataFrame) -> gpd.GeoDataFrame:
-    points = job_points(banen)
+def _banen(banen: pd.DataFrame, day: date) -> gpd.GeoDataFrame:
+    points = job_points(banen, day)
     named = banen.assign(werk_gemeente_naam=load_gemeenten().naam[points.gemeente].astype(object))
     return gpd.GeoDataFrame(named, geometry=shapely.points(points.xy), crs=CRS)
 
 
-def _verhuizingen(voorstel: pd.DataFrame) -> gpd.GeoDataFrame:
+def _verhuizingen(voorstel: pd.DataFrame, day: date) -> gpd.GeoDataFrame:
     g = load_gemeenten()
     linked = voorstel[voorstel["status"] != "niet_gekoppeld"].reset_index(drop=True)
     start, end = (g.rows(linked[name].tolist()) for name in ("opvang_gemeente", "gemeente"))
@@ -89,9 +96,9 @@ def _verhuizingen(voorstel: pd.DataFrame) -> gpd.GeoDataFrame:
             "gemeente": linked["gemeente"],
             "gemeente_naam": linked["gemeente_naam"],
             "status": linked["status"],
-            "afstand_km": matrix("straight")[end, start].round(3),
+            "afstand_km": matrix("straight", day)[end, start].round(3),
         },
-        geometry=_lines(centres()[start], centres()[end]),
+        geometry=_lines(centres(day)[start], centres(day)[end]),
         crs=CRS,
     )
 

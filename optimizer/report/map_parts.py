@@ -1,5 +1,6 @@
 """What the sections with maps show: the map, its description in words, and the rows of the table beside it."""
 
+import datetime
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -26,9 +27,9 @@ class Fill(NamedTuple):
         return Fill("", self.opgave + other.opgave, self.placed + other.placed, self.rest + other.rest)
 
 
-def fill_parts(t: Language, taakstelling: pd.DataFrame) -> Mapping[str, Any]:
-    """Return the map of opgave and proposal with its tables."""
-    shapes = maps.fill_map(taakstelling)
+def fill_parts(t: Language, taakstelling: pd.DataFrame, day: datetime.date) -> Mapping[str, Any]:
+    """Return the map of opgave and proposal with its tables, in the division of a day."""
+    shapes = maps.fill_map(taakstelling, day)
     fills = [s.fill for s in shapes]
     full = sum(f is not None and f >= len(maps.CLASSES) - 1 for f in fills)
     regions = region_rows(taakstelling)
@@ -61,11 +62,11 @@ def move_parts(voorstel: pd.DataFrame) -> Mapping[str, Any]:
     }
 
 
-def job_parts(banen: pd.DataFrame, straal_km: float) -> Mapping[str, Any]:
+def job_parts(banen: pd.DataFrame, straal_km: float, day: datetime.date) -> Mapping[str, Any]:
     """Return the map of jobs and of where their workers go to live."""
     return {
-        "workplaces": job_maps.workplaces(banen, straal_km),
-        "job_lines": job_maps.lines(banen),
+        "workplaces": job_maps.workplaces(banen, straal_km, day),
+        "job_lines": job_maps.lines(banen, day),
         "job_count": len(banen),
         "straal_km": straal_km,
     }

@@ -1,5 +1,6 @@
 """Maps of a proposal: how far each opgave is filled, and who moves where."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ import pandas as pd
 
 from geodata.distance import matrix
 from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import bestaat, into
 from geodata.places import centres
 from optimizer.report.drawing import drawn, ground
 
@@ -72,12 +74,15 @@ def fill_class(voorgesteld: int, opgave: int) -> int | None:
     return int(np.searchsorted(CLASSES, voorgesteld / opgave))
 
 
-def fill_map(taakstelling: pd.DataFrame) -> tuple[Shape, ...]:
-    """Return every municipality with its fill; those that the table lacks have no opgave."""
+def fill_map(taakstelling: pd.DataFrame, day: datetime.date) -> tuple[Shape, ...]:
+    """Return every municipality of a day with its fill; those that the table lacks have no opgave."""
     rows = taakstelling.set_index("gemeente")
-    naam = load_gemeenten().naam.tolist()
+    codes, naam = load_gemeenten().code.tolist(), load_gemeenten().naam.tolist()
+    belongs = into(day)
     shapes = []
-    for i, (code, path) in enumerate(zip(load_gemeenten().code.tolist(), ground().gemeenten, strict=True)):
+    for i in np.flatnonzero(bestaat(day)).tolist():
+        code = codes[i]
+        path = " ".join(ground().gemeenten[part] for part in np.flatnonzero(belongs == i))
         placed, opgave = (int(rows.loc[code, c]) for c in ("voorgesteld", "opgave")) if code in rows.index else (0, 0)
         shapes.append(Shape(path, fill_class(placed, opgave), f"{naam[i]}: {placed} / {opgave}"))
     return tuple(shapes)

@@ -45,8 +45,8 @@ def render_maps(run: RunFolder, lang: Lang = "nl", werk: str | None = None) -> s
             map_width=WIDTH,
             map_height=HEIGHT,
             measure=run.measure,
-            **fill_parts(t, run.taakstelling),
-            **job_parts(run.banen, run.straal_km),
+            **fill_parts(t, run.taakstelling, run.peildatum),
+            **job_parts(run.banen, run.straal_km, run.peildatum),
             **move_parts(run.voorstel),
             **reach_parts(werk or busiest(run.banen), run.straal_km, run.taakstelling),
         )

@@ -85,9 +85,9 @@ def render_run(
         **(gain_parts(t, steps, title) if steps else {}),
         latest=next(iter(partly_known(policies, BASELINE)), None),
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
-        **fill_parts(t, voorstel.taakstelling),
+        **fill_parts(t, voorstel.taakstelling, date.fromisoformat(receipt["peildatum"])),
         **move_parts(voorstel.voorstel),
-        **job_parts(voorstel.banen, straal_km),
+        **job_parts(voorstel.banen, straal_km, date.fromisoformat(receipt["peildatum"])),
         **reach_parts(busiest(voorstel.banen), straal_km, voorstel.taakstelling),
     )
 

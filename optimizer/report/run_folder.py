@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -39,6 +40,11 @@ class RunFolder:
         return float(self.receipt["parameters"]["gronden/straal_km"]["value"])
 
     @property
+    def peildatum(self) -> date:
+        """The day whose rules and division of municipalities were in force."""
+        return date.fromisoformat(self.receipt["peildatum"])
+
+    @property
     def measure(self) -> str:
         """The measure that was in force; ``bestand`` for a table of the user's own."""
         return str(self.receipt["distances"]["maat"]).partition(":")[0]
@@ -56,7 +62,7 @@ def read_run(folder: Path) -> RunFolder:
         receipt: Receipt = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         voorstel, banen, taakstelling = (_read(folder, t) for t in (VOORSTEL, BANEN, TAAKSTELLING))
         run = RunFolder(voorstel, banen, taakstelling, receipt)
-        _ = run.straal_km, run.measure
+        _ = run.straal_km, run.measure, run.peildatum
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Gebruiksfout(
             f"'{folder}' is geen volledige uitkomst van koppelwijzer run. Geef de map van een run.",

@@ -13,6 +13,7 @@ from optimizer.domain.eisen import Eisen
 from optimizer.rules.parameters import Parameters
 from optimizer.verify.agreements import stays
 from optimizer.verify.codes import bevinding
+from optimizer.verify.division import batch_of_the_day, voorstel_of_the_day
 from optimizer.verify.grounds import Grounds, collect_grounds, farthest_km
 from optimizer.verify.households import NONE, Bools, Floats, Households, Ints, collect_households
 from optimizer.verify.jobs import Jobs, collect_jobs
@@ -102,11 +103,13 @@ def open_case(
     batch: Batch, voorstel: pd.DataFrame, parameters: Parameters, eisen: Eisen | None, bekend: float, seed: int
 ) -> Case:
     """Compute what every requirement needs from the input, the proposal and the rules in force."""
-    km = matrix(parameters["gronden/maat"])
+    day = parameters.peildatum
+    batch, voorstel = batch_of_the_day(batch, day), voorstel_of_the_day(voorstel, day)
+    km = matrix(parameters["gronden/maat"], day)
     straal_km = float(parameters["gronden/straal_km"])
     households = collect_households(batch, parameters)
     jobs = collect_jobs(batch, households, parameters, bekend, seed)
-    workplaces = collect_workplaces(batch, km, parameters["gronden/maat"])
+    workplaces = collect_workplaces(batch, km, parameters["gronden/maat"], day)
     grounds = collect_grounds(batch, households, jobs, km, workplaces, straal_km, parameters)
     links = read_links(voorstel, households)
     nothing = np.full(len(households), np.nan)

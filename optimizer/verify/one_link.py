@@ -12,6 +12,7 @@ from optimizer.errors import Gebruiksfout
 from optimizer.rules.parameters import Parameters
 from optimizer.verify import link_rules
 from optimizer.verify.case import open_case
+from optimizer.verify.division import gemeente_of_the_day
 from optimizer.verify.households import NONE
 from optimizer.verify.judge import EXCEPTIONS, REQUIREMENTS
 from optimizer.verify.toets import Link, Toets
@@ -57,6 +58,7 @@ def judge_link(
     Gebruiksfout
         When the batch has no such household.
     """
+    gemeente = gemeente_of_the_day(gemeente, parameters.peildatum)
     ids = batch.huishoudens["huishouden_id"].tolist()
     if huishouden_id not in ids:
         raise Gebruiksfout(

@@ -1,6 +1,7 @@
 """How far every municipality lies from each job: to the place or postcode that the input names, else to the centre."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class Workplaces:
     point: Floats
 
 
-def collect_workplaces(batch: Batch, between: Floats, measure: str) -> Workplaces:
+def collect_workplaces(batch: Batch, between: Floats, measure: str, day: date) -> Workplaces:
     """Return the distances to every job.
 
     A postcode in the user's table goes before the name of a place. A measure that knows municipalities only (a table of
@@ -38,6 +39,8 @@ def collect_workplaces(batch: Batch, between: Floats, measure: str) -> Workplace
     ----------
     between
         Distances between municipalities by the measure, float64 [municipalities, municipalities].
+    day
+        The day whose division of municipalities counts.
     """
     werk = batch.werk
     km = between[:, gemeente_rows(werk["werk_gemeente"])]
@@ -50,10 +53,11 @@ def collect_workplaces(batch: Batch, between: Floats, measure: str) -> Workplace
         code, written, postcode = (str(cell) for cell in row)
         place: Plek | None = None
         if postcode in centres:
-            place = at_point(*centres[postcode])
+            gemeente, x_rd, y_rd = centres[postcode]
+            place = at_point(gemeente, x_rd, y_rd, day)
         elif written:
-            place = locate(written, code)
+            place = locate(written, code, day)
         if place is not None:
-            km[:, job] = km_to([place], measure)[:, 0]
+            km[:, job] = km_to([place], measure, day)[:, 0]
             name[job], point[job] = place.naam, (place.x_rd, place.y_rd)
     return Workplaces(km, name, point)

@@ -51,5 +51,7 @@ def test_every_map_and_every_layer_is_documented() -> None:
     titles = [str(load("nl")(f"{section}.titel")) for section in SECTIONS]
     assert [title for title in titles if f"| {title} |" not in DOC] == []
     v = build.voorstel(build.batch(5))
-    made = layers(RunFolder(v.voorstel, v.banen, v.taakstelling, {}), MapAreas(thiessen(), None))
+    made = layers(
+        RunFolder(v.voorstel, v.banen, v.taakstelling, {"peildatum": "2026-10-01"}), MapAreas(thiessen(), None)
+    )
     assert [name for name in made if f"| `{name}` |" not in DOC] == []

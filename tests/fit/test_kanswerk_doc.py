@@ -33,8 +33,8 @@ def test_every_weight_stands_in_the_document(name: str) -> None:
 
 def test_the_example_is_right() -> None:
     kans = score(read_batch(ROOT / "inputs" / "klein").personen, P)
-    industry, everything = work_nearby()[AMERSFOORT, [SECTORS.index("industrie_energie_bouw"), -1]]
-    points = participation()[AMERSFOORT]
+    industry, everything = work_nearby(P.peildatum)[AMERSFOORT, [SECTORS.index("industrie_energie_bouw"), -1]]
+    points = participation(P.peildatum)[AMERSFOORT]
     work = 0.45 * industry + 0.55 * everything
     z = -0.95 + 0.2 + 0.25 + 0.2 + work + 0.02 * points
     assert f"({nl(industry, 4)})" in DOC

@@ -22,9 +22,9 @@ DAY = date(2026, 10, 1)
 NAMES = ["gemeenten", "banen", "verhuizingen"]
 
 
-def run_of(v: Voorstel, **changes: pd.DataFrame) -> RunFolder:
+def run_of(v: Voorstel, day: date = DAY, **changes: pd.DataFrame) -> RunFolder:
     frames = {"voorstel": v.voorstel, "banen": v.banen, "taakstelling": v.taakstelling, **changes}
-    return RunFolder(**frames, receipt={})
+    return RunFolder(**frames, receipt={"peildatum": day.isoformat()})
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,18 @@ def test_the_areas_carry_opgave_and_fill(read_back: dict[str, gpd.GeoDataFrame],
     one = voorstel.taakstelling.set_index("gemeente").loc["GM0344"]
     assert frame.loc["GM0344", "gevuld"] == pytest.approx(one["voorgesteld"] / one["opgave"])
     assert set(frame["grenzen"]) == {"benaderd: dichtstbijzijnde plaats"}
+
+
+def test_a_merged_municipality_is_one_area_from_its_day_on(voorstel: Voorstel, areas: MapAreas) -> None:
+    task = voorstel.taakstelling[voorstel.taakstelling["gemeente"] != "GM1696"]
+    before, after = (
+        layers(run_of(voorstel, day, taakstelling=task), areas)["gemeenten"].set_index("gemeente")
+        for day in (date(2026, 12, 31), date(2027, 1, 1))
+    )
+    assert (len(before), len(after), "GM1696" in after.index) == (342, 341, False)
+    for measured, whole in ((before.geometry.area, after.geometry.area), (before["inwoners"], after["inwoners"])):
+        assert whole["GM0402"] == pytest.approx(measured["GM0402"] + measured["GM1696"])
+        assert whole.sum() == pytest.approx(measured.sum())
 
 
 def test_every_job_is_a_point_with_its_outcome(read_back: dict[str, gpd.GeoDataFrame], voorstel: Voorstel) -> None:

@@ -126,6 +126,7 @@ def test_jobs_are_added_up_by_municipality_of_work_with_the_lost_ones_first() ->
             (goes, goes, "binnen_50km"),
         ),
         50.0,
+        build.PEILDATUM,
     )
     assert [w.name for w in found] == ["Zwolle", "Goes", "Utrecht"]
     assert [(w.jobs, w.within, w.lost, w.outside, w.ended, w.waiting) for w in found] == [
@@ -138,7 +139,7 @@ def test_jobs_are_added_up_by_municipality_of_work_with_the_lost_ones_first() ->
 
 def test_no_circle_stands_inside_another_and_there_are_at_most_five() -> None:
     g = load_gemeenten()
-    found = workplaces(jobs(*((code, code, "binnen_50km") for code in g.code.tolist())), 50.0)
+    found = workplaces(jobs(*((code, code, "binnen_50km") for code in g.code.tolist())), 50.0, build.PEILDATUM)
     circled = [g.index[w.code] for w in found if w.circled]
     assert len(circled) == CIRCLES
     km = matrix("straight")[np.ix_(circled, circled)]
@@ -147,7 +148,8 @@ def test_no_circle_stands_inside_another_and_there_are_at_most_five() -> None:
 
 def test_a_line_runs_from_the_work_to_the_home_where_they_differ() -> None:
     found = lines(
-        jobs(("GM0344", "GM0193", "verloren_regel"), ("GM0344", "GM0344", "binnen_50km"), ("GM0344", "", "x"))
+        jobs(("GM0344", "GM0193", "verloren_regel"), ("GM0344", "GM0344", "binnen_50km"), ("GM0344", "", "x")),
+        build.PEILDATUM,
     )
     assert [(line.outcome, line.title) for line in found] == [("verloren_regel", "Utrecht → Zwolle")]
 

@@ -31,7 +31,7 @@ LIJN = {
 Record = Mapping[str, Any]
 
 
-def lijn(measure: str) -> Float:
+def lijn(measure: str, _day: date | None = None) -> Float:
     """Distances along the line; the measure ``border`` is 10 km shorter, and never negative."""
     codes = load_gemeenten().code
     place = np.array([LIJN.get(str(c), 10_000.0 + 1_000.0 * i) for i, c in enumerate(codes)])
