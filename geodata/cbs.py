@@ -71,6 +71,13 @@ def _text(record: Record, key: str, bron: str) -> str:
     return value.strip()
 
 
+def _whole(count: object, bron: str) -> int:
+    """Return a number of inhabitants; CBS writes numbers, not words."""
+    if isinstance(count, bool) or not isinstance(count, (int, float)) or count != int(count):
+        raise SchemaFout(bron, Zin(f"'{count}' is geen aantal inwoners", f"'{count}' is no number of inhabitants"))
+    return int(count)
+
+
 def _row_without(key: str) -> Zin:
     return Zin(f"een rij zonder '{key}'", f"a row without '{key}'")
 
@@ -84,18 +91,23 @@ def _inwoners(jaar: int, base: str, ask: Json) -> dict[str, int]:
         if count == "absent":
             raise SchemaFout(url, _row_without("TotaleBevolking_1"))
         if count is not None:  # a municipality that did not exist in that year
-            people[_text(record, "RegioS", url)] = int(count)
+            people[_text(record, "RegioS", url)] = _whole(count, url)
     return people
 
 
 def _all_rows(url: str, ask: Json) -> list[Record]:
     """Follow an OData table to its last page."""
     rows: list[Record] = []
+    asked: set[str] = set()
     while url:
+        if url in asked:
+            raise SchemaFout(url, Zin("de volgende bladzijde is er een van eerder", "the next page is an earlier one"))
+        asked.add(url)
         page = ask(url)
-        if not isinstance(page, dict) or not isinstance(page.get("value"), list):
+        found = page.get("value") if isinstance(page, dict) else None
+        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             raise SchemaFout(url, Zin("er is geen lijst 'value'", "there is no list 'value'"))
-        rows += page["value"]
+        rows += found
         url = page.get("odata.nextLink", "")
     return rows
 

@@ -157,6 +157,12 @@ def no_inhabitants(path: str, answer: Any) -> Any:
     return answer
 
 
+def in_words(path: str, answer: Any) -> Any:
+    if "70072ned" in path:
+        answer["value"][0]["TotaleBevolking_1"] = "veel"
+    return answer
+
+
 def degrees(answer: Any) -> None:
     square = [[[5, 52], [6, 52], [6, 53], [5, 52]]]
     for feature in answer["features"]:
@@ -171,7 +177,9 @@ def degrees(answer: Any) -> None:
         (drop_key("RegioS"), "een rij zonder 'RegioS'"),
         (drop_key("TotaleBevolking_1"), "zonder 'TotaleBevolking_1'"),
         (no_inhabitants, "GM0014 heeft geen inwonertal"),
+        (in_words, "'veel' is geen aantal inwoners"),
         (lambda path, answer: [] if "NED" in path else answer, "geen lijst 'value'"),
+        (lambda path, answer: {"value": ["GM0014"]} if "NED" in path else answer, "geen lijst 'value'"),
         (on_map(lambda answer: answer.pop("features")), "geen lijst 'features'"),
         (on_map(lambda answer: answer["features"].pop()), "341 van 342 grenzen"),
         (on_map(lambda a: a["features"][3].pop("properties")), "zonder statcode of vlak"),
@@ -188,6 +196,16 @@ def test_a_changed_schema_is_refused_and_nothing_is_written(
 ) -> None:
     bureau.change = change
     with pytest.raises(SchemaFout, match=difference):
+        run(bureau, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_that_go_round_are_refused(bureau: Bureau, tmp_path: Path) -> None:
+    def again(path: str, answer: Any) -> Any:
+        return {**answer, "odata.nextLink": f"{bureau.address}{path}?$skip=200"} if "Typed" in path else answer
+
+    bureau.change = again
+    with pytest.raises(SchemaFout, match="de volgende bladzijde is er een van eerder"):
         run(bureau, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
