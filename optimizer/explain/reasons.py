@@ -9,6 +9,7 @@ from optimizer.explain.numbers import dutch, plain
 from optimizer.explain.places import ground_places, named
 from optimizer.model import Feiten
 from optimizer.policy import Beleid
+from optimizer.rules.overeenkomst import agreement_holds
 
 Ints = npt.NDArray[np.int64]
 
@@ -60,9 +61,11 @@ def reasons(
 
 
 def agreements_in_words(batch: Batch) -> dict[str, str]:
-    """Say of each municipality with an agreement ``blijft`` where that stands, by code."""
+    """Say of each municipality with an agreement ``blijft`` that holds where that stands, by code."""
     table = batch.bestuursovereenkomsten
-    rows = table[table["effect"] == BLIJFT]
+    first, last = (table[c].to_numpy("datetime64[D]") for c in ("vanaf", "tot_en_met"))
+    holds = agreement_holds(first, last, np.datetime64(batch.peildatum, "D"))
+    rows = table[holds & (table["effect"] == BLIJFT).to_numpy(np.bool_)]
     return {
         str(code): f"Dat staat in de bestuursovereenkomst van {first:%d-%m-%Y}{f' ({bron})' if bron else ''}."
         for code, first, bron in zip(rows["gemeente"], rows["vanaf"], rows["bron"], strict=True)

@@ -100,10 +100,12 @@ def fixed_above_dwellings(case: Case) -> list[Bevinding]:
     return found
 
 
-def alternative_without_dwelling(case: Case, gemeente: Ints) -> tuple[Bools, list[str]]:
-    """Tell whose alternative lacks a dwelling that they need, bool [n], and name the kinds that are lacking."""
+def alternative_without_dwelling(case: Case, gemeente: Ints) -> tuple[Bools, dict[int, str]]:
+    """Tell whose alternative lacks a dwelling that they need, bool [n], and name the kinds that are lacking by row."""
     dwellings = dwellings_of(case)
     moves = (gemeente != NONE) & (gemeente != case.links.gemeente)
     lacking = dwellings.needs & (dwellings_left(case, dwellings)[gemeente] < 1) & moves[:, None]
-    names = [", ".join(dwellings.kinds[k] for k in np.flatnonzero(row)) for row in lacking]
-    return lacking.any(axis=1), names
+    short = lacking.any(axis=1)
+    return short, {
+        int(h): ", ".join(dwellings.kinds[k] for k in np.flatnonzero(lacking[h])) for h in np.flatnonzero(short)
+    }

@@ -326,3 +326,9 @@ def test_a_household_locked_over_the_capacity_is_named_by_the_regime(tmp_path: P
     [found] = read(out / "uitzonderingen.csv")
     assert found["toelichting"] == "In Utrecht zijn 3 personen vastgezet. De capaciteit is 1."
     assert "vastgezet_boven_opgave" in capsys.readouterr().out
+
+
+def test_of_two_agreements_in_turn_the_reason_names_the_one_that_holds(tmp_path: Path) -> None:
+    later = {**STAYS, "vanaf": "2027-01-01", "tot_en_met": None, "bron": "brief 13"}
+    out = run(workers(overeenkomsten=[STAYS, later]), tmp_path, "handmatig")
+    assert read(out / "voorstel.csv")[0]["reden"].endswith("van 01-01-2026 (brief 12).")
