@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from geodata.errors import GeoFout
 from optimizer import __version__
 from optimizer.cli import batch, geo, omkoppeling, options, rules, taakstelling, verify
+from optimizer.cli.usage import dutch
 from optimizer.errors import ExitCode, InvoerOngeldig, KoppelwijzerFout
 
 #: What typer returns after Ctrl-C (128 + the number of the signal, as shells do).
@@ -82,7 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GeoFout as error:
         return _say(error.en if lang == "en" else str(error), ExitCode.USAGE)
     except TyperException as error:
-        return _say(f"{error.format_message()} {_HELP[lang]}", ExitCode.USAGE)
+        message = error.format_message()
+        return _say(f"{message if lang == 'en' else dutch(message)} {_HELP[lang]}", ExitCode.USAGE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.UNEXPECTED)
