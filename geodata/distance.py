@@ -51,7 +51,7 @@ def matrix(measure: str = "straight", day: datetime.date | None = None) -> Float
     merged = opvolgers(day)
     if not measure.startswith(FILE_PREFIX):
         return _merged(measure, merged) if merged else _known(measure)
-    own = own_matrix(Path(measure.removeprefix(FILE_PREFIX)))
+    own = own_matrix(Path(measure.removeprefix(FILE_PREFIX)), day)
     if own.eenheid != "km":
         raise MatrixFout(
             measure,
@@ -65,8 +65,10 @@ def matrix(measure: str = "straight", day: datetime.date | None = None) -> Float
     return _as_successors(own.waarden, merged) if merged else own.waarden
 
 
-def own_matrix(path: Path) -> Reisafstanden:
+def own_matrix(path: Path, day: datetime.date | None = None) -> Reisafstanden:
     """Read a user's own matrix once, and again only when the file has changed.
+
+    From the day of a merger on, the municipality that ended need not be in it.
 
     Raises
     ------
@@ -74,12 +76,12 @@ def own_matrix(path: Path) -> Reisafstanden:
         Where the file cannot be used; see :func:`geodata.matrixfile.read_matrix`.
     """
     state = path.stat() if path.is_file() else None
-    return _own(path, (state.st_mtime_ns, state.st_size) if state else None)
+    return _own(path, (state.st_mtime_ns, state.st_size) if state else None, opvolgers(day))
 
 
 @lru_cache(maxsize=4)
-def _own(path: Path, _version: tuple[int, int] | None) -> Reisafstanden:
-    return read_matrix(path)
+def _own(path: Path, _version: tuple[int, int] | None, merged: Opvolgers) -> Reisafstanden:
+    return read_matrix(path, merged)
 
 
 @cache
@@ -120,8 +122,8 @@ def _as_successors(km: Float, merged: Opvolgers) -> Float:
     return found
 
 
-def describe(measure: str) -> dict[str, str]:
-    """Say for the receipt which distances were used: measure, unit, hash of a user's file.
+def describe(measure: str, day: datetime.date | None = None) -> dict[str, str]:
+    """Say for the receipt which distances were used on a day: measure, unit, hash of a user's file.
 
     Examples
     --------
@@ -130,7 +132,7 @@ def describe(measure: str) -> dict[str, str]:
     """
     if not measure.startswith(FILE_PREFIX):
         return {"maat": measure, "eenheid": "km", "vertrekvenster": "", "sha256": ""}
-    own = own_matrix(Path(measure.removeprefix(FILE_PREFIX)))
+    own = own_matrix(Path(measure.removeprefix(FILE_PREFIX)), day)
     return {
         "maat": measure,
         "eenheid": own.eenheid,

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend, GeoFout, Zin
 from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import Opvolgers
 
 Float = NDArray[np.float64]
 MAX_PROBLEMS = 20
@@ -70,8 +71,15 @@ class Reisafstanden:
     sha256: str
 
 
-def read_matrix(path: Path) -> Reisafstanden:
+def read_matrix(path: Path, merged: Opvolgers = ()) -> Reisafstanden:
     """Read and check a user's matrix, CSV (``;`` or ``,``, decimal comma or point) or Parquet.
+
+    Parameters
+    ----------
+    path
+        The file.
+    merged
+        Municipalities that have merged: the one that ended need not be in the file.
 
     Raises
     ------
@@ -94,7 +102,7 @@ def read_matrix(path: Path) -> Reisafstanden:
     parquet = content[:4] == b"PAR1"
     rows = _parquet_rows(path, content) if parquet else _csv_rows(path, content)
     eenheid, venster = _unit(path, rows[0][0] if rows and rows[0] else "")
-    waarden = _checked(path, rows)
+    waarden = _checked(path, rows, merged)
     waarden.flags.writeable = False
     return Reisafstanden(waarden, eenheid, venster, hashlib.sha256(content).hexdigest())
 
@@ -171,10 +179,11 @@ def _unit(path: Path, head: str) -> tuple[Literal["km", "min"], str]:
     )
 
 
-def _checked(path: Path, rows: list[list[str]]) -> Float:
+def _checked(path: Path, rows: list[list[str]], merged: Opvolgers) -> Float:
     problems: list[Zin] = []
-    columns = _rows_of(rows[0][1:], Zin("kolom", "column"), problems)
-    lines = _rows_of([row[0] for row in rows[1:]], Zin("rij", "row"), problems)
+    needed = set(range(len(load_gemeenten()))) - {old for old, _ in merged}
+    columns = _rows_of(rows[0][1:], Zin("kolom", "column"), needed, problems)
+    lines = _rows_of([row[0] for row in rows[1:]], Zin("rij", "row"), needed, problems)
     ragged = [str(i) for i, row in enumerate(rows, start=1) if len(row) != len(rows[0])]
     if ragged:
         some = ", ".join(ragged[:5])
@@ -189,13 +198,19 @@ def _checked(path: Path, rows: list[list[str]]) -> Float:
     cells = np.array([[_number(cell) for cell in row[1:]] for row in rows[1:]])
     values = np.full((len(load_gemeenten()),) * 2, np.nan)
     values[np.ix_(lines, columns)] = cells
+    for old, new in merged:
+        if old not in lines:
+            values[old, :] = values[new, :]
+        if old not in columns:
+            values[:, old] = values[:, new]
+        values[old, old] = values[new, new]
     problems += _faulty_values(values)
     if problems:
         raise MatrixFout(str(path), tuple(problems[:MAX_PROBLEMS]))
     return values
 
 
-def _rows_of(names: Sequence[str], what: Zin, problems: list[Zin]) -> list[int]:
+def _rows_of(names: Sequence[str], what: Zin, needed: set[int], problems: list[Zin]) -> list[int]:
     """Give the row of each municipality, and add what is wrong with the names to ``problems``."""
     gemeenten = load_gemeenten()
     found: list[int] = []
@@ -207,7 +222,7 @@ def _rows_of(names: Sequence[str], what: Zin, problems: list[Zin]) -> list[int]:
     double = ", ".join(str(gemeenten.code[i]) for i in sorted({i for i in found if found.count(i) > 1}))
     if double:
         problems.append(Zin(f"dubbele {what.nl}: {double}", f"double {what.en}: {double}"))
-    absent = [str(gemeenten.code[i]) for i in sorted(set(range(len(gemeenten))) - set(found))]
+    absent = [str(gemeenten.code[i]) for i in sorted(needed - set(found))]
     if absent:
         some = f"{', '.join(absent[:5])} ..."
         problems.append(

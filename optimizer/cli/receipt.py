@@ -1,5 +1,6 @@
 """What ``verify`` takes from the receipt beside a proposal: the day, seed, measure, rules and scenario to judge by."""
 
+import datetime
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -60,7 +61,8 @@ def measure_of(receipt: Mapping[str, Any], given: Sequence[Path] = ()) -> str | 
         return None
     measure = receipt.get("parameters", {}).get("gronden/maat", {}).get("value")
     hashed = receipt.get("distances", {}).get("sha256")
-    if measure and hashed and describe(measure)["sha256"] != hashed:
+    day = receipt.get("peildatum")
+    if measure and hashed and describe(measure, datetime.date.fromisoformat(day) if day else None)["sha256"] != hashed:
         path = measure.partition(":")[2]
         raise Geweigerd(
             f"De afstanden in '{path}' zijn veranderd sinds dit voorstel is gemaakt. "

@@ -108,7 +108,10 @@ def _frame(
         "peildatum": parameters.peildatum.isoformat(),
         "seed": seed,
         "inputs": [{"name": b.naam, "sha256": b.sha256} for b in batch.bronnen],
-        "distances": {**describe(parameters["gronden/maat"]), **_workplaces(batch, parameters["gronden/maat"])},
+        "distances": {
+            **describe(parameters["gronden/maat"], parameters.peildatum),
+            **_workplaces(batch, parameters["gronden/maat"]),
+        },
         "tables": [t._asdict() for t in tables()],
         **_plain(overlays or _NO_OVERLAYS),
         "parameters": in_force,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from geodata.gemeenten import load_gemeenten
 from optimizer.cli import main
 from tests.proefbatch import UTRECHT, baan, groep, grond, huishouden, schrijf
 
@@ -190,3 +191,17 @@ def test_dwellings_and_room_without_taakstelling_of_both_are_added_up(tmp_path: 
         assert run(invoer, out, day) == code
         assert sorted(row["gemeente"] for row in table(out / "voorstel.csv")) == sorted(codes)
         assert main(["verify", str(invoer), str(out / "voorstel.csv"), "--policy", "kansrijk"]) == code
+
+
+def test_a_table_of_distances_need_not_name_the_municipality_that_ended(
+    invoer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "km.csv"
+    codes = [code for code in load_gemeenten().code.tolist() if code != WIJDEMEREN]
+    rows = [[a, *("0" if a == b else "7" for b in codes)] for a in codes]
+    own.write_text("\n".join(";".join(row) for row in [["km", *codes], *rows]))
+    assert run(invoer, tmp_path / "a", BEFORE, "--afstanden", str(own)) == 2
+    assert "1 gemeenten zonder kolom: GM1696" in capsys.readouterr().err
+    assert run(invoer, tmp_path / "b", AFTER, "--afstanden", str(own)) == 0
+    assert main(["verify", str(invoer), str(tmp_path / "b" / "voorstel.csv"), "--policy", "kansrijk"]) == 0
+    assert {job["afstand_km"] for job in table(tmp_path / "b" / "banen.csv")} <= {"0,0", "7,0"}
