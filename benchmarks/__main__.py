@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.cases import BY_NAME, OURS, plan
+from benchmarks.cases import BY_NAME, OURS, Trial, plan
 from benchmarks.machine import commit, load, machine, versions
 from benchmarks.pictures import pictures
 from benchmarks.record import Record
@@ -26,6 +26,8 @@ def main(argv: list[str] | None = None) -> None:
     ]
     steps = plan(options.only, full=options.full, seeds=options.seeds, at_most=options.at_most)
     records: list[Record] = []
+    if any(not case.hidden and trial.method == OURS for case, _, trial in steps):
+        run_trial(BY_NAME["national"], 0, Trial(OURS, 40.0))  # compiles every loop; the record is thrown away
     for k, (case, seed, trial) in enumerate(steps, start=1):
         record = run_trial(case, seed, trial)
         records.append(record)

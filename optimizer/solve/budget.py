@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+VISITS = 10_000  # of one pair by a compiled loop: one step, about a millisecond
 FLOW_S = 2.5e-6  # seconds per pair of a min-cost flow, measured; used only under a time limit
 Progress = Callable[[str, float, float], None]
 """Called with the name of a level, its value and its bound."""
@@ -36,6 +37,10 @@ class Budget:
     def spend(self, columns: int, nodes: int = 0) -> None:
         """Count the work of one call of a solver."""
         self.work += 1 + columns * (1 + nodes) // 1000
+
+    def spend_pairs(self, visits: int) -> None:
+        """Count the work of a compiled loop, by the pairs that it visits."""
+        self.work += 1 + visits // VISITS
 
     @property
     def left_s(self) -> float | None:

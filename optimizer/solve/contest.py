@@ -1,163 +1,117 @@
-"""The contested gemeenten, priced by household; equations (10) to (13)."""
+"""The contest of the gemeenten for the households, which are priced; equations (10) to (13)."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
+from optimizer.solve.arrays import FloatArray, ValueArray
 from optimizer.solve.budget import Budget
 from optimizer.solve.duals import EPS, Duals, blocks, worth
-from optimizer.solve.knapsack import Band, fill, forced_loss, make_bands
+from optimizer.solve.knapsack import Pairs, empty_filling, fill, losses, some, sort_pairs
+from optimizer.solve.prices import lower
 from optimizer.solve.space import Space
-from optimizer.solve.wide import Wide, make_wides, pour, poured_loss
 
-STEPS = 240
-PATIENCE = 8
-AIM = 1e-3  # of the bound: where the first level lies
-SHORTEST = 1e-5  # of the first aim: stop below it
-MEMORY = 0.3  # share of the last direction kept: deflected subgradient
-REFRESH = 80  # steps between two choices of candidates
+ROUNDS = 3  # choices of candidates
+STEPS = 400  # a round
+PATIENCE = 20
+CANDIDATES = 8  # pairs per household
+AIM = 3e-3
 
 
 @dataclass(frozen=True, eq=False)
 class Contest:
-    """A level as its contested gemeenten see it.
+    """A level as the gemeenten see it.
 
     Attributes
     ----------
-    column
-        [contested], columns of the gemeenten whose opgave (or other capacity) binds.
-    opgave
-        [contested].
-    value
-        [households, contested], worth of each pair, -inf where not allowed.
-    elsewhere
-        [households], best worth outside the contested gemeenten, where capacities are ignored; 0 or more when the
-        household may stay unlinked; -inf when there is nothing else.
+    pairs
+        Every allowed pair, with its worth at the prices of ceilings and resources.
+    floor
+        [households], the least price: 0, or -inf for households that must be linked.
     price
-        [households], what a place is worth to each household, at least ``elsewhere``.
-    bound
-        Upper bound on the level; equation (10).
+        [households], what a place is worth to each household.
     constant
         Worth of ceilings and resources, minus the weighted floors of kept levels.
+    bound
+        Upper bound on the level; equation (10).
     """
 
-    column: IntArray
-    opgave: IntArray
-    persons: IntArray
-    value: FloatArray
-    elsewhere: FloatArray
+    pairs: Pairs
+    floor: FloatArray
     price: FloatArray
-    bound: float
     constant: float
+    bound: float
 
 
-def open_contest(space: Space, value: ValueArray, duals: Duals, best: FloatArray, contested: BoolArray) -> Contest:
-    """Set up a contest at the prices of a relaxation; ``best`` [households] are the prices to start from."""
-    column = np.flatnonzero(contested & (space.opgave > 0))
-    inside = np.empty((space.persons.size, column.size))
-    elsewhere = np.empty(space.persons.size)
+def open_contest(space: Space, value: ValueArray, duals: Duals, price: FloatArray) -> Contest:
+    """Set up a contest at the prices of a relaxation, from the household prices [households] that go with it."""
+    found_h, found_g, found_worth = [], [], []
     for rows in blocks(space):
         block = worth(space, value, duals, rows)
-        inside[rows] = block[:, column]
-        block[:, contested] = -np.inf
-        elsewhere[rows] = block.max(axis=1, initial=-np.inf)
-    free = ~space.must_link
-    elsewhere[free] = np.maximum(elsewhere[free], 0.0)
-    contest = Contest(
-        column=column,
-        opgave=space.opgave[column],
-        persons=space.persons,
-        value=inside,
-        elsewhere=elsewhere,
-        price=np.maximum(best, elsewhere),
-        bound=np.inf,
-        constant=duals.constant,
-    )
+        h, g = np.nonzero(space.allowed[rows])
+        found_h.append(h + rows.start)
+        found_g.append(g)
+        found_worth.append(block[h, g])
+    h, g = np.concatenate(found_h), np.concatenate(found_g)
+    # A gemeente that must be full may always be filled less in a bound.
+    at_most = np.zeros_like(space.full)
+    pairs = sort_pairs(h, g, np.concatenate(found_worth), space.persons, space.opgave, at_most)
+    floor = np.where(space.must_link, -np.inf, 0.0)
+    contest = Contest(pairs, floor, np.maximum(price, floor), duals.constant, np.inf)
     return replace(contest, bound=certify(contest))
-
-
-def all_bands(contest: Contest) -> tuple[Band, ...]:
-    """Bands with every pair: what a certificate needs."""
-    local = np.arange(contest.column.size)
-    return make_bands(local, contest.opgave, contest.value, contest.persons)
-
-
-def all_wides(contest: Contest) -> tuple[Wide, ...]:
-    """Wide gemeenten of a contest, with every pair."""
-    return make_wides(contest.opgave, contest.value, contest.persons)
 
 
 def certify(contest: Contest) -> float:
     """Evaluate (10) on all pairs at the prices of a contest; rounding included."""
-    filled = [fill(band, contest.price).profit for band in all_bands(contest)]
-    poured = [pour(wide, contest.price).profit for wide in all_wides(contest)]
-    terms = np.concatenate([contest.price, *filled, poured])
-    largest = float(
-        np.abs(contest.value, where=np.isfinite(contest.value), out=np.zeros_like(contest.value)).max(initial=0)
-    )
+    terms = np.concatenate([contest.price, fill(contest.pairs, contest.price).profit])
+    largest = float(np.abs(contest.pairs.worth).max(initial=0.0))
     error = 64 * EPS * (float(np.abs(terms).sum()) + abs(contest.constant) + largest * contest.price.size)
     return float(terms.sum()) + contest.constant + error
 
 
-def ascend(contest: Contest, target: float, budget: Budget, steps: int = STEPS) -> Contest:
-    """Lower the bound (10) by deflected subgradient steps, each as long as Polyak's towards a level below the best.
+def lower_contest(contest: Contest, target: float, budget: Budget) -> Contest:
+    """Lower the bound (10) on the pairs that lose least, and certify it on all of them.
 
-    The level is never below ``target`` (the incumbent), starts near the best bound, and comes nearer when nothing
-    improves: an incumbent far away would make every step too long.
-
-    A price rises where more than one gemeente (or none and no place elsewhere) wants the household; Held, Wolfe and
-    Crowder, Validation of subgradient optimization, 1974, doi:10.1007/BF01580223.
+    The first aim is never below ``target`` (the incumbent) and starts near the bound: an incumbent far away would make
+    every step too long.
     """
-    if contest.column.size == 0:
-        return contest
-    local = np.arange(contest.column.size)
-    floor = contest.elsewhere
-    best_price, best = contest.price, np.inf
-    price, missed = best_price, 0
+    everybody = np.ones(contest.price.size, dtype=np.bool_)
     aim = min(contest.bound - target, AIM * abs(contest.bound))
-    least = aim * SHORTEST
-    direction = np.zeros(price.size)
-    bands: tuple[Band, ...] = ()
-    wides = all_wides(contest)
-    for step in range(steps):
-        if step % REFRESH == 0:
-            budget.spend(contest.value.size)
-            ranking = contest.value - best_price[:, None]
-            bands = make_bands(local, contest.opgave, contest.value, contest.persons, ranking)
-        wanted = np.zeros(price.size)
-        bound = float(price.sum()) + contest.constant
-        for band in bands:
-            filled = fill(band, price)
-            bound += float(filled.profit.sum())
-            np.add.at(wanted, filled.household, 1.0)
-        for wide in wides:
-            poured = pour(wide, price)
-            bound += poured.profit
-            wanted[poured.household] += 1.0
-        missed = 0 if bound < best - 1e-7 * abs(best) else missed + 1
-        if bound < best:
-            best, best_price = bound, price
-        if missed >= PATIENCE:
-            aim, missed, price = aim * 0.5, 0, best_price
-            direction = np.zeros(price.size)
-        direction = MEMORY * direction + wanted - 1.0
-        direction[(price <= floor) & (direction < 0)] = 0.0
-        length = float(direction @ direction)
-        if length == 0 or aim < least or bound <= target or budget.exhausted:
+    for _ in range(ROUNDS):
+        budget.spend_pairs(4 * contest.pairs.household.size)
+        if budget.exhausted or aim <= 0:
             break
-        price = np.maximum(price + (bound - best + aim) / length * direction, floor)
-    lower = replace(contest, price=best_price)
-    lower = replace(lower, bound=certify(lower))
-    return lower if lower.bound < contest.bound else contest
+        pairs = promising(contest)
+        alive = np.ones(pairs.household.size, dtype=np.bool_)
+        price, share = contest.price.copy(), np.zeros(pairs.household.size)
+        filling = empty_filling(pairs)
+        floor, constant = contest.floor, contest.constant
+        _, steps = lower(pairs, price, floor, alive, everybody, constant, target, aim, STEPS, PATIENCE, filling, share)
+        budget.spend_pairs(steps * pairs.household.size)
+        lowered = replace(contest, price=price)
+        lowered = replace(lowered, bound=certify(lowered))
+        if lowered.bound >= contest.bound:
+            break
+        aim = min(aim, contest.bound - lowered.bound, lowered.bound - target)
+        contest = lowered
+    return contest
 
 
-def inside_loss(contest: Contest) -> FloatArray:
-    """[households, contested] what the bound loses when a pair is forced; equation (13)."""
-    loss = np.full(contest.value.shape, np.inf)
-    for band in all_bands(contest):
-        for size, lost in forced_loss(band, contest.price):
-            loss[size.household, band.gemeente[:, None]] = lost
-    for wide in all_wides(contest):
-        loss[wide.household, wide.gemeente] = poured_loss(wide, contest.price)
-    return loss
+def promising(contest: Contest) -> Pairs:
+    """Choose the pairs that lose least, `CANDIDATES` a household on average; ties go to the first."""
+    lost = pair_losses(contest)
+    count = CANDIDATES * contest.price.size
+    if count >= lost.size:
+        return contest.pairs
+    limit = np.partition(lost, count)[count]
+    keep = lost < limit
+    equal = np.flatnonzero(lost == limit)
+    keep[equal[: count - int(keep.sum())]] = True
+    return some(contest.pairs, np.flatnonzero(keep))
+
+
+def pair_losses(contest: Contest) -> FloatArray:
+    """[pairs] what the bound loses when a pair is forced; equation (13)."""
+    lost = np.zeros(contest.pairs.household.size)
+    losses(contest.pairs, contest.price, fill(contest.pairs, contest.price), lost)
+    return lost

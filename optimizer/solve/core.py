@@ -2,231 +2,386 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
-from optimizer.solve.arrays import BoolArray, FloatArray, IntArray
-from optimizer.solve.contest import Contest, ascend, inside_loss, open_contest
-from optimizer.solve.duals import blocks, worth
-from optimizer.solve.improve import Pairs, search, search_free, settle, side_by_side
+from optimizer.solve.anneal import PATIENCE as DRAWN_PATIENCE
+from optimizer.solve.anneal import anneal, warm
+from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
+from optimizer.solve.branch import Branched, Sides, branch, some_sides
+from optimizer.solve.contest import Contest, lower_contest, open_contest, pair_losses
+from optimizer.solve.duals import worth
+from optimizer.solve.improve import search, settle, side_by_side
+from optimizer.solve.knapsack import Pairs, some
 from optimizer.solve.neighbourhood import draw_groups, tie_gemeenten
-from optimizer.solve.relax import merge_pairs
-from optimizer.solve.search import Search, State
-from optimizer.solve.space import Space
+from optimizer.solve.part import free_part, put_back
+from optimizer.solve.search import FLOAT_TOLERANCE, Search, State
+from optimizer.solve.space import Space, magnitude, region_load, total
 
-TRIAL_PAIRS = 3.0  # contested pairs a household has in a narrow core
-EASY_CORE = 2_500  # contested pairs: solve at once
-WHOLE_CORE = 6_000  # contested pairs that one whole-number program may have
-SMALL, SMALL_CORE = 600, 20_000  # a regional month: all its pairs
-CORE_NODES = 500
-PART_NODES = 30
-WIDENINGS = 6
 LARGEST = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
-BATCH = 4  # parts searched side by side: fixed, so that the number of workers cannot change an answer
+NEAR, PART_PAIRS = 1.7, 3.0  # pairs per household that the annealing draws from, and that a part may use
+CHAINS = 2  # annealings side by side: fixed, so that the number of workers cannot change an answer
+CHUNK = 500_000  # draws between two looks at the clock
+COLD = 1.0  # last temperature, in widths of the near pairs
+THOROUGH = 1_500_000  # pairs times nodes that the last proof may take
+FEWEST = 20  # nodes
+WIDTHS = 64  # parts of the gap: the first width of a proof
+WIDENINGS = 12
+WHOLE_CORE, CORE_NODES = 2_500, 100  # pairs and nodes of a whole-number program that keeps earlier levels by rows
+PART_NODES = 30
+DEEPER = 2.0  # growth of the width in a proof
+BATCH = 4  # parts searched side by side: fixed
 PATIENCE = 2  # batches without success before the parts grow
-GROWTH = (8, 14, 22)  # gemeenten in a part
+PART_FIRST = 0.06  # of the slack: how near to its bound a part is searched first
+PART_DEEPER = 2.5
+PENALTY = 2.0  # of the relaxation's weights: what the annealing pays for earlier levels
+
+
+class Turn(NamedTuple):
+    """One turn of the search.
+
+    ``draws`` per household from the temperature ``hot`` (in widths of the near pairs); a ``proof`` of so many pairs
+    times nodes; then parts of these ``sizes``, in gemeenten, of so many ``nodes``.
+    """
+
+    draws: int
+    hot: float
+    proof: int
+    sizes: tuple[int, ...]
+    nodes: int
+
+
+TURNS = (
+    Turn(3_000, 12.0, 600_000, (20, 30), 150),
+    Turn(12_000, 12.0, 0, (20, 30, 45), 150),
+    Turn(12_000, 3.0, 0, (30, 45, 65), 400),
+    Turn(12_000, 3.0, 0, (45, 65, 90), 1_000),
+    Turn(12_000, 3.0, 0, (45, 65, 90), 2_500),
+)
+
+
+LOOSE_TURNS = (Turn(500, 12.0, 600_000, (8, 14, 22), 150),)
 
 
 @dataclass(frozen=True, eq=False)
 class Core:
-    """The loss of every contested pair, and of the best uncontested ones; equation (13)."""
+    """A contest with the loss of every pair.
+
+    Attributes
+    ----------
+    contest
+        The prices and the bound.
+    lost
+        [pairs], equation (13).
+    sides
+        What answers must satisfy beside the opgaven, for every pair.
+    """
 
     contest: Contest
-    contested: BoolArray
-    loss: FloatArray
-    home_h: IntArray
-    home_g: IntArray
-    home_loss: FloatArray
+    lost: FloatArray
+    sides: Sides
 
-    def size(self, width: float) -> int:
-        """Count the contested pairs that lose at most ``width``."""
-        return int((self.loss <= width).sum())
+    def width(self, per_household: float, contested: BoolArray) -> float:
+        """Return the width that leaves each household so many contested pairs on average."""
+        lost = self.lost[contested[self.contest.pairs.gemeente]]
+        count = int(per_household * self.contest.price.size)
+        if count >= lost.size:
+            return float(lost[np.isfinite(lost)].max(initial=0.0))
+        return float(np.partition(lost, count)[count])
 
-    def pairs(self, width: float) -> Pairs:
-        """Pairs that lose at most ``width``."""
-        h, k = np.nonzero(self.loss <= width)
-        near = self.home_loss <= width
-        return np.concatenate([h, self.home_h[near]]), np.concatenate([self.contest.column[k], self.home_g[near]])
+    def within(self, width: float, gemeente: IntArray) -> IntArray:
+        """Return the places of the pairs that lose at most ``width``, and of those of an answer."""
+        pairs = self.contest.pairs
+        return np.flatnonzero((self.lost <= width) | (gemeente[pairs.household] == pairs.gemeente))
 
 
 def search_contest(find: Search, state: State) -> State:
-    """Price the contested gemeenten (10), then search the core; widen the contest where the answer overfills."""
+    """Price the households (10), then prove on the core, anneal and search parts in turn."""
     if find.space.persons.size > LARGEST:
         return state
-    contested = contested_gemeenten(find.space, state)
-    easy = SMALL_CORE if find.space.persons.size <= SMALL else EASY_CORE
-    for _ in range(WIDENINGS):
-        state, core = price_contest(find, state, contested)
+    contest = open_contest(find.space, find.value, state.relaxation.duals, state.relaxation.scan.best)
+    contest = lower_contest(contest, float(state.value), find.budget)
+    state = replace(state, contest=contest, bound=min(state.bound, contest.bound))
+    find.report(state)
+    if find.over(state):
+        return state
+    core = make_core(find, contest)
+    state = prove(find, state, core, 0)
+    for turn in TURNS if tight(contested_gemeenten(find.space, state)) else LOOSE_TURNS:
         if find.over(state):
             return state
-        if core.size(core.contest.bound - state.value) > easy:
-            state = search_parts(find, state, core)
-        if find.over(state):
-            return state
-        state, overfull = search_core(find, state, core)
-        find.report(state)
-        if find.over(state) or not (overfull & ~contested).any():
-            return state
-        contested = contested | overfull
-    return state
+        state = cool(find, state, core, turn)
+        state = prove(find, state, core, turn.proof)
+        state = search_parts(find, state, core, turn)
+    return prove(find, state, core, THOROUGH)
+
+
+def make_core(find: Search, contest: Contest) -> Core:
+    """Compute the loss of every pair of a contest."""
+    return Core(contest, pair_losses(contest), all_sides(find.space, find.value, contest.pairs))
+
+
+def all_sides(space: Space, value: ValueArray, pairs: Pairs) -> Sides:
+    """Collect what `Sides` holds for some pairs of a space."""
+    h, g = pairs.household, pairs.gemeente
+    kept = [one.value[h, g].astype(np.float64) for one in space.kept]
+    floor = [one.floor - 1e-12 * abs(one.floor) * np.issubdtype(one.value.dtype, np.floating) for one in space.kept]
+    place = np.argsort(h, kind="stable")
+    return Sides(
+        own=value[h, g].astype(np.float64),
+        use=space.use,
+        capacity=space.capacity,
+        region=space.region,
+        ceiling=space.ceiling,
+        kept=np.array(kept).reshape(len(kept), h.size),
+        floor=np.array(floor, dtype=np.float64),
+        first=np.searchsorted(h[place], np.arange(space.persons.size + 1)).astype(np.int64),
+        place=place,
+    )
+
+
+def unit_of(find: Search, state: State) -> float:
+    """Return what a better answer is better by, at least."""
+    if np.issubdtype(find.value.dtype, np.integer):
+        return 0.999
+    return 0.5 * FLOAT_TOLERANCE * max(abs(state.value), magnitude(find.value))
 
 
 def contested_gemeenten(space: Space, state: State) -> BoolArray:
     """Gemeenten with a price, or that must be full."""
     duals = state.relaxation.duals
-    return (duals.per_person > 0) | space.full | (duals.resource > 0).any(axis=1)
+    contested: BoolArray = (duals.per_person > 0) | space.full | (duals.resource > 0).any(axis=1)
+    return contested
 
 
-def price_contest(find: Search, state: State, contested: BoolArray) -> tuple[State, Core]:
-    """Find household prices for the contest and the loss of every pair."""
-    space, value, relaxation = find.space, find.value, state.relaxation
-    contest = open_contest(space, value, relaxation.duals, relaxation.scan.best, contested)
-    contest = ascend(contest, float(state.value), find.budget)
-    state = replace(state, contest=contest, bound=min(state.bound, contest.bound))
-    return state, make_core(find, state, contest, contested)
-
-
-def make_core(find: Search, state: State, contest: Contest, contested: BoolArray) -> Core:
-    """Compute the losses (13); of uncontested pairs with the same kept values only the best can matter."""
-    space, value, duals = find.space, find.value, state.relaxation.duals
-    width = contest.bound - state.value
-    hs, gs, ls = [], [], []
-    for rows in blocks(space):
-        loss = contest.price[rows, None] - worth(space, value, duals, rows)
-        loss[:, contested] = np.inf
-        # Among equals the present gemeente comes first: it is known to have room.
-        present = np.flatnonzero(state.gemeente[rows] >= 0)
-        at = state.gemeente[rows][present]
-        tie = np.ones(loss.shape, dtype=np.int8)
-        tie[present, at] = 0
-        h, g = np.nonzero(loss <= width)
-        keys = [kept.value[rows.start + h, g] for kept in space.kept]
-        order = np.lexsort((g, tie[h, g], loss[h, g], *keys, h))
-        h, g = h[order], g[order]
-        first = np.ones(h.size, dtype=np.bool_)
-        if h.size:
-            same = h[1:] == h[:-1]
-            for key in keys:
-                same &= key[order][1:] == key[order][:-1]
-            first[1:] = ~same
-        hs.append(rows.start + h[first])
-        gs.append(g[first])
-        ls.append(loss[h[first], g[first]])
-    return Core(contest, contested, inside_loss(contest), np.concatenate(hs), np.concatenate(gs), np.concatenate(ls))
+def tight(contested: BoolArray) -> bool:
+    """Tell whether most gemeenten are contested: branching is then sharper than cuts."""
+    return 2 * int(contested.sum()) > contested.size
 
 
 def relaxed(space: Space, contested: BoolArray) -> Space:
-    """Drop the capacities of gemeenten that are not contested: what is left bounds the level."""
-    everybody = int(space.persons.sum())
-    plenty = np.maximum(space.capacity, int(space.use.sum()))
+    """Drop every capacity that is not contested: what is left bounds the level."""
+    everybody, plenty = int(space.persons.sum()), np.maximum(space.capacity, int(space.use.sum()))
+    open_region = np.zeros(space.ceiling.size, dtype=np.bool_)
+    open_region[space.region[~contested & (space.region >= 0)]] = True
     return space.replace(
         opgave=np.where(contested, space.opgave, everybody),
         capacity=np.where(contested[:, None], space.capacity, plenty),
+        ceiling=np.where(open_region, everybody, space.ceiling),
     )
 
 
 def overfilled(space: Space, gemeente: IntArray) -> BoolArray:
-    """[gemeenten], True where an answer takes more persons, or more of a resource, than there is room for."""
-    used = space.resource_load(gemeente)
-    overfull: BoolArray = (space.load(gemeente) > space.opgave) | (used > space.capacity).any(axis=1)
+    """[gemeenten], True where an answer takes more than there is room for, in the gemeente or in its region."""
+    load = space.load(gemeente)
+    overfull: BoolArray = (load > space.opgave) | (space.resource_load(gemeente) > space.capacity).any(axis=1)
+    if space.ceiling.size:
+        overfull |= (space.region >= 0) & (region_load(space, load) > space.ceiling)[space.region]
     return overfull
 
 
-def search_core(find: Search, state: State, core: Core) -> tuple[State, BoolArray]:
-    """Solve the core as wide as the gap, for proof, where one whole-number program can hold it."""
-    gap = core.contest.bound - state.value
-    if core.size(gap) > (SMALL_CORE if find.space.persons.size <= SMALL else WHOLE_CORE):
-        return state, np.zeros(find.space.opgave.size, dtype=np.bool_)
-    return solve_core(find, state, core, gap)
+def thin(core: Core, chosen: IntArray, contested: BoolArray, gemeente: IntArray) -> IntArray:
+    """Leave each household its best pair outside the contested gemeenten, for each value of the earlier levels.
+
+    Where no capacity counts, the others cannot matter. Among equals the present gemeente comes first: it has room.
+    """
+    pairs, sides = core.contest.pairs, core.sides
+    outside = ~contested[pairs.gemeente[chosen]]
+    home = chosen[outside]
+    h = pairs.household[home]
+    elsewhere = (pairs.gemeente[home] != gemeente[h]).astype(np.int8)
+    order = np.lexsort((pairs.gemeente[home], elsewhere, core.lost[home], *sides.kept[:, home], h))
+    home, h = home[order], h[order]
+    first = np.ones(home.size, dtype=np.bool_)
+    first[1:] = (h[1:] != h[:-1]) | (sides.kept[:, home[1:]] != sides.kept[:, home[:-1]]).any(axis=0)
+    return np.sort(np.concatenate([chosen[~outside], home[first]]))
 
 
-def trial_width(core: Core, gap: float) -> float:
-    """Width that leaves each household `TRIAL_PAIRS` contested pairs on average."""
-    count = int(TRIAL_PAIRS * core.loss.shape[0])
-    if count >= core.loss.size:
-        return gap
-    return min(gap, float(np.partition(core.loss.ravel(), count)[count]))
+def prove(find: Search, state: State, core: Core, effort: int) -> State:
+    """Search all answers near the bound, from the nearest outward; what lies further off is worth less by the width.
+
+    Any answer that uses a pair that loses more than the width is worth at most the bound minus the width. So an answer
+    found above that is the best of all, and when there is none, the bound falls by the width.
+    """
+    contest = core.contest
+    contested = contested_gemeenten(find.space, state)
+    width = max((contest.bound - state.value) / WIDTHS, unit_of(find, state))
+    for _ in range(WIDENINGS):
+        if find.over(state):
+            break
+        gap = contest.bound - state.value
+        width = min(width, gap)
+        chosen = thin(core, core.within(width, state.gemeente), contested, state.gemeente)
+        beat = max(float(state.value), contest.bound - width)
+        found = solve_core(find, state, core, chosen, contested, beat, effort)
+        bound = max(found.bound, contest.bound - width, float(state.value))
+        state = replace(state, bound=max(float(state.value), min(state.bound, bound)))
+        overfull = np.zeros_like(contested)
+        if found.gemeente is not None:
+            overfull = overfilled(find.space, found.gemeente)
+            state = find.accept(state, settle(find.space, find.value, found.gemeente, state.gemeente))
+        find.report(state)
+        if (overfull & ~contested).any():
+            contested = contested | overfull
+        elif not found.complete or width >= gap:
+            break
+        else:
+            width *= DEEPER
+    return state
 
 
-def solve_core(find: Search, state: State, core: Core, width: float) -> tuple[State, BoolArray]:
-    """Solve a core in whole numbers; what lies outside is worth at most the bound minus the width, (13)."""
-    space, value = find.space, find.value
-    linked = np.flatnonzero(state.gemeente >= 0)
-    pairs = merge_pairs(space.opgave.size, core.pairs(width), (linked, state.gemeente[linked]))
-    weight = state.relaxation.duals.weight
-    found = search(
-        relaxed(space, core.contested), value, pairs, weight, node_limit=CORE_NODES, time_limit_s=find.budget.left_s
+def solve_core(
+    find: Search, state: State, core: Core, chosen: IntArray, contested: BoolArray, beat: float, effort: int
+) -> Branched:
+    """Solve the core of some pairs in whole numbers, with the capacities that are not contested dropped.
+
+    Earlier levels that are kept by a row spoil the bound (10): HiGHS then solves a core that it can hold.
+    """
+    space, pairs = relaxed(find.space, contested), core.contest.pairs
+    if space.kept:
+        if chosen.size > WHOLE_CORE or effort == 0:
+            return Branched(None, np.inf, complete=False, nodes=0)
+        own = pairs.household[chosen], pairs.gemeente[chosen]
+        weight = state.relaxation.duals.weight
+        limit = CORE_NODES
+        found = search(space, find.value, own, weight, node_limit=limit, time_limit_s=find.budget.left_s)
+        find.budget.spend(chosen.size, found.nodes)
+        return Branched(found.gemeente, found.bound, found.complete, found.nodes)
+    here = some(pairs, chosen)._replace(opgave=space.opgave, full=space.full)
+    sides = some_sides(core.sides, here, chosen)._replace(capacity=space.capacity, ceiling=space.ceiling)
+    return branch(
+        space,
+        here,
+        sides,
+        core.contest.price,
+        core.contest.constant,
+        beat=beat,
+        unit=unit_of(find, state),
+        nodes=max(FEWEST, effort // max(1, chosen.size)),
+        budget=find.budget,
     )
-    find.budget.spend(pairs[0].size, found.nodes)
-    gap = core.contest.bound - state.value
-    outside = -np.inf if width >= gap else core.contest.bound - width
-    bound = min(state.bound, max(found.bound, outside, float(state.value)))
-    overfull = np.zeros(space.opgave.size, dtype=np.bool_)
-    if found.gemeente is not None:
-        overfull = overfilled(space, found.gemeente)
-        state = find.accept(state, settle(space, value, found.gemeente, state.gemeente))
-    return replace(state, bound=max(bound, float(state.value))), overfull
 
 
-def search_parts(find: Search, state: State, core: Core) -> State:
-    """Search groups of contested gemeenten, larger ones when nothing improves."""
-    for size in GROWTH:
+def cool(find: Search, state: State, core: Core, turn: Turn) -> State:
+    """Anneal from the present answer and take the best of some chains."""
+    space, contest, draws = find.space, core.contest, turn.draws * find.space.persons.size
+    near_width = core.width(NEAR, contested_gemeenten(space, state))
+    exchange = PENALTY * state.relaxation.duals.weight
+    pairs = contest.pairs._replace(worth=core.sides.own + exchange @ core.sides.kept, full=space.full)
+    near = np.flatnonzero(core.lost <= near_width)
+    scale = max(near_width, magnitude(find.value) * 1e-6)
+    table = np.full(space.allowed.shape, -1, dtype=np.int32)
+    table[pairs.household, pairs.gemeente] = np.arange(pairs.household.size)
+    linked = np.flatnonzero(state.gemeente >= 0)
+    link = np.full(space.persons.size, -1, dtype=np.int64)
+    link[linked] = table[linked, state.gemeente[linked]]
+    if near.size == 0:
+        return state
+    cooling = (COLD / turn.hot) ** (1000.0 / draws)
+
+    def chain(seed: int) -> IntArray:
+        heat = warm(pairs, core.sides, link, seed)
+        temperature, left = turn.hot * scale, draws
+        while left > 0 and not find.budget.late:
+            step = min(CHUNK, left)
+            temperature = anneal(
+                pairs, core.sides, heat, table, near, ~space.must_link, DRAWN_PATIENCE, step, temperature, cooling
+            )
+            left -= step
+        return heat.kept
+
+    seeds = find.rng.integers(1, 2**31, CHAINS).tolist()
+    find.budget.spend_pairs(CHAINS * draws)
+    for kept in side_by_side([partial(chain, seed) for seed in seeds], find.workers):
+        gemeente = np.where(kept >= 0, pairs.gemeente[kept], -1)
+        state = find.accept(state, gemeente)
+    find.report(state)
+    return state
+
+
+def search_parts(find: Search, state: State, core: Core, turn: Turn) -> State:
+    """Search groups of gemeenten that compete for the same households, larger ones when nothing improves."""
+    for size in turn.sizes:
         misses = 0
         while misses < PATIENCE and not find.over(state):
-            new = search_batch(find, state, core, size)
+            new = search_batch(find, state, core, size, turn.nodes)
             misses = misses + 1 if new.value == state.value else 0
             state = new
             find.report(state)
-        if core.size(core.contest.bound - state.value) <= EASY_CORE:
-            return state
     return state
 
 
-def present_loss(core: Core, gemeente: IntArray) -> FloatArray:
-    """[households] loss of each household's present pair, 0 outside the contest."""
-    place = np.full(int(core.contested.size) + 1, -1)
-    place[core.contest.column] = np.arange(core.contest.column.size)
-    at = place[gemeente]
-    out = np.zeros(gemeente.size)
-    inside = at >= 0
-    out[inside] = core.loss[np.flatnonzero(inside), at[inside]]
-    return np.where(np.isfinite(out), out, 0.0)
-
-
-def search_batch(find: Search, state: State, core: Core, size: int) -> State:
+def search_batch(find: Search, state: State, core: Core, size: int, nodes: int) -> State:
     """Search some disjoint groups of gemeenten side by side and take what is better."""
-    space, value = find.space, find.value
-    gap = core.contest.bound - state.value
-    h, g = core.pairs(min(gap, trial_width(core, gap)))
-    linked = np.flatnonzero(state.gemeente >= 0)
-    pairs = merge_pairs(space.opgave.size, (h, g), (linked, state.gemeente[linked]))
-    lost = present_loss(core, state.gemeente)
+    space, pairs = find.space, core.contest.pairs
+    contested = contested_gemeenten(space, state)
+    chosen = core.within(core.width(PART_PAIRS + len(space.kept), contested), state.gemeente)
+    chosen = thin(core, chosen, contested, state.gemeente)
+    h, g = pairs.household[chosen], pairs.gemeente[chosen]
+    mine = g == state.gemeente[h]
+    lost = np.zeros(space.persons.size)
+    lost[h[mine]] = core.lost[chosen[mine]]
     ties = tie_gemeenten(space, state.gemeente, (h, g), lost, state.relaxation.duals.per_person)
-    groups = draw_groups(ties, core.contested, size, BATCH, find.rng)
-
-    def task(group: BoolArray) -> tuple[IntArray | None, int, int]:
-        reach = group[pairs[1]] | ~core.contested[pairs[1]]
-        near = np.zeros(space.persons.size, dtype=np.bool_)
-        near[pairs[0][group[pairs[1]]]] = True
-        settled = (state.gemeente >= 0) & core.contested[state.gemeente] & ~group[state.gemeente]
-        free = near & ~settled
-        part = (pairs[0][reach], pairs[1][reach])
-        found = search_free(
-            space,
-            value,
-            part,
-            state.relaxation.duals.weight,
-            state.gemeente,
-            free,
-            node_limit=PART_NODES,
-            time_limit_s=find.budget.left_s,
-        )
-        return found.gemeente, int(free.sum()), found.nodes
-
-    results = side_by_side([partial(task, group) for group in groups], find.workers)
+    groups = draw_groups(ties, contested & (space.opgave > 0), size, BATCH, find.rng)
+    results = side_by_side(
+        [partial(search_part, find, state, core, chosen, group, nodes) for group in groups], find.workers
+    )
     before = state.gemeente
-    for new, households, nodes in results:
-        find.budget.spend(4 * households, nodes)
+    for new in results:
         if new is not None:
             state = find.accept(state, np.where(new != before, new, state.gemeente))
     return state
+
+
+def search_part(
+    find: Search, state: State, core: Core, chosen: IntArray, group: BoolArray, nodes: int
+) -> IntArray | None:
+    """Search one group of gemeenten with the households that may move to it; None when nothing is better."""
+    space, contest, every = find.space, core.contest, core.contest.pairs
+    gemeente = state.gemeente
+    contested = contested_gemeenten(space, state)
+    reach = chosen[(group | ~contested)[every.gemeente[chosen]]]
+    near = np.zeros(gemeente.size, dtype=np.bool_)
+    near[every.household[chosen[group[every.gemeente[chosen]]]]] = True
+    free = near & ~((gemeente >= 0) & (contested & ~group)[gemeente])
+    part = free_part(space, gemeente, free)
+    reachable = group | ~contested
+    part = part.replace(opgave=np.where(reachable, part.opgave, 0), full=part.full & group)
+    reach = reach[free[every.household[reach]]]
+    number = (np.cumsum(free) - 1).astype(np.int64)
+    here = some(every, reach)
+    here = here._replace(household=number[here.household], opgave=part.opgave, full=part.full)
+    sides = some_sides(core.sides, here, reach)._replace(
+        use=part.use, capacity=part.capacity, ceiling=part.ceiling, floor=np.array([k.floor for k in part.kept])
+    )
+    if space.kept or not tight(contested):
+        pairs = here.household, here.gemeente
+        weight = state.relaxation.duals.weight
+        whole = search(part, find.value[free], pairs, weight, node_limit=PART_NODES, time_limit_s=find.budget.left_s)
+        find.budget.spend(reach.size, whole.nodes)
+        return None if whole.gemeente is None else put_back(gemeente, free, whole.gemeente)
+    present = float(total(find.value, np.where(free, gemeente, -1)))
+    constant = contest.constant + worth_of_rest(find, state, free)
+    unit = unit_of(find, state)
+    look = partial(branch, part, here, sides, contest.price[free], constant, unit=unit, budget=find.budget)
+    slack = look(beat=present, nodes=1).bound - present
+    width = PART_FIRST * slack
+    while slack > 1.5 * unit and not find.budget.exhausted:
+        found: Branched = look(beat=max(present, present + slack - width), nodes=nodes)
+        if found.gemeente is not None:
+            return put_back(gemeente, free, found.gemeente)
+        if width >= slack:
+            return None
+        width = min(slack, PART_DEEPER * width)
+    return None
+
+
+def worth_of_rest(find: Search, state: State, free: BoolArray) -> float:
+    """What the households that stay are worth above their own value: their share of the priced capacities."""
+    rest = np.flatnonzero(~free & (state.gemeente >= 0))
+    if rest.size == 0:
+        return 0.0
+    block = worth(find.space, find.value, state.relaxation.duals, rest)
+    to = state.gemeente[rest]
+    return float((block[np.arange(rest.size), to] - find.value[rest, to]).sum())

@@ -3,8 +3,8 @@
 import numpy as np
 
 from optimizer.solve.arrays import FloatArray
-from optimizer.solve.contest import inside_loss
-from optimizer.solve.duals import blocks, profit, worth
+from optimizer.solve.contest import pair_losses
+from optimizer.solve.duals import blocks, profit
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import Kept, Space, magnitude
 
@@ -25,9 +25,10 @@ def keep(find: Search, state: State) -> Space:
     unit = 1.0 if integer else rounding
     if most_lost < unit:
         return face
-    return contest_face(find, face, state, rounding).replace(
-        kept=(*find.space.kept, Kept(find.value, state.value - rounding))
-    )
+    price = state.relaxation.scan.best if state.contest is None else state.contest.price
+    bound = state.relaxation.bound if state.contest is None else state.contest.bound
+    kept = Kept(find.value, state.value - rounding, price, max(unit, bound - state.value))
+    return contest_face(face, state, rounding).replace(kept=(*find.space.kept, kept))
 
 
 def relaxation_face(find: Search, state: State, rounding: float) -> tuple[Space, float]:
@@ -52,18 +53,15 @@ def relaxation_face(find: Search, state: State, rounding: float) -> tuple[Space,
     return space.replace(allowed=allowed, must_link=must_link, full=full), most_lost
 
 
-def contest_face(find: Search, face: Space, state: State, rounding: float) -> Space:
+def contest_face(face: Space, state: State, rounding: float) -> Space:
     """Exclude what the contest (10) proves too expensive."""
     contest = state.contest
     if contest is None:
         return face
     slack = contest.bound - state.value + rounding
     allowed = face.allowed.copy()
-    inside = inside_loss(contest)
-    for rows in blocks(face):
-        loss = contest.price[rows, None] - worth(find.space, find.value, state.relaxation.duals, rows)
-        loss[:, contest.column] = inside[rows]
-        allowed[rows] &= loss <= slack
+    dear = pair_losses(contest) > slack
+    allowed[contest.pairs.household[dear], contest.pairs.gemeente[dear]] = False
     # Staying unlinked is worth nothing: it loses the household's price.
     must_link = face.must_link | (contest.price > slack)
     return face.replace(allowed=allowed, must_link=must_link)

@@ -1,203 +1,317 @@
-"""The sharper bound: every contested gemeente filled with whole households; equations (10) and (11).
+"""The sharper bound: every contested gemeente filled with whole households; equations (10) to (13).
 
-Households are priced (``u``), and each gemeente then solves a knapsack by itself. Households of one size differ only in
-profit, so the best ``j`` of a size are always the first ``j`` in order of profit, and the knapsack is a short dynamic
-program over sizes.
+Households are priced, and each gemeente then solves a knapsack by itself. Households of one size differ only in profit,
+so the best ``j`` of a size are always the first ``j`` in order of profit, and the knapsack is a short dynamic program
+over sizes. Above `WIDE` persons the fractional knapsack is as good, and it is used instead; equation (12).
 """
 
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from optimizer.solve.arrays import FloatArray, IntArray
+from optimizer.solve.arrays import BoolArray, FloatArray, IntArray
+from optimizer.solve.native import compiled
 
-BANDS = (10, 20, 45, 90)  # gemeenten of about the same opgave share one array; larger ones are wide
+WIDE = 400  # persons
 
 
-@dataclass(frozen=True, eq=False)
-class Size:
-    """The candidates of one size in the gemeenten of a band.
+class Pairs(NamedTuple):
+    """Pairs that may be chosen, in order of gemeente, then size, then household.
 
     Attributes
     ----------
-    persons
-        Size of the households.
-    household
-        [gemeenten of the band, candidates].
-    value
-        Same shape; -inf where the pair is not allowed.
-    most
-        How many of them fit in the largest opgave of the band.
+    opgave
+        [gemeenten], persons.
+    full
+        [gemeenten], True where the opgave must be used to the last person.
+    first
+        [gemeenten + 1], where the pairs of each gemeente begin.
+    household, gemeente, persons, worth
+        [pairs].
+    kinds
+        Number of different sizes.
     """
 
-    persons: int
-    household: IntArray
-    value: FloatArray
-    most: int
-
-
-@dataclass(frozen=True, eq=False)
-class Band:
-    """Gemeenten of about the same opgave."""
-
-    gemeente: IntArray
     opgave: IntArray
-    sizes: tuple[Size, ...]
+    full: BoolArray
+    first: IntArray
+    household: IntArray
+    gemeente: IntArray
+    persons: IntArray
+    worth: FloatArray
+    kinds: int
 
 
-def make_bands(
-    gemeente: IntArray,
-    opgave: IntArray,
-    value: FloatArray,
-    persons: IntArray,
-    ranking: FloatArray | None = None,
-    spare: int = 10,
-) -> tuple[Band, ...]:
-    """Group gemeenten and list their candidates.
+def sort_pairs(
+    household: IntArray, gemeente: IntArray, worth: FloatArray, persons: IntArray, opgave: IntArray, full: BoolArray
+) -> Pairs:
+    """Put pairs [pairs] in order; ``persons`` is [households], ``opgave`` and ``full`` are [gemeenten]."""
+    order = np.lexsort((household, persons[household], gemeente))
+    h, g = household[order], gemeente[order]
+    first = np.searchsorted(g, np.arange(opgave.size + 1)).astype(np.int64)
+    return Pairs(opgave, full, first, h, g, persons[h], worth[order], np.unique(persons).size)
 
-    Parameters
+
+def some(pairs: Pairs, chosen: IntArray) -> Pairs:
+    """Return the pairs at some places, in the same order."""
+    first = np.searchsorted(chosen, pairs.first).astype(np.int64)
+    return pairs._replace(
+        first=first,
+        household=pairs.household[chosen],
+        gemeente=pairs.gemeente[chosen],
+        persons=pairs.persons[chosen],
+        worth=pairs.worth[chosen],
+    )
+
+
+class Filling(NamedTuple):
+    """Every gemeente filled at given prices of households.
+
+    Attributes
     ----------
-    gemeente, opgave
-        [contested], columns and opgaven of the contested gemeenten.
-    value
-        [households, contested], -inf where not allowed.
-    persons
-        [households].
-    ranking
-        Same shape as ``value``: keep only the most promising candidates by this measure; None keeps all.
-    spare
-        Candidates kept beyond twice the number that fits.
+    profit
+        [gemeenten], what its best households are worth above their prices; -inf where it cannot be full.
+    chosen
+        [pairs], True for the pairs of those households.
+    table
+        [gemeenten, persons + 1], most profit of a gemeente with so many persons (not of wide ones).
+    density
+        [gemeenten], profit per person of the last household that fits a wide gemeente.
     """
-    bands: list[Band] = []
-    for low, high in pairwise((0, *BANDS)):
-        inside = np.flatnonzero((opgave > low) & (opgave <= high))
-        if inside.size == 0:
-            continue
-        room = int(opgave[inside].max())
-        sizes = []
-        for size in np.unique(persons):
-            most = room // int(size)
-            rows = np.flatnonzero(persons == size)
-            if most == 0:
-                continue
-            block = value[np.ix_(rows, inside)].T
-            household = np.broadcast_to(rows, block.shape)
-            keep = 2 * most + spare
-            if ranking is not None and rows.size > keep:
-                rank = ranking[np.ix_(rows, inside)].T
-                best = np.argpartition(-rank, keep - 1, axis=1)[:, :keep]
-                household, block = rows[best], np.take_along_axis(block, best, axis=1)
-            sizes.append(Size(int(size), household, np.ascontiguousarray(block), min(most, rows.size)))
-        bands.append(Band(gemeente[inside], opgave[inside], tuple(sizes)))
-    return tuple(bands)
-
-
-@dataclass(frozen=True, eq=False)
-class Sorted:
-    """The best candidates of one size, best first, and the sums of the first j."""
-
-    order: IntArray  # [gemeenten, most]
-    profit: FloatArray  # [gemeenten, most]
-    sums: FloatArray  # [gemeenten, most + 1]
-
-
-def sort_size(size: Size, price: FloatArray) -> Sorted:
-    """Order the candidates of one size by profit."""
-    profit = size.value - price[size.household]
-    if profit.shape[1] > 2 * size.most:
-        best = np.argpartition(-profit, size.most - 1, axis=1)[:, : size.most]
-        part = np.take_along_axis(profit, best, axis=1)
-        inner = np.argsort(-part, axis=1, kind="stable")
-        order = np.take_along_axis(best, inner, axis=1)
-    else:
-        order = np.argsort(-profit, axis=1, kind="stable")[:, : size.most]
-    chosen = np.take_along_axis(profit, order, axis=1)
-    sums = np.zeros((chosen.shape[0], chosen.shape[1] + 1))
-    np.cumsum(chosen, axis=1, out=sums[:, 1:])
-    return Sorted(order, chosen, sums)
-
-
-def add_size(table: FloatArray, persons: int, best: Sorted) -> tuple[FloatArray, IntArray]:
-    """One step of the dynamic program: table[g, q] = most profit with at most q persons; (11)."""
-    out = table.copy()
-    count = np.zeros(table.shape, dtype=np.int64)
-    for j in range(1, best.profit.shape[1] + 1):
-        if not (best.profit[:, j - 1] > 0).any():
-            break
-        new = table[:, : table.shape[1] - persons * j] + best.sums[:, j, None]
-        old = out[:, persons * j :]
-        better = new > old
-        old[better] = new[better]
-        count[:, persons * j :][better] = j
-    return out, count
-
-
-@dataclass(frozen=True, eq=False)
-class Filled:
-    """Each gemeente of a band filled at given prices: its profit, and who was chosen."""
 
     profit: FloatArray
-    household: IntArray
-    gemeente: IntArray
+    chosen: BoolArray
+    table: FloatArray
+    density: FloatArray
 
 
-def fill(band: Band, price: FloatArray) -> Filled:
-    """Solve the knapsacks of a band; (11)."""
-    room = int(band.opgave.max())
-    table = np.zeros((band.opgave.size, room + 1))
-    steps: list[tuple[Size, Sorted, IntArray]] = []
-    for size in band.sizes:
-        best = sort_size(size, price)
-        table, count = add_size(table, size.persons, best)
-        steps.append((size, best, count))
-    row = np.arange(band.opgave.size)
-    rest = band.opgave.copy()
-    households: list[IntArray] = [np.zeros(0, dtype=np.int64)]
-    gemeenten: list[IntArray] = [np.zeros(0, dtype=np.int64)]
-    for size, best, count in reversed(steps):
-        taken = count[row, rest]
-        chosen = np.arange(best.order.shape[1]) < taken[:, None]
-        picked = np.take_along_axis(size.household, best.order, axis=1)
-        households.append(picked[chosen])
-        gemeenten.append(np.repeat(band.gemeente, taken))
-        rest = rest - size.persons * taken
-    profit = table[row, band.opgave]
-    return Filled(profit, np.concatenate(households), np.concatenate(gemeenten))
+def empty_filling(pairs: Pairs) -> Filling:
+    """Return room for the outcome of `fill`."""
+    narrow = int(np.minimum(pairs.opgave, WIDE).max(initial=0))
+    count = pairs.opgave.size
+    chosen = np.zeros(pairs.household.size, dtype=np.bool_)
+    return Filling(np.zeros(count), chosen, np.zeros((count, narrow + 1)), np.zeros(count))
 
 
-def forced_loss(band: Band, price: FloatArray) -> list[tuple[Size, FloatArray]]:
-    """For each size [gemeenten, candidates]: the profit that a gemeente loses when it must take a candidate; (13).
-
-    Forward and backward tables give what the other sizes earn beside j households of this size; among the j, the forced
-    one replaces the last unless it is one of them.
-    """
-    room = int(band.opgave.max())
-    empty = np.zeros((band.opgave.size, room + 1))
-    best = [sort_size(size, price) for size in band.sizes]
-    before, after = [empty], [empty]
-    for size, one in zip(band.sizes, best, strict=True):
-        before.append(add_size(before[-1], size.persons, one)[0])
-    for size, one in zip(reversed(band.sizes), reversed(best), strict=True):
-        after.append(add_size(after[-1], size.persons, one)[0])
-    row = np.arange(band.opgave.size)
-    full = before[-1][row, band.opgave]
-    losses = []
-    for k, (size, one) in enumerate(zip(band.sizes, best, strict=True)):
-        beside = join(before[k], after[len(best) - 1 - k])
-        profit = size.value - price[size.household]
-        forced = np.full(profit.shape, -np.inf)
-        for j in range(1, one.profit.shape[1] + 1):
-            rest = band.opgave - size.persons * j
-            base = np.where(rest >= 0, beside[row, np.maximum(rest, 0)] + one.sums[:, j - 1], -np.inf)
-            np.maximum(forced, base[:, None] + np.minimum(profit, one.profit[:, j - 1, None]), out=forced)
-        losses.append((size, np.maximum(full[:, None] - forced, 0.0)))
-    return losses
-
-
-def join(left: FloatArray, right: FloatArray) -> FloatArray:
-    """Best split of every number of persons between two tables (a max-plus convolution)."""
-    out = left + right[:, :1]
-    for q in range(1, left.shape[1]):
-        np.maximum(out[:, q:], left[:, : left.shape[1] - q] + right[:, q, None], out=out[:, q:])
+def fill(pairs: Pairs, price: FloatArray) -> Filling:
+    """Solve the knapsacks (11), and (12) for wide gemeenten, at the prices [households]."""
+    out = empty_filling(pairs)
+    alive = np.ones(pairs.household.size, dtype=np.bool_)
+    fill_all(pairs, price, alive, out)
     return out
+
+
+@compiled
+def fill_all(pairs: Pairs, price: FloatArray, alive: BoolArray, out: Filling) -> float:
+    """Fill every gemeente with pairs that are ``alive``; fills ``out`` in and returns the sum of the profits."""
+    opgave, full, first = pairs.opgave, pairs.full, pairs.first
+    household, persons, worth = pairs.household, pairs.persons, pairs.worth
+    profit, chosen, table = out.profit, out.chosen, out.table
+    room = table.shape[1]
+    before = np.empty(room)
+    count = np.zeros((pairs.kinds, room), dtype=np.int64)  # households taken of each size, for each number of persons
+    taken = np.zeros((pairs.kinds, room + 1), dtype=np.int64)  # pairs of each size, best first
+    sizes = np.zeros(pairs.kinds, dtype=np.int64)
+    top = np.empty(room + 1)
+    pair = np.empty(room + 1, dtype=np.int64)
+    total = 0.0
+    for k in range(chosen.size):
+        chosen[k] = False
+    for g in range(opgave.size):
+        limit = opgave[g]
+        if limit > WIDE:
+            total += pour(g, pairs, price, alive, out)
+            continue
+        best = table[g]
+        for r in range(limit + 1):
+            best[r] = -np.inf if full[g] and r > 0 else 0.0
+        lines, k, end = 0, first[g], first[g + 1]
+        while k < end and limit > 0:
+            size = persons[k]
+            most, n = limit // size, 0
+            while k < end and persons[k] == size:
+                gain = worth[k] - price[household[k]]
+                if most > 0 and alive[k] and (gain > 0 or full[g]):
+                    n = insert(top, pair, n, most, gain, k)
+                k += 1
+            if n == 0:
+                continue
+            for r in range(limit + 1):
+                before[r] = best[r]
+                count[lines, r] = 0
+            together = 0.0
+            for j in range(1, n + 1):
+                together += top[j - 1]
+                taken[lines, j] = pair[j - 1]
+                for r in range(size * j, limit + 1):
+                    value = before[r - size * j] + together
+                    if value > best[r]:
+                        best[r] = value
+                        count[lines, r] = j
+            sizes[lines] = size
+            lines += 1
+        profit[g] = best[limit]
+        total += best[limit]
+        rest = limit
+        for line in range(lines - 1, -1, -1):
+            if best[limit] == -np.inf:
+                break
+            j = count[line, rest]
+            for i in range(1, j + 1):
+                chosen[taken[line, i]] = True
+            rest -= j * sizes[line]
+    return total
+
+
+@compiled
+def insert(top: FloatArray, pair: IntArray, n: int, most: int, gain: float, k: int) -> int:
+    """Put a pair among the ``most`` best of its size, best first, equals in order; return their number."""
+    if n < most:
+        j = n
+        n += 1
+    elif gain > top[n - 1]:
+        j = n - 1
+    else:
+        return n
+    while j > 0 and top[j - 1] < gain:
+        top[j] = top[j - 1]
+        pair[j] = pair[j - 1]
+        j -= 1
+    top[j] = gain
+    pair[j] = k
+    return n
+
+
+@compiled
+def pour(g: int, pairs: Pairs, price: FloatArray, alive: BoolArray, out: Filling) -> float:
+    """Fill a wide gemeente in order of profit per person, the last household in part; Dantzig's bound (12).
+
+    Dantzig, Discrete-variable extremum problems, 1957, doi:10.1287/opre.5.2.266.
+    """
+    household, persons, worth = pairs.household, pairs.persons, pairs.worth
+    profit, chosen, density = out.profit, out.chosen, out.density
+    limit, begin, end = pairs.opgave[g], pairs.first[g], pairs.first[g + 1]
+    each = np.empty(end - begin)
+    weight = 0
+    for k in range(begin, end):
+        gain = worth[k] - price[household[k]]
+        each[k - begin] = gain / persons[k] if alive[k] and gain > 0 else 0.0
+        if each[k - begin] > 0:
+            weight += persons[k]
+    total, rest = 0.0, limit
+    density[g] = 0.0
+    if weight <= limit:
+        for k in range(begin, end):
+            if each[k - begin] > 0:
+                chosen[k] = True
+                total += worth[k] - price[household[k]]
+        profit[g] = total
+        return total
+    for i in descending(each):
+        k = begin + i
+        if persons[k] > rest:
+            density[g] = each[i]
+            total += rest * each[i]
+            break
+        chosen[k] = True
+        total += worth[k] - price[household[k]]
+        rest -= persons[k]
+    profit[g] = total
+    return total
+
+
+@compiled
+def descending(value: FloatArray) -> IntArray:
+    """Order of the values, largest first, the first of equals first: a shell sort, which compiles in no time."""
+    order = np.arange(value.size)
+    step = value.size // 2
+    while step > 0:
+        for i in range(step, value.size):
+            item, j = order[i], i
+            while j >= step:
+                other = order[j - step]
+                if value[other] > value[item] or (value[other] == value[item] and other < item):
+                    break
+                order[j] = other
+                j -= step
+            order[j] = item
+        step //= 2
+    return order
+
+
+@compiled
+def losses(pairs: Pairs, price: FloatArray, filling: Filling, lost: FloatArray) -> None:
+    """Fill in [pairs] what the profit of a gemeente loses when it must take a pair; equation (13).
+
+    Forward and backward tables give what the other sizes earn beside ``j`` households of one size; among the ``j``, the
+    forced one replaces the last unless it is one of them. For gemeenten that need not be full.
+    """
+    opgave, first, household, persons = pairs.opgave, pairs.first, pairs.household, pairs.persons
+    worth, profit, density = pairs.worth, filling.profit, filling.density
+    room = 0
+    for g in range(opgave.size):
+        if opgave[g] <= WIDE:
+            room = max(room, opgave[g])
+    ahead = np.zeros((pairs.kinds + 1, room + 1))
+    behind = np.zeros((pairs.kinds + 1, room + 1))
+    starts = np.zeros(pairs.kinds + 1, dtype=np.int64)
+    tops = np.zeros((pairs.kinds, room + 1))
+    pair = np.zeros(room + 1, dtype=np.int64)
+    numbers = np.zeros(pairs.kinds, dtype=np.int64)
+    for g in range(opgave.size):
+        limit = opgave[g]
+        begin, end = first[g], first[g + 1]
+        if limit > WIDE or limit == 0:
+            for k in range(begin, end):
+                gain = worth[k] - price[household[k]]
+                lost[k] = max(0.0, density[g] * persons[k] - gain) if limit > 0 else np.inf
+            continue
+        lines, k = 0, begin
+        while k < end:
+            starts[lines] = k
+            size, n = persons[k], 0
+            while k < end and persons[k] == size:
+                gain = worth[k] - price[household[k]]
+                if limit >= size:
+                    n = insert(tops[lines], pair, n, limit // size, gain, k)
+                k += 1
+            numbers[lines] = n
+            lines += 1
+        starts[lines] = end
+        for r in range(limit + 1):
+            ahead[0, r] = 0.0
+            behind[lines, r] = 0.0
+        for line in range(lines):
+            add(ahead[line], ahead[line + 1], tops[line], numbers[line], persons[starts[line]], limit)
+        for line in range(lines - 1, -1, -1):
+            add(behind[line + 1], behind[line], tops[line], numbers[line], persons[starts[line]], limit)
+        for line in range(lines):
+            size = persons[starts[line]]
+            for k in range(starts[line], starts[line + 1]):
+                lost[k] = np.inf
+            together = 0.0
+            for j in range(1, numbers[line] + 1):
+                rest = limit - size * j
+                others = -np.inf
+                for r in range(rest + 1):
+                    others = max(others, ahead[line, r] + behind[line + 1, rest - r])
+                last = tops[line, j - 1]
+                for k in range(starts[line], starts[line + 1]):
+                    gain = worth[k] - price[household[k]]
+                    forced = others + together + min(gain, last)
+                    lost[k] = min(lost[k], max(0.0, profit[g] - forced))
+                together += last
+
+
+@compiled
+def add(before: FloatArray, after: FloatArray, top: FloatArray, n: int, size: int, limit: int) -> None:
+    """One step of the dynamic program: most profit with ``n`` more households of a size."""
+    for r in range(limit + 1):
+        after[r] = before[r]
+    together = 0.0
+    for j in range(1, n + 1):
+        if top[j - 1] <= 0:
+            break
+        together += top[j - 1]
+        for r in range(size * j, limit + 1):
+            after[r] = max(after[r], before[r - size * j] + together)

@@ -25,7 +25,10 @@ def free_part(space: Space, gemeente: IntArray, free: BoolArray) -> Space:
         ceiling=space.ceiling - region_load(space, load),
         must_link=space.must_link[free],
         full=space.full,
-        kept=tuple(Kept(kept.value[free], kept.floor - total(kept.value, fixed)) for kept in space.kept),
+        kept=tuple(
+            Kept(kept.value[free], kept.floor - total(kept.value, fixed), kept.price[free], kept.slack)
+            for kept in space.kept
+        ),
     )
 
 

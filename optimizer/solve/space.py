@@ -8,15 +8,20 @@ from typing import Any, Self
 
 import numpy as np
 
-from optimizer.solve.arrays import BoolArray, IntArray, ValueArray
+from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A level whose value must not fall below ``floor`` in later levels; equation (9)."""
+    """A level whose value must not fall below ``floor`` in later levels; equation (9).
+
+    ``price`` [households] are the prices of its sharpest bound, which lies ``slack`` above its value.
+    """
 
     value: ValueArray
     floor: float
+    price: FloatArray
+    slack: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,13 +9,16 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from optimizer.solve import assign
+from optimizer.solve.branch import branch
+from optimizer.solve.budget import Budget
 from optimizer.solve.checks import checked_space
-from optimizer.solve.duals import scan
+from optimizer.solve.contest import lower_contest, open_contest, pair_losses
+from optimizer.solve.core import all_sides
+from optimizer.solve.duals import no_prices, scan
 from optimizer.solve.flow import relax_by_flow
-from optimizer.solve.knapsack import fill, forced_loss, make_bands
+from optimizer.solve.knapsack import WIDE, Pairs, fill, losses, sort_pairs
 from optimizer.solve.lottery import BITS, lottery_value
 from optimizer.solve.master import build
-from optimizer.solve.wide import Wide, pour, poured_loss
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -37,43 +40,103 @@ def best_fill(profit: Floats, persons: Ints, opgave: int, must: int | None = Non
     return best
 
 
+def all_pairs(value: Floats, persons: Ints, opgave: Ints, full: bool = False) -> Pairs:
+    h, g = np.nonzero(persons[:, None] <= opgave[None, :])
+    return sort_pairs(h, g, value[h, g], persons, opgave, np.full(opgave.size, full))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_filled_gemeente_equals_the_best_set_of_households(seed: int) -> None:
     value, persons, opgave = draw(seed, 8, 3)
     price = np.random.default_rng(seed + 50).normal(0.1, 0.2, 8)
-    (band,) = make_bands(np.arange(3), opgave, value, persons)
-    filled = fill(band, price)
+    pairs = all_pairs(value, persons, opgave)
+    filled = fill(pairs, price)
     for g in range(3):
         expected = best_fill(value[:, g] - price, persons, int(opgave[g]))
         assert filled.profit[g] == pytest.approx(expected)
-        chosen = filled.household[filled.gemeente == g]
+        chosen = pairs.household[filled.chosen & (pairs.gemeente == g)]
         assert (value[chosen, g] - price[chosen]).sum() == pytest.approx(expected)
         assert persons[chosen].sum() <= opgave[g]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_gemeente_that_must_be_full_is_filled_to_the_last_person_or_not_at_all(seed: int) -> None:
+    value, persons, opgave = draw(seed, 8, 3)
+    price = np.random.default_rng(seed + 50).normal(0.4, 0.3, 8)
+    filled = fill(all_pairs(value, persons, opgave, full=True), price)
+    for g in range(3):
+        exact = [
+            float((value[list(some), g] - price[list(some)]).sum())
+            for count in range(9)
+            for some in combinations(range(8), count)
+            if persons[list(some)].sum() == opgave[g]
+        ]
+        assert filled.profit[g] == pytest.approx(max(exact, default=-np.inf))
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_loss_of_a_forced_household_is_exact(seed: int) -> None:
     value, persons, opgave = draw(seed, 7, 3)
     price = np.random.default_rng(seed + 50).normal(0.1, 0.2, 7)
-    (band,) = make_bands(np.arange(3), opgave, value, persons)
-    for size, loss in forced_loss(band, price):
-        for g, k in np.ndindex(*loss.shape):
-            h = int(size.household[g, k])
-            free = best_fill(value[:, g] - price, persons, int(opgave[g]))
-            forced = best_fill(value[:, g] - price, persons, int(opgave[g]), h)
-            assert loss[g, k] == pytest.approx(free - forced)
+    pairs = all_pairs(value, persons, opgave)
+    lost = np.zeros(pairs.household.size)
+    losses(pairs, price, fill(pairs, price), lost)
+    for k, (h, g) in enumerate(zip(pairs.household.tolist(), pairs.gemeente.tolist(), strict=True)):
+        free = best_fill(value[:, g] - price, persons, int(opgave[g]))
+        forced = best_fill(value[:, g] - price, persons, int(opgave[g]), h)
+        assert lost[k] == pytest.approx(free - forced)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_poured_gemeente_bounds_the_best_set_of_households(seed: int) -> None:
     value, persons, _ = draw(seed, 9, 1)
-    wide = Wide(0, 11, np.arange(9), value[:, 0], persons)
-    price = np.zeros(9)
-    poured = pour(wide, price).profit
-    loss = poured_loss(wide, price)
-    assert poured >= best_fill(value[:, 0], persons, 11) - 1e-12
-    for h in range(9):
-        assert poured - loss[h] >= best_fill(value[:, 0], persons, 11, h) - 1e-12
+    # In persons too many for a table: the same knapsack in units a hundred times as small.
+    large, opgave = persons * 100, np.array([1100])
+    assert opgave[0] > WIDE
+    pairs = all_pairs(value, large, opgave)
+    price, lost = np.zeros(9), np.zeros(pairs.household.size)
+    filled = fill(pairs, price)
+    losses(pairs, price, filled, lost)
+    assert filled.profit[0] >= best_fill(value[:, 0], large, 1100) - 1e-12
+    for k, h in enumerate(pairs.household.tolist()):
+        assert filled.profit[0] - lost[k] >= best_fill(value[:, 0], large, 1100, h) - 1e-12
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_branching_finds_the_best_answer_above_a_value_and_proves_that_there_is_no_better(seed: int) -> None:
+    value, persons, opgave = draw(seed, 30, 6)
+    space = checked_space(value.shape, persons, opgave, None, None, None)
+    best = assign(value, persons, opgave, unlinked_value=0.0).value
+    contest = open_contest(space, value, no_prices(space), np.maximum(value.max(axis=1), 0.0))
+    contest = lower_contest(contest, 0.0, Budget())
+    assert contest.bound >= best - 1e-9
+    sides = all_sides(space, value, contest.pairs)
+    for beat, found in ((best - 0.5, True), (best + 1e-6, False)):
+        branched = branch(
+            space, contest.pairs, sides, contest.price, 0.0, beat=beat, unit=1e-9, nodes=100_000, budget=Budget()
+        )
+        assert branched.complete
+        assert (branched.gemeente is not None) == found
+        assert branched.bound == pytest.approx(max(best, beat), abs=1e-8)
+        if branched.gemeente is not None:
+            assert space.contains(branched.gemeente)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_answer_with_a_pair_is_worth_more_than_the_bound_minus_its_loss(seed: int) -> None:
+    value, persons, opgave = draw(seed, 12, 4)
+    space = checked_space(value.shape, persons, opgave, None, None, None)
+    contest = open_contest(space, value, no_prices(space), np.maximum(value.max(axis=1), 0.0))
+    contest = lower_contest(contest, 0.0, Budget())
+    for k, lost in enumerate(pair_losses(contest).tolist()):
+        h, g = int(contest.pairs.household[k]), int(contest.pairs.gemeente[k])
+        only = np.ones_like(space.allowed)
+        only[h] = np.arange(opgave.size) == g
+        forced = value.copy()
+        forced[h, g] += 100.0
+        answer = assign(forced, persons, opgave, only, unlinked_value=0.0)
+        assert answer.gemeente[h] == g
+        assert answer.value - 100.0 <= contest.bound - lost + 1e-8
 
 
 @pytest.mark.parametrize("seed", range(8))

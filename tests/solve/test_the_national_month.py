@@ -9,7 +9,7 @@ from optimizer.read import read_batch
 from optimizer.rules.parameters import load
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "voorbeeld"
-WORK = 800  # counted steps: the first three levels and little more
+WORK = 20_000  # counted steps: the first three levels and little more
 
 
 def test_the_example_month_is_proven_where_jobs_decide_and_nearly_where_chances_do() -> None:
