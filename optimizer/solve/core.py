@@ -24,7 +24,9 @@ NEAR, PART_PAIRS = 1.7, 3.0  # pairs per household that the annealing draws from
 CHAINS = 2  # annealings side by side: fixed, so that the number of workers cannot change an answer
 CHUNK = 500_000  # draws between two looks at the clock
 COLD = 1.0  # last temperature, in widths of the near pairs
-THOROUGH = 1_500_000  # pairs times nodes that the last proof may take
+STRICT = 4.0
+SMALL = 600  # households of a month that is proven before anything else is tried
+QUICK, THOROUGH = 2_500_000, 2_500_000  # pairs times nodes of a first and of a last proof
 FEWEST = 20  # nodes
 WIDTHS = 64  # parts of the gap: the first width of a proof
 WIDENINGS = 12
@@ -106,15 +108,32 @@ def search_contest(find: Search, state: State) -> State:
     find.report(state)
     if find.over(state):
         return state
-    core = make_core(find, contest)
-    state = prove(find, state, core, 0)
-    for turn in TURNS if tight(contested_gemeenten(find.space, state)) else LOOSE_TURNS:
+    core = strict = make_core(find, contest)
+    crowded = tight(contested_gemeenten(find.space, state))
+    if find.space.kept and crowded:
+        strict = make_core(find, keep_strictly(find, state, contest))
+    state = prove(find, state, strict, QUICK if find.space.kept or find.space.persons.size <= SMALL else 0)
+    for turn in TURNS if crowded else LOOSE_TURNS:
         if find.over(state):
             return state
         state = cool(find, state, core, turn)
-        state = prove(find, state, core, turn.proof)
+        state = prove(find, state, strict, turn.proof)
         state = search_parts(find, state, core, turn)
-    return prove(find, state, core, THOROUGH)
+    return prove(find, state, strict, THOROUGH)
+
+
+def keep_strictly(find: Search, state: State, contest: Contest) -> Contest:
+    """Weigh the earlier levels so much that a branch that cannot keep them is seen at once; (14).
+
+    What separates the bound of an earlier level from its value then costs `STRICT` times what this level may gain.
+    """
+    space, duals = find.space, state.relaxation.duals
+    gap = contest.bound - state.value
+    more = np.array([max(0.0, STRICT * gap / kept.slack - w) for kept, w in zip(space.kept, duals.weight, strict=True)])
+    floors = float(sum(m * kept.floor for m, kept in zip(more, space.kept, strict=True)))
+    heavy = replace(duals, weight=duals.weight + more, constant=duals.constant - floors)
+    price = contest.price + np.sum([m * kept.price for m, kept in zip(more, space.kept, strict=True)], axis=0)
+    return lower_contest(open_contest(space, find.value, heavy, price), float(state.value), find.budget)
 
 
 def make_core(find: Search, contest: Contest) -> Core:
@@ -149,10 +168,10 @@ def unit_of(find: Search, state: State) -> float:
 
 
 def contested_gemeenten(space: Space, state: State) -> BoolArray:
-    """Gemeenten with a price, or that must be full."""
+    """Gemeenten with a price, or that must be full; all of them where these are most of them."""
     duals = state.relaxation.duals
     contested: BoolArray = (duals.per_person > 0) | space.full | (duals.resource > 0).any(axis=1)
-    return contested
+    return contested | tight(contested)
 
 
 def tight(contested: BoolArray) -> bool:
@@ -239,8 +258,8 @@ def solve_core(
     Earlier levels that are kept by a row spoil the bound (10): HiGHS then solves a core that it can hold.
     """
     space, pairs = relaxed(find.space, contested), core.contest.pairs
-    if space.kept:
-        if chosen.size > WHOLE_CORE or effort == 0:
+    if space.kept and not tight(contested):
+        if chosen.size > WHOLE_CORE:
             return Branched(None, np.inf, complete=False, nodes=0)
         own = pairs.household[chosen], pairs.gemeente[chosen]
         weight = state.relaxation.duals.weight
