@@ -168,10 +168,15 @@ def branch(
     return Branched(gemeente, bound, bool(complete), int(tree.seen[0]))
 
 
+def by_household(household: IntArray, households: int) -> tuple[IntArray, IntArray]:
+    """Return [households + 1] and [pairs]: where the pairs of each household begin in a list of their places."""
+    place = np.argsort(household, kind="stable")
+    return np.searchsorted(household[place], np.arange(households + 1)).astype(np.int64), place
+
+
 def some_sides(sides: Sides, pairs: Pairs, chosen: IntArray) -> Sides:
     """Return the sides of ``pairs``, which are those at the places ``chosen``."""
-    place = np.argsort(pairs.household, kind="stable")
-    first = np.searchsorted(pairs.household[place], np.arange(sides.first.size)).astype(np.int64)
+    first, place = by_household(pairs.household, sides.first.size - 1)
     return sides._replace(own=sides.own[chosen], kept=sides.kept[:, chosen], first=first, place=place)
 
 

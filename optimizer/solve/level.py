@@ -6,7 +6,6 @@ import numpy as np
 
 from optimizer.solve.answer import Status
 from optimizer.solve.arrays import IntArray
-from optimizer.solve.core import search_contest
 from optimizer.solve.duals import best_pairs, no_prices, nothing_known, scan
 from optimizer.solve.greedy import link_greedily
 from optimizer.solve.improve import Pairs, search_free
@@ -14,6 +13,7 @@ from optimizer.solve.relax import Relaxation, merge_pairs, price_out, sample_pri
 from optimizer.solve.rounding import round_by_size
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import magnitude, total
+from optimizer.solve.turns import search_contest
 
 FIRST = 6  # pairs a household has at the start
 ROUND_PAIRS = 12  # pairs a household that the relaxation splits may choose from

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from math import fsum
 from typing import Any, Self
 
@@ -61,11 +60,6 @@ class Space:
     must_link: BoolArray
     full: BoolArray
     kept: tuple[Kept, ...] = field(default=())
-
-    @cached_property
-    def size_class(self) -> IntArray:
-        """[households], index into `sizes`."""
-        return np.searchsorted(self.sizes, self.persons).astype(np.int64)
 
     @property
     def plain(self) -> bool:

@@ -1,0 +1,63 @@
+"""One level beyond its relaxation: proof, annealing and parts, turn after turn; docs/method-solver.md, section 6."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from optimizer.solve.contest import lower_contest, open_contest
+from optimizer.solve.cool import cool
+from optimizer.solve.core import contested_gemeenten, make_core, tight
+from optimizer.solve.parts import search_parts
+from optimizer.solve.prove import THOROUGH, keep_strictly, prove
+from optimizer.solve.search import Search, State
+
+LARGEST = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
+SMALL = 600  # households of a month that is proven before anything else is tried
+
+
+class Turn(NamedTuple):
+    """One turn of the search.
+
+    ``draws`` per household from the temperature ``hot`` (in widths of the near pairs); a ``proof`` of so many pairs
+    times nodes; then parts of these ``sizes``, in gemeenten, of so many ``nodes``.
+    """
+
+    draws: int
+    hot: float
+    proof: int
+    sizes: tuple[int, ...]
+    nodes: int
+
+
+TURNS = (
+    Turn(3_000, 12.0, 600_000, (20, 30), 150),
+    Turn(12_000, 12.0, 0, (20, 30, 45), 150),
+    Turn(12_000, 3.0, 0, (30, 45, 65), 400),
+    Turn(12_000, 3.0, 0, (45, 65, 90), 1_000),
+    Turn(12_000, 3.0, 0, (45, 65, 90), 2_500),
+)
+LOOSE_TURNS = (Turn(500, 12.0, 600_000, (8, 14, 22), 150),)
+
+
+def search_contest(find: Search, state: State) -> State:
+    """Price the households (10), then prove on the core, anneal and search parts in turn."""
+    if find.space.persons.size > LARGEST:
+        return state
+    contest = open_contest(find.space, find.value, state.relaxation.duals, state.relaxation.scan.best)
+    contest = lower_contest(contest, float(state.value), find.budget)
+    state = replace(state, contest=contest, bound=min(state.bound, contest.bound))
+    find.report(state)
+    if find.over(state):
+        return state
+    core = strict = make_core(find, contest)
+    crowded = tight(contested_gemeenten(find.space, state))
+    if find.space.kept and crowded:
+        strict = make_core(find, keep_strictly(find, state, contest))
+    first = THOROUGH if find.space.persons.size <= SMALL or (find.space.kept and crowded) else 0
+    state = prove(find, state, strict, first)
+    for turn in TURNS if crowded else LOOSE_TURNS:
+        if find.over(state):
+            return state
+        state = cool(find, state, core, turn.draws, turn.hot)
+        state = prove(find, state, strict, turn.proof)
+        state = search_parts(find, state, core, turn.sizes, turn.nodes)
+    return prove(find, state, strict, THOROUGH)
