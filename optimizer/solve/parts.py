@@ -15,7 +15,7 @@ from optimizer.solve.part import free_part, put_back
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import total
 
-PART_PAIRS = 3.0  # contested pairs per household that a part may use
+PART_PAIRS = 3.0  # contested pairs per household that a part may use; one more for each level that is kept
 BATCH = 4  # parts side by side: fixed, so that the number of workers cannot change an answer
 PATIENCE = 2  # batches without success before the parts grow
 ROW_NODES = 30  # of a part that HiGHS searches
@@ -39,7 +39,7 @@ def search_batch(find: Search, state: State, core: Core, size: int, nodes: int) 
     """Search some disjoint groups of gemeenten side by side and take what is better."""
     space, pairs = find.space, core.contest.pairs
     contested = contested_gemeenten(space, state)
-    chosen = core.within(core.width(PART_PAIRS, contested), state.gemeente)
+    chosen = core.within(core.width(PART_PAIRS + len(space.kept), contested), state.gemeente)
     chosen = thin(core, chosen, contested, state.gemeente)
     h, g = pairs.household[chosen], pairs.gemeente[chosen]
     mine = g == state.gemeente[h]

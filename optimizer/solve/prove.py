@@ -19,7 +19,7 @@ FEWEST = 20  # nodes
 WIDTHS = 64  # parts of the gap: the first width
 DEEPER = 2.0  # growth of the width
 WIDENINGS = 12
-WHOLE_CORE, CORE_NODES = 6_000, 500  # pairs and nodes of a whole-number program that keeps earlier levels by rows
+WHOLE_CORE, CORE_NODES = 2_500, 100  # pairs and nodes of a whole-number program that keeps earlier levels by rows
 
 
 def keep_strictly(find: Search, state: State, contest: Contest) -> Contest:
@@ -49,9 +49,7 @@ def prove(find: Search, state: State, core: Core, effort: int) -> State:
     """
     contest = core.contest
     contested = contested_gemeenten(find.space, state)
-    # One whole-number program takes longer than many trees: HiGHS starts at the width that proves.
-    parts = 1 if by_rows(find.space, contested) else WIDTHS
-    width = max((contest.bound - state.value) / parts, unit_of(find, state))
+    width = max((contest.bound - state.value) / WIDTHS, unit_of(find, state))
     for _ in range(WIDENINGS):
         if find.over(state):
             break

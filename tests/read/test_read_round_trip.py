@@ -12,7 +12,6 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pandas.testing import assert_frame_equal
 
 from optimizer.domain.cells import escape
 from optimizer.domain.tables import TABLES, Column
@@ -103,11 +102,10 @@ def _write(frames: Frames, folder: Path, encoding: str, separator: str, mark: st
         (folder / f"{name}.csv").write_bytes(out.getvalue().encode(encoding))
 
 
-def _same(frames: Frames, path: Path) -> None:
+def _differ(frames: Frames, path: Path) -> list[str]:
+    """Names of the tables that are not read as they were written."""
     batch = read_batch(path)
-    for name, frame in frames.items():
-        assert_frame_equal(getattr(batch, name), frame)
-        schema(name).validate(frame)
+    return [name for name, frame in frames.items() if not schema(name).validate(getattr(batch, name)).equals(frame)]
 
 
 @settings(deadline=None, max_examples=12)
@@ -123,7 +121,7 @@ def test_a_batch_reads_back_as_it_was_written(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         _write(frames, Path(folder), encoding, separator, mark, day)
-        _same(frames, Path(folder))
+        assert _differ(frames, Path(folder)) == []
 
 
 @settings(deadline=None, max_examples=6)
@@ -132,7 +130,7 @@ def test_the_order_of_the_columns_is_free(frames: Frames, shuffle: Any) -> None:
     permuted = {name: frame[shuffle.sample(list(frame.columns), frame.shape[1])] for name, frame in frames.items()}
     with tempfile.TemporaryDirectory() as folder:
         _write(permuted, Path(folder), "utf-8", ";", ",", "%Y-%m-%d")
-        _same(frames, Path(folder))
+        assert _differ(frames, Path(folder)) == []
 
 
 def _write_workbook(frames: Frames, path: Path) -> None:
@@ -156,7 +154,7 @@ def test_a_workbook_reads_the_same_as_a_folder(frames: Frames) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "batch.xlsx"
         _write_workbook(frames, path)
-        _same(frames, path)
+        assert _differ(frames, path) == []
 
 
 @pytest.mark.parametrize("missing", [("personen", "werk", "gronden"), ("werk", "gronden"), ("gronden",)])
