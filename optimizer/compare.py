@@ -216,7 +216,10 @@ def _judged(case: Geval) -> None:
     )
     if verdict.overtredingen:
         first = verdict.overtredingen[0]
-        raise VoorstelAfgekeurd(f"De rechter keurt het antwoord van beleid {case.beleid.naam} af: {first.toelichting}")
+        raise VoorstelAfgekeurd(
+            f"De rechter keurt het antwoord van beleid {case.beleid.naam} af: {first.toelichting}",
+            f"The judge rejects the answer of policy {case.beleid.naam}: {first.toelichting_en}",
+        )
     ours = count(case.feiten, case.besluit.gemeente, case.parameters, case.kans)
     for name, value in verdict.tellingen.items():
         if name in ours and not np.isclose(ours[name], value, rtol=1e-9, atol=1e-6, equal_nan=True):

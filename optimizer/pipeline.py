@@ -339,10 +339,12 @@ def approve(geval: Geval, voorstel: Voorstel, written: pd.DataFrame) -> None:
     )
     if verdict.overtredingen:
         count = len(verdict.overtredingen)
-        reasons = "\n".join(f"- {b.toelichting}" for b in verdict.overtredingen[:10])
+        first = verdict.overtredingen[:10]
         raise VoorstelAfgekeurd(
-            f"De rechter keurt het voorstel af ({count} overtredingen). Er is niets geschreven.\n{reasons}",
-            f"The judge rejects the proposal ({count} violations). Nothing was written.\n{reasons}",
+            f"De rechter keurt het voorstel af (overtredingen: {count}). Er is niets geschreven.\n"
+            + "\n".join(f"- {b.toelichting}" for b in first),
+            f"The judge rejects the proposal (violations: {count}). Nothing was written.\n"
+            + "\n".join(f"- {b.toelichting_en}" for b in first),
         )
 
 

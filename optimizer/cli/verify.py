@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 _WORDS = {
     "nl": {
         "finding": "{ernst} {code}: {toelichting} (regel {regel}; bron: {bron})",
+        "link": "{uitslag}: {toelichting}\n    regel {regel}; bron: {bron}",
         "total": "{0} overtredingen, {1} uitzonderingen, {2} huishoudens niet gekoppeld.",
     },
     "en": {
-        "finding": "{ernst} {code}: household {h}, municipality {g}: found {found}, allowed {allowed} "
-        "(rule {regel}; source, in Dutch: {bron})",
+        "finding": "{ernst} {code}: {toelichting_en} (rule {regel}; source, in Dutch: {bron})",
+        "link": "{uitslag}: {toelichting_en}\n    rule {regel}; source, in Dutch: {bron}",
         "total": "{0} violations, {1} exceptions, {2} households not linked.",
     },
 }
 #: Results of the judge in English; the codes themselves are the same in both languages.
-_RESULTS_EN = {"overtreding": "violation", "uitzondering": "exception"}
+_RESULTS_EN = {"overtreding": "violation", "uitzondering": "exception", "voldaan": "passed", "feit": "fact"}
 
 
 def verify(
@@ -84,7 +85,7 @@ def verify(
     if voorstel is None:
         code = o.resolved(gemeente or "")
         tested = pipeline.judge_one(opdracht, huishouden or "", code, with_policy=policy is not None)
-        return _show_link(tested, as_json=as_json)
+        return _show_link(tested, lang.value, as_json=as_json)
     verdict, parameters = pipeline.judge_file(opdracht, voorstel, with_policy=policy is not None)
     for note in notes(receipt, {name: parameters[name] for name in parameters}, lang.value):
         typer.echo(note, err=True)
@@ -107,20 +108,22 @@ def verify(
 
 
 def _finding(b: "Bevinding", lang: str) -> str:
-    """Write one finding on a line; in English by its code and numbers, for its sentence is Dutch."""
-    ernst = b.ernst if lang == "nl" else _RESULTS_EN.get(b.ernst, b.ernst)
-    numbers = {"h": b.huishouden_id or "-", "g": b.gemeente or "-", "found": b.gevonden or "-"}
-    return _WORDS[lang]["finding"].format(**{**asdict(b), "ernst": ernst, **numbers, "allowed": b.toegestaan or "-"})
+    """Write one finding on a line."""
+    return _WORDS[lang]["finding"].format(**{**asdict(b), "ernst": _result(b.ernst, lang)})
 
 
-def _show_link(tested: Sequence["Toets"], *, as_json: bool) -> int:
+def _show_link(tested: Sequence["Toets"], lang: str, *, as_json: bool) -> int:
     """Print every rule with its numbers and its source, and return the exit code."""
     if as_json:
         typer.echo(json.dumps([asdict(toets) for toets in tested], ensure_ascii=False, indent=2))
     else:
         for toets in tested:
-            typer.echo(f"{toets.uitslag}: {toets.toelichting}\n    regel {toets.regel}; bron: {toets.bron}")
+            typer.echo(_WORDS[lang]["link"].format(**{**asdict(toets), "uitslag": _result(toets.uitslag, lang)}))
     results = {toets.uitslag for toets in tested}
     if "overtreding" in results:
         return int(ExitCode.VIOLATION)
     return int(ExitCode.EXCEPTIONS if "uitzondering" in results else ExitCode.DONE)
+
+
+def _result(word: str, lang: str) -> str:
+    return word if lang == "nl" else _RESULTS_EN[word]

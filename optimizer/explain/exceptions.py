@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer.domain import uitvoer
-from optimizer.explain.numbers import dutch, people, plain
+from optimizer.explain.numbers import are, dutch, people, plain
 from optimizer.explain.places import ground_places, kind_in_words, named
 from optimizer.model import Feiten
 from optimizer.model.admissible import honoured
@@ -76,7 +76,8 @@ def _fixed_over_opgave(feiten: Feiten, gemeente: Ints, parameters: Parameters) -
             h,
             "overeenkomst_boven_opgave" if feiten.overeenkomst[h] else "vastgezet_boven_opgave",
             ("Het huishouden blijft hier door een overeenkomst. " if feiten.overeenkomst[h] else "")
-            + f"In {feiten.gemeenten.naam[gemeente[h]]} zijn {people(int(used[gemeente[h]]))} vastgezet. De {room} is "
+            + f"In {feiten.gemeenten.naam[gemeente[h]]} {are(int(used[gemeente[h]]))} "
+            f"{people(int(used[gemeente[h]]))} vastgezet. De {room} is "
             f"{dutch(int(feiten.opgave[gemeente[h]]))}.",
         )
         for h in rows.tolist()
@@ -94,7 +95,8 @@ def _fixed_over_dwellings(feiten: Feiten, gemeente: Ints) -> Rows:
             "vast_boven_woningen",
             " ".join(
                 f"In {feiten.gemeenten.naam[gemeente[h]]} is van de soort {kind_in_words(w.soorten[k])} "
-                f"{used[gemeente[h], k]} keer nodig voor wie vaststaat. Er zijn er {w.vrij[gemeente[h], k]}."
+                f"{used[gemeente[h], k]} keer nodig voor wie vaststaat. "
+                f"Er {are(int(w.vrij[gemeente[h], k]))} er {w.vrij[gemeente[h], k]}."
                 for k in np.flatnonzero(short[h])
             ),
         )

@@ -29,6 +29,15 @@ def people(count: int) -> str:
     return f"{dutch(count)} {'persoon' if count == 1 else 'personen'}"
 
 
+def are(count: int) -> str:
+    """Return the verb that goes with a number.
+
+    >>> are(1), are(0)
+    ('is', 'zijn')
+    """
+    return "is" if count == 1 else "zijn"
+
+
 def places(count: int) -> str:
     """Write a number of places.
 

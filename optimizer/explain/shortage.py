@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from optimizer.domain.eisen import Eisen
 from optimizer.explain.alternatives import dwelling_fits, dwellings_left, remaining
-from optimizer.explain.numbers import dutch, people, places, plain
+from optimizer.explain.numbers import are, dutch, people, places, plain
 from optimizer.explain.openings import Openings, openings
 from optimizer.explain.places import ground_places, kind_in_words, named
 from optimizer.model import Feiten, Instance
@@ -178,12 +178,9 @@ def _count(instance: Instance, groups: Openings, asked: _Vraag) -> str:
     capacity = int(instance.opgave[inside].sum())
     if persons > capacity:
         around = " (met de gemeenten waar anderen naartoe kunnen)" if (inside & ~asked.allowed).any() else ""
-        return f"{_are(capacity)} {places(capacity)}{around} voor {people(persons)} die nergens anders naartoe kunnen."
-    return f"{_are(left)} nog {places(left)} over voor dit huishouden van {people(asked.size)}."
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "zijn"
+        alone = "kan" if persons == 1 else "kunnen"
+        return f"{are(capacity)} {places(capacity)}{around} voor {people(persons)} die nergens anders naartoe {alone}."
+    return f"{are(left)} nog {places(left)} over voor dit huishouden van {people(asked.size)}."
 
 
 def _one_extra(feiten: Feiten, asked: _Vraag, parameters: Parameters) -> str:

@@ -240,7 +240,8 @@ def _banen(
 
 
 def _network(batch: Batch, gemeenten: Gemeenten, rij: pd.Index) -> Gronden:
-    rows = batch.gronden[batch.gronden["grond"] == "netwerk"]
+    g = batch.gronden
+    rows = g[(g["grond"] == "netwerk") & ground_counts(g["bewijs"].to_numpy(dtype=object))]
     household = _rows_of(rij, rows["huishouden_id"])
     return Gronden(household, np.zeros(len(rows), np.int64), gemeenten.rows(rows["gemeente"].tolist()))
 

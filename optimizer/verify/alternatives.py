@@ -8,8 +8,8 @@ from optimizer.domain.uitvoer import DECIMALS
 from optimizer.verify.bindings import arbeidsmarktregio_left_by, leaves_binding_koppelregio, out_of_reach
 from optimizer.verify.case import Case
 from optimizer.verify.cells import numbers, shown, texts
-from optimizer.verify.codes import label
 from optimizer.verify.dwellings import alternative_without_dwelling
+from optimizer.verify.findings import label
 from optimizer.verify.households import NONE, Bools, Ints, Texts
 from optimizer.verify.levels import UNITS, Kansen, level_value
 from optimizer.verify.links import UNREADABLE, resolve_rows

@@ -12,8 +12,8 @@ from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.rules.parameters import Parameters
 from optimizer.verify.agreements import stays
-from optimizer.verify.codes import bevinding
 from optimizer.verify.division import batch_of_the_day, voorstel_of_the_day
+from optimizer.verify.findings import bevinding
 from optimizer.verify.grounds import Grounds, collect_grounds, farthest_km
 from optimizer.verify.households import NONE, Bools, Floats, Households, Ints, collect_households
 from optimizer.verify.jobs import Jobs, collect_jobs

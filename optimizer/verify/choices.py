@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizer.verify.case import Case
-from optimizer.verify.codes import label
+from optimizer.verify.findings import label
 from optimizer.verify.households import NONE
 from optimizer.verify.oordeel import Bevinding
 

@@ -9,7 +9,7 @@ from optimizer.domain.batch import Batch
 from optimizer.domain.tables import GROTE_WONING
 from optimizer.rules.parameters import Parameters
 from optimizer.verify.case import Case
-from optimizer.verify.codes import bevinding
+from optimizer.verify.findings import bevinding
 from optimizer.verify.households import NONE, Bools, Households, Ints, gemeente_rows
 from optimizer.verify.oordeel import Bevinding
 

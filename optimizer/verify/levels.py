@@ -68,7 +68,8 @@ def _soft_points(case: Case) -> Ints:
     points: Ints = np.rint(p["zacht/voortgang_punten"] * open_share).astype(np.int64)[to]
     if koppelregio_rule(case) == "voorkeur":
         points += np.where(crosses_koppelregio(case), 0, int(p["zacht/koppelregio_punten"]))
-    rows = case.batch.gronden[case.batch.gronden["grond"] == "netwerk"]
+    table = case.batch.gronden
+    rows = table[(table["grond"] == "netwerk") & ~table["bewijs"].isin(["", "nee"])]
     household = household_rows(rows["huishouden_id"], case.households.ids)
     near = case.km[to[household], gemeente_rows(rows["gemeente"])] <= case.straal_km
     points[np.unique(household[near])] += int(p["zacht/netwerk_punten"])

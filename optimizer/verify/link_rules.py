@@ -1,4 +1,4 @@
-"""Every rule for one link, each a plain function that says its numbers in a sentence."""
+"""Every rule for one link, each a plain function that says its numbers in a sentence (``link_sentences``)."""
 
 import numpy as np
 import pandas as pd
@@ -14,14 +14,18 @@ from optimizer.verify.outcomes import banen_table, km_before
 from optimizer.verify.room import opgave_counts, persons_per_gemeente
 from optimizer.verify.toets import Link, Toets, Uitslag
 
+#: Exceptions under which a hard ground may lie out of reach.
+_EXCEPTIONS = ("vastgezet_buiten_straal", "geen_plaats_binnen_50km")
+#: What a job is, by the answer of ``jobs.hard_jobs``.
+_HARD = {"ja": "harde grond", "niet_aangetoond": "geen harde grond: niet aangetoond", "nee": "geen harde grond"}
+
 
 def choices(link: Link) -> list[Toets]:
     """What a person decided: an excluded and a locked municipality."""
     free = link.case.households.lock[link.household] == NONE
-    lock = "Er is geen vaste keuze." if free else f"Een mens koos {link.naam}. De koppeling volgt die keuze."
     return [
-        link.judged("besluit", ("gemeente_uitgesloten",), f"{link.naam} is niet uitgesloten."),
-        link.judged("besluit", ("vaste_keuze_niet_gevolgd",), lock),
+        link.judged("besluit", ("gemeente_uitgesloten",), "niet_uitgesloten"),
+        link.judged("besluit", ("vaste_keuze_niet_gevolgd",), "geen_vaste_keuze" if free else "vaste_keuze_gevolgd"),
     ]
 
 
@@ -33,13 +37,12 @@ def agreement(link: Link) -> list[Toets]:
     mine = table[gemeente_rows(table["gemeente"]) == case.households.reception[h]]
     out = []
     for begin, end, effect in zip(mine["vanaf"], mine["tot_en_met"], mine["effect"], strict=True):
-        until = "" if pd.isna(end) else f" tot en met {end:%d-%m-%Y}"
-        sentence = f"Overeenkomst met {here} vanaf {begin:%d-%m-%Y}{until}, effect {effect}."
-        out.append(link.toets("overeenkomst", "feit", sentence, str(effect)))
+        zin, until = ("overeenkomst", "") if pd.isna(end) else ("overeenkomst_tot", f"{end:%d-%m-%Y}")
+        dates = {"van": f"{begin:%d-%m-%Y}", "tot": until}
+        out.append(link.toets("overeenkomst", "feit", zin, str(effect), hier=here, **dates))
     if len(mine):
-        stays = f"Het huishouden blijft door een overeenkomst in {here}."
-        passed = "Geen overeenkomst houdt het huishouden vast." if case.stays[h] == NONE else stays
-        out.append(link.judged("overeenkomst", ("overeenkomst_niet_gevolgd",), passed))
+        passed = "overeenkomst_laat_vrij" if case.stays[h] == NONE else "overeenkomst_blijft"
+        out.append(link.judged("overeenkomst", ("overeenkomst_niet_gevolgd",), passed, hier=here))
     return out
 
 
@@ -52,9 +55,9 @@ def dwellings(link: Link) -> list[Toets]:
     left = np.maximum(0, found.free - used(case, found, others))[link.gemeente]
     out = []
     for k in np.flatnonzero(found.needs[h]):
-        sentence = f"Het huishouden heeft een {found.kinds[k]} nodig. In {link.naam}: {left[k]} vrij."
-        codes = () if left[k] else ("woningen_overschreden", "vast_boven_woningen")
-        out.append(link.judged("woningen", codes, sentence, found.kinds[k], str(left[k])))
+        kind, free = found.kinds[k], int(left[k])
+        codes = () if free else ("woningen_overschreden", "vast_boven_woningen")
+        out.append(link.judged("woningen", codes, "woning", kind, str(free), soort=kind.replace("_", " ")))
     return out
 
 
@@ -63,36 +66,33 @@ def room(link: Link) -> list[Toets]:
     case, g = link.case, link.gemeente
     size = int(case.households.counted[link.household])
     if not opgave_counts(case):
-        return [link.toets("beleid", "feit", "Dit beleid kent geen opgave.", str(size))]
+        return [link.toets("beleid", "feit", "geen_opgave", str(size))]
     others = case.locked.copy()
     others[link.household] = False
     places = max(0, int(case.households.opgave[g]) - int(persons_per_gemeente(case, others)[g]))
-    sentence = (
-        f"Het huishouden telt {size} {'persoon' if size == 1 else 'personen'}. {link.naam} heeft plek voor {places}. "
-        "Koppelingen van anderen in dezelfde ronde tellen hier niet mee."
-    )
     codes = ("opgave_overschreden", "vastgezet_boven_opgave", "overeenkomst_boven_opgave")
     regel = "taakstelling/regime" if no_taakstelling(case.parameters) else "opgave"
-    return [link.judged(regel, codes, sentence, str(size), str(places))]
+    return [link.judged(regel, codes, "plek", str(size), str(places))]
 
 
 def jobs_as_ground(link: Link) -> list[Toets]:
     """Which jobs are a hard ground, and why."""
     case, p = link.case, link.case.parameters
     werk, minimum = case.batch.werk, shown(float(p["werk/minimum_uren"]), "uren")
-    answers = {"ja": "harde grond", "niet_aangetoond": "geen harde grond: niet aangetoond", "nee": "geen harde grond"}
     out = []
     for j in _jobs_of(link):
         row = werk.iloc[j]
         hours = shown(float(case.jobs.hours[j]), "uren")
-        late = "" if case.jobs.known[j] else " De baan was niet op tijd bekend en telt niet in de keuze."
-        sentence = (
-            f"Baan {row['baan_id']} in {_where(case.jobs.gemeente[j], case.workplaces.name[j])}: "
-            f"{hours} uur per week ({minimum} nodig), "
-            f"contract {row['contract_getekend'] or 'onbekend'}, loonstrook {row['loonstrook_gezien'] or 'onbekend'}, "
-            f"{row['soort'] or 'loondienst'}: {answers[str(case.jobs.hard[j])]}.{late}"
-        )
-        out.append(link.toets("werk/minimum_uren", "feit", sentence, hours, minimum))
+        said = {
+            "baan": str(row["baan_id"]),
+            "waar": _where(case.jobs.gemeente[j], case.workplaces.name[j]),
+            "contract": row["contract_getekend"] or "onbekend",
+            "loonstrook": row["loonstrook_gezien"] or "onbekend",
+            "soort": row["soort"] or "loondienst",
+            "grond": _HARD[str(case.jobs.hard[j])],
+        }
+        zinnen = "baan" if case.jobs.known[j] else "baan baan_niet_bekend"
+        out.append(link.toets("werk/minimum_uren", "feit", zinnen, hours, minimum, **said))
     return out
 
 
@@ -102,11 +102,14 @@ def grounds_of_file(link: Link) -> list[Toets]:
     rows = table[table["huishouden_id"] == link.case.households.ids[link.household]]
     out = []
     for grond, code, bewijs in zip(rows["grond"], rows["gemeente"], rows["bewijs"], strict=True):
-        counts = "telt niet: niet aangetoond" if bewijs in {"", "nee"} else "telt"
-        kind = "harde grond" if grond in HARDE_GRONDEN else "zachte grond"
-        where = _naam(load_gemeenten().index[code])
-        sentence = f"Grond {grond} in {where}, bewijs {bewijs or 'leeg'}: {kind}, {counts}."
-        out.append(link.toets("bestanden", "feit", sentence, str(bewijs), "ja of een code"))
+        said = {
+            "grond": str(grond),
+            "waar": _naam(load_gemeenten().index[code]),
+            "bewijs": str(bewijs) or "leeg",
+            "soort": "harde grond" if grond in HARDE_GRONDEN else "zachte grond",
+            "telt": "telt niet: niet aangetoond" if bewijs in {"", "nee"} else "telt",
+        }
+        out.append(link.toets("bestanden", "feit", "grond", str(bewijs), "ja of een code", **said))
     return out
 
 
@@ -119,21 +122,16 @@ def distances(link: Link) -> list[Toets]:
     out = []
     for k in mine:
         km = float(grounds.km[link.gemeente, k])
-        sentence = (
-            f"Harde grond {grounds.order[grounds.kind[k]]} in {_where(grounds.gemeente[k], grounds.place[k])}: "
-            f"{link.naam} ligt op "
-            f"{shown(km, 'km')} km (maat {case.parameters['gronden/maat']}); de grens is {radius} km."
-        )
-        outcome: Uitslag = "voldaan" if km <= case.straal_km else severity
+        said = {
+            "grond": grounds.order[grounds.kind[k]],
+            "waar": _where(grounds.gemeente[k], grounds.place[k]),
+            "maat": str(case.parameters["gronden/maat"]),
+        }
+        zinnen, outcome = "afstand", "voldaan" if km <= case.straal_km else severity
         if not grounds.binding[k]:
-            outcome = "feit"
-            sentence += " Deze grond valt af: hij gaat niet samen met de andere."
-        out.append(link.toets("gronden/straal_km", outcome, sentence, shown(km, "km"), radius))
-    together = "Er is een gemeente binnen de straal van alle harde gronden."
-    return [*out, link.judged("gronden/volgorde", ("gronden_onverenigbaar",), together)] if len(mine) else []
-
-
-_EXCEPTIONS = ("vastgezet_buiten_straal", "geen_plaats_binnen_50km")
+            zinnen, outcome = "afstand grond_valt_af", "feit"
+        out.append(link.toets("gronden/straal_km", outcome, zinnen, shown(km, "km"), radius, **said))
+    return [*out, link.judged("gronden/volgorde", ("gronden_onverenigbaar",), "gronden_samen")] if len(mine) else []
 
 
 def regions(link: Link) -> list[Toets]:
@@ -141,17 +139,13 @@ def regions(link: Link) -> list[Toets]:
     case, gemeenten = link.case, load_gemeenten()
     there = str(gemeenten.koppelregio[link.gemeente])
     here = str(gemeenten.koppelregio[case.households.reception[link.household]])
-    same = "dezelfde" if there == here else "een andere, en dat mag"
-    sentence = (
-        f"{link.naam} ligt in koppelregio {there}. De opvang ligt in {here}: {same} "
-        f"(instelling {koppelregio_rule(case)})."
-    )
+    zin = "koppelregio_zelfde" if there == here else "koppelregio_andere"
     codes = ("koppelregio_verlaten", "buiten_koppelregio")
-    out = [link.judged("koppelregio/binding", codes, sentence, there, here)]
+    out = [link.judged("koppelregio/binding", codes, zin, there, here, instelling=koppelregio_rule(case))]
     if case.eisen is not None and case.eisen.arbeidsmarktregio_bindt:
         work = int(main_job_gemeente(case)[link.household])
         region = str(gemeenten.arbeidsmarktregio_naam[link.gemeente])
-        bound = "Er is geen bekende baan." if work == NONE else f"{link.naam} ligt in arbeidsmarktregio {region}."
+        bound = "geen_bekende_baan" if work == NONE else "arbeidsmarktregio"
         out.append(link.judged("beleid", ("arbeidsmarktregio_verlaten",), bound, region))
     return out
 
@@ -164,13 +158,15 @@ def outcomes(link: Link) -> list[Toets]:
     after = keep_chance(case.jobs, case.workplaces.km[link.gemeente], case.parameters, 0.0)[mine]
     out = []
     for i, (_, row) in enumerate(table.iterrows()):
-        sentence = (
-            f"Baan {row['baan_id']}: nu {shown(row['afstand_nu_km'], 'km')} km, "
-            f"daarna {shown(row['afstand_km'], 'km')} km. Uitkomst {row['uitkomst']}. "
-            f"Kans op behoud {shown(before[i], 'kans')} bij blijven, {shown(after[i], 'kans')} na de verhuizing; "
-            f"verwacht verlies {shown(row['verwacht_verloren'], 'kans')}."
-        )
-        out.append(link.toets("behoud/midden_km", "feit", sentence, str(row["uitkomst"])))
+        said = {
+            "baan": str(row["baan_id"]),
+            "nu": shown(row["afstand_nu_km"], "km"),
+            "daarna": shown(row["afstand_km"], "km"),
+            "bij_blijven": shown(before[i], "kans"),
+            "na_verhuizing": shown(after[i], "kans"),
+            "verlies": shown(row["verwacht_verloren"], "kans"),
+        }
+        out.append(link.toets("behoud/midden_km", "feit", "uitkomst", str(row["uitkomst"]), **said))
     return out
 
 
@@ -178,8 +174,7 @@ def term(link: Link) -> list[Toets]:
     """How long the household has had its permit, beside the term for linking."""
     days = int(link.case.households.days[link.household])
     weeks = int(link.case.parameters["termijnen/koppelen_weken"])
-    sentence = f"De vergunning is {days} dagen oud. De termijn voor koppelen is {weeks} weken ({7 * weeks} dagen)."
-    return [link.toets("termijnen/koppelen_weken", "feit", sentence, str(days), str(7 * weeks))]
+    return [link.toets("termijnen/koppelen_weken", "feit", "termijn", str(days), str(7 * weeks), weken=str(weeks))]
 
 
 def _jobs_of(link: Link) -> Ints:

@@ -22,8 +22,8 @@ class Bevinding:
         Whom and which municipality (CBS code, or the text as written) it concerns; empty where it concerns neither.
     gevonden, toegestaan
         What stands there and what the rule allows, as text.
-    toelichting
-        A Dutch sentence for people.
+    toelichting, toelichting_en
+        A sentence for people, in Dutch and in English.
     regel, bron
         Name of the rule or parameter, and where that comes from.
     """
@@ -35,6 +35,7 @@ class Bevinding:
     gevonden: str
     toegestaan: str
     toelichting: str
+    toelichting_en: str
     regel: str
     bron: str
 

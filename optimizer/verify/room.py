@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizer.verify.case import Case
-from optimizer.verify.codes import bevinding
+from optimizer.verify.findings import bevinding
 from optimizer.verify.households import NONE, Bools, Ints
 from optimizer.verify.oordeel import Bevinding
 

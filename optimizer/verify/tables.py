@@ -11,7 +11,8 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.domain.uitvoer import OutputColumn
 from optimizer.verify.case import Case
 from optimizer.verify.cells import differs, shown, texts
-from optimizer.verify.codes import KOLOMMEN_BANEN, KOLOMMEN_TAAKSTELLING, bevinding
+from optimizer.verify.codes import KOLOMMEN_BANEN, KOLOMMEN_TAAKSTELLING
+from optimizer.verify.findings import bevinding
 from optimizer.verify.households import NONE, Ints, gemeente_rows, no_taakstelling
 from optimizer.verify.links import UNREADABLE, resolve_rows
 from optimizer.verify.oordeel import Bevinding

@@ -6,7 +6,8 @@ from typing import Literal
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.verify.case import Case
-from optimizer.verify.codes import bron
+from optimizer.verify.findings import bron
+from optimizer.verify.link_sentences import ZINNEN
 from optimizer.verify.oordeel import Bevinding
 
 #: ``feit``: a rule that decides what something counts as, with nothing to pass or to break.
@@ -25,8 +26,8 @@ class Toets:
         Whether the link passed.
     gevonden, toegestaan
         What is there and what the rule allows, as text.
-    toelichting
-        A Dutch sentence with the numbers.
+    toelichting, toelichting_en
+        A sentence with the numbers, in Dutch and in English.
     """
 
     regel: str
@@ -35,6 +36,7 @@ class Toets:
     gevonden: str
     toegestaan: str
     toelichting: str
+    toelichting_en: str
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,22 @@ class Link:
         """Name of the municipality."""
         return str(load_gemeenten().naam[self.gemeente])
 
-    def toets(self, regel: str, uitslag: Uitslag, toelichting: str, gevonden: str = "", toegestaan: str = "") -> Toets:
-        """Return the outcome of a rule, its source filled in."""
-        return Toets(regel, bron(regel, self.case.parameters), uitslag, gevonden, toegestaan, toelichting)
+    def toets(
+        self, regel: str, uitslag: Uitslag, zinnen: str, gevonden: str = "", toegestaan: str = "", **said: str
+    ) -> Toets:
+        """Return the outcome of a rule, its source filled in; ``zinnen`` names sentences, separated by spaces."""
+        values = {"g": self.naam, "gevonden": gevonden, "toegestaan": toegestaan, **said}
+        spoken = [ZINNEN[name] for name in zinnen.split()]
+        nl = " ".join(zin.nederlands(**values) for zin in spoken)
+        en = " ".join(zin.engels(**values) for zin in spoken)
+        return Toets(regel, bron(regel, self.case.parameters), uitslag, gevonden, toegestaan, nl, en)
 
     def judged(
-        self, regel: str, codes: tuple[str, ...], passed: str, gevonden: str = "", toegestaan: str = ""
+        self, regel: str, codes: tuple[str, ...], passed: str, gevonden: str = "", toegestaan: str = "", **said: str
     ) -> Toets:
         """Return what the judge found under any of some codes, or else that the rule was passed."""
         for code in codes:
             if code in self.found:
                 b = self.found[code]
-                return Toets(b.regel, b.bron, b.ernst, b.gevonden, b.toegestaan, b.toelichting)
-        return self.toets(regel, "voldaan", passed, gevonden, toegestaan)
+                return Toets(b.regel, b.bron, b.ernst, b.gevonden, b.toegestaan, b.toelichting, b.toelichting_en)
+        return self.toets(regel, "voldaan", passed, gevonden, toegestaan, **said)

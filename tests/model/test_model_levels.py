@@ -148,6 +148,12 @@ def test_a_network_that_was_stated_twice_counts_once() -> None:
     assert levels.soft_points(facts(batch), Eisen("proef"), p)[0, at(MAASTRICHT)] == p["zacht/netwerk_punten"]
 
 
+def test_a_network_without_evidence_gives_no_points() -> None:
+    for bewijs in ("nee", ""):
+        batch = groep([huishouden("H1")], {}, gronden=[grond("H1", "netwerk", MAASTRICHT, bewijs=bewijs)])
+        assert levels.soft_points(facts(batch), Eisen("proef"), parameters())[0, at(MAASTRICHT)] == 0
+
+
 def test_the_chance_of_work_counts_every_adult_and_the_best_one_only_in_its_own_policy() -> None:
     adults = [
         {"persoon_id": "P1", "huishouden_id": "H1", "opleiding": "hoog", "taalniveau": "B2"},

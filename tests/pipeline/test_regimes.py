@@ -121,7 +121,7 @@ def test_who_stays_above_the_opgave_is_a_named_exception_and_nothing_is_left_for
     assert links(out)["H1"] == UTRECHT
     named = {(r["huishouden_id"], r["soort"]): r["toelichting"] for r in read(out / "uitzonderingen.csv")}
     assert named["H1", "overeenkomst_boven_opgave"] == (
-        "Het huishouden blijft hier door een overeenkomst. In Utrecht zijn 1 persoon vastgezet. De opgave is 0."
+        "Het huishouden blijft hier door een overeenkomst. In Utrecht is 1 persoon vastgezet. De opgave is 0."
     )
     [room] = [r for r in read(out / "taakstelling.csv") if r["gemeente"] == UTRECHT]
     assert room["rest"] == "-1"

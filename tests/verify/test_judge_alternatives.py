@@ -137,6 +137,15 @@ def test_soft_points_are_koppelregio_network_and_what_is_open_of_the_opgave() ->
     assert said(zaak.replace(taakstelling=half), AMSTERDAM, f"{UTRECHT} +{points} zachte_punten") == []
 
 
+@pytest.mark.parametrize(("bewijs", "counts"), [("ja", 1), ("verklaring", 1), ("nee", 0), ("", 0)])
+def test_a_network_gives_points_only_where_it_was_shown(bewijs: str, counts: int) -> None:
+    points = counts * int(parameters()["zacht/netwerk_punten"])
+    zaak = one(gronden=[{"huishouden_id": "H1", "grond": "netwerk", "gemeente": ZWOLLE, "bewijs": bewijs}])
+    near, far = voorstel({"H1": AMSTERDAM}), f"{UTRECHT} {-points} zachte_punten"
+    verdict = judge(zaak, near.assign(alternatief_1=[far]), parameters=parameters())
+    assert verdict.overtredingen == ()
+
+
 def test_a_chance_that_was_not_given_is_not_judged() -> None:
     assert said(one(), UTRECHT, f"{AMSTERDAM} +0,9999 kans_werk") == []
 

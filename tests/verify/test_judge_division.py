@@ -93,4 +93,4 @@ def test_one_link_by_hand_is_put_to_the_rules_of_the_day() -> None:
     said = [t.toelichting for t in judge_link(batch(), "H1", WIJDEMEREN, parameters=rules(AFTER))]
     assert any("Hilversum heeft plek voor 2" in text for text in said)
     said = [t.toelichting for t in judge_link(batch(), "H1", WIJDEMEREN, parameters=rules(BEFORE))]
-    assert any("Wijdemeren (GM1696): het voorstel koppelt 1 personen; er is plek voor 0." in text for text in said)
+    assert any("Wijdemeren (GM1696): het voorstel koppelt 1 persoon; er is plek voor 0." in text for text in said)

@@ -1,0 +1,94 @@
+"""What the judge says about each rule of one link; a rule that was not passed says the sentence of its finding.
+
+``{g}`` is the municipality of the link; ``{gevonden}`` and ``{toegestaan}`` are what was found and what is allowed.
+"""
+
+from collections.abc import Mapping
+
+from optimizer.verify.sentences import Zin
+
+ZINNEN: Mapping[str, Zin] = {
+    "niet_uitgesloten": Zin("{g} is niet uitgesloten.", "{g} is not excluded."),
+    "geen_vaste_keuze": Zin("Er is geen vaste keuze.", "There is no lock."),
+    "vaste_keuze_gevolgd": Zin(
+        "Een mens koos {g}. De koppeling volgt die keuze.", "A person chose {g}. The link follows that choice."
+    ),
+    "overeenkomst": Zin(
+        "Overeenkomst met {hier} vanaf {van}, effect {gevonden}.",
+        "Agreement with {hier} from {van}, effect {gevonden}.",
+    ),
+    "overeenkomst_tot": Zin(
+        "Overeenkomst met {hier} vanaf {van} tot en met {tot}, effect {gevonden}.",
+        "Agreement with {hier} from {van} to {tot}, effect {gevonden}.",
+    ),
+    "overeenkomst_blijft": Zin(
+        "Het huishouden blijft door een overeenkomst in {hier}.", "The household stays in {hier} by an agreement."
+    ),
+    "overeenkomst_laat_vrij": Zin(
+        "Geen overeenkomst houdt het huishouden vast.", "No agreement keeps the household anywhere."
+    ),
+    "geen_opgave": Zin("Dit beleid kent geen opgave.", "This policy knows no opgave."),
+    "plek": Zin(
+        "Het huishouden telt {gevonden} {gevonden:persoon|personen}. {g} heeft plek voor {toegestaan}. "
+        "Koppelingen van anderen in dezelfde ronde tellen hier niet mee.",
+        "The household counts {gevonden} {gevonden:person|persons}. {g} has room for {toegestaan}. "
+        "Links of others in the same round do not count here.",
+    ),
+    "woning": Zin(
+        "Het huishouden heeft een {soort} nodig. In {g}: {toegestaan} vrij.",
+        "The household needs a {soort}. In {g}: {toegestaan} free.",
+    ),
+    "baan": Zin(
+        "Baan {baan} in {waar}: {gevonden} uur per week ({toegestaan} nodig), contract {contract}, "
+        "loonstrook {loonstrook}, {soort}: {grond}.",
+        "Job {baan} in {waar}: {gevonden} {gevonden:hour|hours} a week ({toegestaan} needed), contract {contract}, "
+        "payslip {loonstrook}, {soort}: {grond}.",
+    ),
+    "baan_niet_bekend": Zin(
+        "De baan was niet op tijd bekend en telt niet in de keuze.",
+        "The job was not known in time and does not count in the choice.",
+    ),
+    "grond": Zin(
+        "Grond {grond} in {waar}, bewijs {bewijs}: {soort}, {telt}.",
+        "Ground {grond} in {waar}, evidence {bewijs}: {soort}, {telt}.",
+    ),
+    "afstand": Zin(
+        "Harde grond {grond} in {waar}: {g} ligt op {gevonden} km (maat {maat}); de grens is {toegestaan} km.",
+        "Hard ground {grond} in {waar}: {g} lies at {gevonden} km (measure {maat}); the limit is {toegestaan} km.",
+    ),
+    "grond_valt_af": Zin(
+        "Deze grond valt af: hij gaat niet samen met de andere.",
+        "This ground is set aside: it does not go together with the others.",
+    ),
+    "gronden_samen": Zin(
+        "Er is een gemeente binnen de straal van alle harde gronden.",
+        "There is a municipality within the radius of all hard grounds.",
+    ),
+    "koppelregio_zelfde": Zin(
+        "{g} ligt in koppelregio {gevonden}. De opvang ligt in {toegestaan}: dezelfde (instelling {instelling}).",
+        "{g} lies in koppelregio {gevonden}. The reception centre lies in {toegestaan}: the same "
+        "(setting {instelling}).",
+    ),
+    "koppelregio_andere": Zin(
+        "{g} ligt in koppelregio {gevonden}. De opvang ligt in {toegestaan}: een andere, en dat mag "
+        "(instelling {instelling}).",
+        "{g} lies in koppelregio {gevonden}. The reception centre lies in {toegestaan}: another one, which is allowed "
+        "(setting {instelling}).",
+    ),
+    "geen_bekende_baan": Zin("Er is geen bekende baan.", "There is no known job."),
+    "arbeidsmarktregio": Zin(
+        "{g} ligt in arbeidsmarktregio {gevonden}.", "{g} lies in labour-market region {gevonden}."
+    ),
+    "uitkomst": Zin(
+        "Baan {baan}: nu {nu} km, daarna {daarna} km. Uitkomst {gevonden}. Kans op behoud {bij_blijven} bij blijven, "
+        "{na_verhuizing} na de verhuizing; verwacht verlies {verlies}.",
+        "Job {baan}: now {nu} km, afterwards {daarna} km. Outcome {gevonden}. Chance of keeping it {bij_blijven} when "
+        "staying, {na_verhuizing} after the move; expected loss {verlies}.",
+    ),
+    "termijn": Zin(
+        "De vergunning is {gevonden} {gevonden:dag|dagen} oud. De termijn voor koppelen is {weken} "
+        "{weken:week|weken} ({toegestaan} dagen).",
+        "The permit is {gevonden} {gevonden:day|days} old. The term for linking is {weken} {weken:week|weeks} "
+        "({toegestaan} days).",
+    ),
+}
