@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.solve.arrays import FloatArray, ValueArray
+from optimizer.solve.arrays import BoolArray, FloatArray, ValueArray
 from optimizer.solve.budget import Budget
 from optimizer.solve.duals import EPS, Duals, blocks, worth
 from optimizer.solve.knapsack import Pairs, empty_filling, fill, losses, some, sort_pairs
@@ -26,8 +26,10 @@ class Contest:
     ----------
     pairs
         Every allowed pair, with its worth at the prices of ceilings and resources.
+    contested
+        [gemeenten], True where households compete for the places; elsewhere there is room for everybody who comes.
     floor
-        [households], the least price: 0, or -inf for households that must be linked.
+        [households], the least price: what the household is worth where nobody competes; 0 when it may stay unlinked.
     price
         [households], what a place is worth to each household.
     constant
@@ -37,14 +39,19 @@ class Contest:
     """
 
     pairs: Pairs
+    contested: BoolArray
     floor: FloatArray
     price: FloatArray
     constant: float
     bound: float
 
 
-def open_contest(space: Space, value: ValueArray, duals: Duals, price: FloatArray) -> Contest:
-    """Set up a contest at the prices of a relaxation, from the household prices [households] that go with it."""
+def open_contest(space: Space, value: ValueArray, duals: Duals, price: FloatArray, contested: BoolArray) -> Contest:
+    """Set up a contest at the prices of a relaxation, from the household prices [households] that go with it.
+
+    A household is never cheaper than where nobody competes: the uncontested gemeenten then want nobody, and the prices
+    move on the contested pairs alone.
+    """
     found_h, found_g, found_worth = [], [], []
     for rows in blocks(space):
         block = worth(space, value, duals, rows)
@@ -57,7 +64,9 @@ def open_contest(space: Space, value: ValueArray, duals: Duals, price: FloatArra
     at_most = np.zeros_like(space.full)
     pairs = sort_pairs(h, g, np.concatenate(found_worth), space.persons, space.opgave, at_most)
     floor = np.where(space.must_link, -np.inf, 0.0)
-    contest = Contest(pairs, floor, np.maximum(price, floor), duals.constant, np.inf)
+    elsewhere = ~contested[pairs.gemeente]
+    np.maximum.at(floor, pairs.household[elsewhere], pairs.worth[elsewhere])
+    contest = Contest(pairs, contested, floor, np.maximum(price, floor), duals.constant, np.inf)
     return replace(contest, bound=certify(contest))
 
 
@@ -98,16 +107,17 @@ def lower_contest(contest: Contest, target: float, budget: Budget) -> Contest:
 
 
 def promising(contest: Contest) -> Pairs:
-    """Choose the pairs that lose least, `CANDIDATES` a household on average; ties go to the first."""
-    lost = pair_losses(contest)
+    """Choose the contested pairs that lose least, `CANDIDATES` a household on average; ties go to the first."""
+    contested = np.flatnonzero(contest.contested[contest.pairs.gemeente])
+    lost = pair_losses(contest)[contested]
     count = CANDIDATES * contest.price.size
     if count >= lost.size:
-        return contest.pairs
+        return some(contest.pairs, contested)
     limit = np.partition(lost, count)[count]
     keep = lost < limit
     equal = np.flatnonzero(lost == limit)
     keep[equal[: count - int(keep.sum())]] = True
-    return some(contest.pairs, np.flatnonzero(keep))
+    return some(contest.pairs, contested[keep])
 
 
 def pair_losses(contest: Contest) -> FloatArray:

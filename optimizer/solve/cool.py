@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.solve.anneal import PATIENCE, anneal, warm
 from optimizer.solve.arrays import IntArray
-from optimizer.solve.core import Core, contested_gemeenten
+from optimizer.solve.core import Core
 from optimizer.solve.improve import PENALTY, side_by_side
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import magnitude
@@ -23,7 +23,7 @@ def cool(find: Search, state: State, core: Core, per_household: int, hot: float)
     ``per_household`` draws are made, from the temperature ``hot``, in widths of the near pairs.
     """
     space, contest, draws = find.space, core.contest, per_household * find.space.persons.size
-    near_width = core.width(NEAR, contested_gemeenten(space, state))
+    near_width = core.width(NEAR)
     exchange = PENALTY * state.relaxation.duals.weight
     pairs = contest.pairs._replace(worth=core.sides.own + exchange @ core.sides.kept, full=space.full)
     near = np.flatnonzero(core.lost <= near_width)

@@ -30,9 +30,9 @@ class Core:
     lost: FloatArray
     sides: Sides
 
-    def width(self, per_household: float, contested: BoolArray) -> float:
+    def width(self, per_household: float) -> float:
         """Return the width that leaves each household so many contested pairs on average."""
-        lost = self.lost[contested[self.contest.pairs.gemeente]]
+        lost = self.lost[self.contest.contested[self.contest.pairs.gemeente]]
         count = int(per_household * self.contest.price.size)
         if count >= lost.size:
             return float(lost[np.isfinite(lost)].max(initial=0.0))

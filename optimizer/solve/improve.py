@@ -7,11 +7,10 @@ from typing import TypeVar
 import numpy as np
 
 from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
-from optimizer.solve.master import Rounded, build, penalised, solve_whole
+from optimizer.solve.master import LARGEST_WHOLE, Rounded, build, penalised, solve_whole
 from optimizer.solve.part import free_part, put_back
 from optimizer.solve.space import Space, magnitude, total
 
-LARGEST_WHOLE = 2**22
 SHARP = 1e4  # the largest coefficient that HiGHS sees; its absolute tolerances are then 1e-10 of the largest value
 ROWS_BELOW = 1_500  # pairs
 PENALTY = 2.0  # of the relaxation's weights

@@ -8,11 +8,12 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
 from optimizer.solve.duals import Duals
-from optimizer.solve.space import Space
+from optimizer.solve.space import Space, exact_sum
 
 UNBOUNDED = -np.inf
 NODES = 10_000
 INFEASIBLE = 2  # status of scipy
+LARGEST_WHOLE = 2**22  # whole numbers up to here are left as they are: solvers then round their bounds
 TOLERANCE = 1e-5  # HiGHS closes at an absolute gap of 1e-6 and rows may be off by 1e-6
 
 
@@ -21,7 +22,8 @@ class Master:
     """A linear program over pairs (h, g); rows satisfy ``low <= matrix @ x <= high``; the objective is maximised.
 
     The rows are households, gemeenten, regions, resources of each gemeente, and kept levels, in this order;
-    ``starts`` tells where each kind begins.
+    ``starts`` tells where each kind begins. ``base`` [levels, households] is what a kept level counts beforehand for
+    households that must be linked; their rows hold the differences, which are small and exact.
     """
 
     pair_h: IntArray
@@ -32,6 +34,7 @@ class Master:
     high: FloatArray
     starts: tuple[int, int, int, int, int]
     kept_scale: FloatArray
+    base: FloatArray
 
 
 def penalised(
@@ -72,21 +75,36 @@ def build(
     for k in range(kinds):
         entries.append((resource + g * kinds + k, column, space.use[h, k].astype(np.float64)))
     scale = np.ones(len(space.kept))
+    base = np.zeros((len(space.kept), space.persons.size))
     for k, kept in enumerate(space.kept):
-        coefficient = kept.value[h, g].astype(np.float64)
-        scale[k] = max(1.0, float(np.abs(coefficient).max(initial=0.0)))
+        own = kept.value[h, g].astype(np.float64)
+        base[k] = kept_beforehand(space, h, own)
+        coefficient = own - base[k, h]
+        largest = float(np.abs(coefficient).max(initial=0.0))
+        if largest > LARGEST_WHOLE or not np.issubdtype(kept.value.dtype, np.integer):
+            scale[k] = max(1.0, largest)
         entries.append((np.full(n, kept_row + k), column, coefficient / scale[k]))
     rows, cols, data = (np.concatenate(part) for part in zip(*entries, strict=True))
     size = kept_row + len(space.kept)
     matrix = sp.csr_array((data, (rows, cols)), shape=(size, n))
-    low, high = limits(space, scale)
+    low, high = limits(space, scale, base)
     starts = (gemeente, region, resource, kept_row, size)
-    return Master(h, g, objective, matrix, low, high, starts, scale)
+    return Master(h, g, objective, matrix, low, high, starts, scale, base)
 
 
-def limits(space: Space, kept_scale: FloatArray) -> tuple[FloatArray, FloatArray]:
+def kept_beforehand(space: Space, household: IntArray, own: FloatArray) -> FloatArray:
+    """[households], the most that each household that must be linked adds to a kept level; 0 for the others."""
+    most = np.full(space.persons.size, -np.inf)
+    np.maximum.at(most, household, own)
+    return np.where(space.must_link & np.isfinite(most), most, 0.0)
+
+
+def limits(space: Space, kept_scale: FloatArray, base: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Right-hand sides of all rows."""
-    kept = [kept.floor / scale for kept, scale in zip(space.kept, kept_scale, strict=True)]
+    kept = [
+        (kept.floor - exact_sum(own.tolist())) / scale
+        for kept, scale, own in zip(space.kept, kept_scale, base, strict=True)
+    ]
     high = np.concatenate(
         [
             np.ones(space.persons.size),
@@ -144,11 +162,12 @@ def relax(space: Space, master: Master, scale: float, time_limit_s: float | None
     price[above] -= inequality[below.sum() :]
     if equal.any():
         price[equal] = -np.asarray(result.eqlin.marginals) * scale
+    duals = read_duals(space, master, price)
     return Relaxed(
         objective=-float(result.fun or 0.0) * scale,
         pair_value=np.asarray(result.x),
-        household_price=price[: space.persons.size],
-        duals=read_duals(space, master, price),
+        household_price=price[: space.persons.size] + duals.weight @ master.base,
+        duals=duals,
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.solve.arrays import BoolArray, IntArray
 from optimizer.solve.branch import Branched, branch, some_sides
-from optimizer.solve.core import Core, contested_gemeenten, thin, tight, unit_of
+from optimizer.solve.core import Core, thin, tight, unit_of
 from optimizer.solve.duals import worth
 from optimizer.solve.improve import search, side_by_side
 from optimizer.solve.knapsack import some
@@ -38,8 +38,8 @@ def search_parts(find: Search, state: State, core: Core, sizes: tuple[int, ...],
 def search_batch(find: Search, state: State, core: Core, size: int, nodes: int) -> State:
     """Search some disjoint groups of gemeenten side by side and take what is better."""
     space, pairs = find.space, core.contest.pairs
-    contested = contested_gemeenten(space, state)
-    chosen = core.within(core.width(PART_PAIRS + len(space.kept), contested), state.gemeente)
+    contested = core.contest.contested
+    chosen = core.within(core.width(PART_PAIRS + len(space.kept)), state.gemeente)
     chosen = thin(core, chosen, contested, state.gemeente)
     h, g = pairs.household[chosen], pairs.gemeente[chosen]
     mine = g == state.gemeente[h]
@@ -63,7 +63,7 @@ def search_part(
     """Search one group of gemeenten with the households that may move to it; None when nothing is better."""
     space, contest, every = find.space, core.contest, core.contest.pairs
     gemeente = state.gemeente
-    contested = contested_gemeenten(space, state)
+    contested = contest.contested
     reach = chosen[(group | ~contested)[every.gemeente[chosen]]]
     near = np.zeros(gemeente.size, dtype=np.bool_)
     near[every.household[chosen[group[every.gemeente[chosen]]]]] = True

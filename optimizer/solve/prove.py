@@ -1,15 +1,19 @@
 """Proof by widening: search all answers near the bound, from the nearest outward; docs/method-solver.md, section 4."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from optimizer.solve.arrays import BoolArray, IntArray
 from optimizer.solve.branch import Branched, branch, some_sides
 from optimizer.solve.contest import Contest, lower_contest, open_contest
-from optimizer.solve.core import Core, contested_gemeenten, thin, tight, unit_of
-from optimizer.solve.improve import search, settle
+from optimizer.solve.core import Core, thin, unit_of
+from optimizer.solve.cuts import solve_by_cuts
+from optimizer.solve.improve import settle, solver_scale
 from optimizer.solve.knapsack import some
+from optimizer.solve.master import Rounded, build, solve_whole
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import Space, region_load
 
@@ -19,7 +23,11 @@ FEWEST = 20  # nodes
 WIDTHS = 64  # parts of the gap: the first width
 DEEPER = 2.0  # growth of the width
 WIDENINGS = 12
-WHOLE_CORE, CORE_NODES = 2_500, 100  # pairs and nodes of a whole-number program that keeps earlier levels by rows
+NARROW = 1.6  # pairs per household of the program that finds an answer
+MOST_NARROW, MOST_WIDE = 6_000, 15_000  # pairs
+NARROW_NODES, WIDE_NODES = 60, 200
+ITERATIONS = 4  # of the simplex method, in a step of work
+Solve = Callable[[State, Space, BoolArray, IntArray, float], Branched | Rounded]
 
 
 def keep_strictly(find: Search, state: State, contest: Contest) -> Contest:
@@ -33,65 +41,76 @@ def keep_strictly(find: Search, state: State, contest: Contest) -> Contest:
     floors = float(sum(m * kept.floor for m, kept in zip(more, space.kept, strict=True)))
     heavy = replace(duals, weight=duals.weight + more, constant=duals.constant - floors)
     price = contest.price + np.sum([m * kept.price for m, kept in zip(more, space.kept, strict=True)], axis=0)
-    return lower_contest(open_contest(space, find.value, heavy, price), float(state.value), find.budget)
-
-
-def by_rows(space: Space, contested: BoolArray) -> bool:
-    """Tell whether rows of a whole-number program keep the earlier levels: in a loose month weights (14) are blunt."""
-    return bool(space.kept) and not tight(contested)
+    strict = open_contest(space, find.value, heavy, price, contest.contested)
+    return lower_contest(strict, float(state.value), find.budget)
 
 
 def prove(find: Search, state: State, core: Core, effort: int) -> State:
-    """Search all answers near the bound, from the nearest outward; what lies further off is worth less by the width.
+    """Branch on all answers near the bound, from the nearest outward.
 
     Any answer that uses a pair that loses more than the width is worth at most the bound minus the width. So an answer
     found above that is the best of all, and when there is none, the bound falls by the width.
     """
-    contest = core.contest
-    contested = contested_gemeenten(find.space, state)
-    width = max((contest.bound - state.value) / WIDTHS, unit_of(find, state))
+    contested = core.contest.contested
+    width = max((core.contest.bound - state.value) / WIDTHS, unit_of(find, state))
+    solve = partial(by_branching, find, core, effort)
     for _ in range(WIDENINGS):
         if find.over(state):
             break
-        gap = contest.bound - state.value
-        width = min(width, gap)
+        gap = core.contest.bound - state.value
+        state, contested, complete = widen(find, state, core, contested, min(width, gap), solve)
+        if not complete or width >= gap:
+            break
+        width *= DEEPER
+    return state
+
+
+def prove_by_cuts(find: Search, state: State, core: Core) -> State:
+    """Solve a narrow core for a good answer, then everything that could beat it, by programs with cutting planes.
+
+    For months in which most gemeenten have room, and levels that are kept by a row: branching is blunt there.
+    """
+    contested, gap = core.contest.contested, core.contest.bound - state.value
+    lost = core.lost[thin(core, core.within(gap, state.gemeente), contested, state.gemeente)]
+    count = int(NARROW * state.gemeente.size)
+    if count < lost.size and not find.over(state):
+        narrow = float(np.partition(lost, count)[count])
+        state, contested, _ = widen(find, state, core, contested, narrow, partial(by_program, find, core))
+    if not find.over(state):
+        gap = core.contest.bound - state.value
+        state, _, _ = widen(find, state, core, contested, gap, partial(by_cuts, find, core))
+    return state
+
+
+def widen(
+    find: Search, state: State, core: Core, contested: BoolArray, width: float, solve: Solve
+) -> tuple[State, BoolArray, bool]:
+    """Search the answers on the pairs that lose at most ``width``; gemeenten that they overfill become contested.
+
+    Return the state, the gemeenten [gemeenten] that are contested now, and whether the search came to its end.
+    """
+    while True:
+        space = relaxed(find.space, contested)
         chosen = thin(core, core.within(width, state.gemeente), contested, state.gemeente)
-        beat = max(float(state.value), contest.bound - width)
-        found = solve_core(find, state, core, chosen, contested, beat, effort)
-        bound = max(found.bound, contest.bound - width, float(state.value))
-        state = replace(state, bound=max(float(state.value), min(state.bound, bound)))
+        beat = max(float(state.value), core.contest.bound - width)
+        found = solve(state, space, contested, chosen, beat)
+        bound = max(found.bound, core.contest.bound - width, float(state.value))
+        state = replace(state, bound=min(state.bound, bound))
         overfull = np.zeros_like(contested)
         if found.gemeente is not None:
             overfull = overfilled(find.space, found.gemeente)
             state = find.accept(state, settle(find.space, find.value, found.gemeente, state.gemeente))
         find.report(state)
-        if (overfull & ~contested).any():
-            contested = contested | overfull
-        elif not found.complete or width >= gap:
-            break
-        else:
-            width *= DEEPER
-    return state
+        if find.over(state) or not (overfull & ~contested).any():
+            return state, contested, found.complete
+        contested = contested | overfull
 
 
-def solve_core(
-    find: Search, state: State, core: Core, chosen: IntArray, contested: BoolArray, beat: float, effort: int
+def by_branching(
+    find: Search, core: Core, effort: int, state: State, space: Space, _: BoolArray, chosen: IntArray, beat: float
 ) -> Branched:
-    """Solve the core of some pairs in whole numbers, with the capacities that are not contested dropped.
-
-    Earlier levels that are kept by a row spoil the bound (10): HiGHS then solves a core that it can hold.
-    """
-    space, pairs = relaxed(find.space, contested), core.contest.pairs
-    if by_rows(space, contested):
-        if chosen.size > WHOLE_CORE or effort < THOROUGH:
-            return Branched(None, np.inf, complete=False, nodes=0)
-        own = pairs.household[chosen], pairs.gemeente[chosen]
-        weight = state.relaxation.duals.weight
-        limit = CORE_NODES
-        found = search(space, find.value, own, weight, node_limit=limit, time_limit_s=find.budget.left_s)
-        find.budget.spend(chosen.size, found.nodes)
-        return Branched(found.gemeente, found.bound, found.complete, found.nodes)
-    here = some(pairs, chosen)._replace(opgave=space.opgave, full=space.full)
+    """Solve some pairs by branch and bound."""
+    here = some(core.contest.pairs, chosen)._replace(opgave=space.opgave, full=space.full)
     sides = some_sides(core.sides, here, chosen)._replace(capacity=space.capacity, ceiling=space.ceiling)
     return branch(
         space,
@@ -104,6 +123,50 @@ def solve_core(
         nodes=max(FEWEST, effort // max(1, chosen.size)),
         budget=find.budget,
     )
+
+
+def by_program(
+    find: Search, core: Core, _: State, space: Space, __: BoolArray, chosen: IntArray, ___: float
+) -> Rounded:
+    """Solve some pairs by HiGHS, which needs no answer to start from."""
+    if chosen.size > MOST_NARROW:
+        return Rounded(None, np.inf, complete=False, nodes=0)
+    pairs = core.contest.pairs
+    master = build(space, find.value, (pairs.household[chosen], pairs.gemeente[chosen]))
+    found = solve_whole(space, master, solver_scale(find.value), NARROW_NODES, find.budget.left_s)
+    find.budget.spend(chosen.size, found.nodes)
+    return found
+
+
+def by_cuts(
+    find: Search, core: Core, state: State, space: Space, contested: BoolArray, chosen: IntArray, _: float
+) -> Rounded:
+    """Solve some pairs by SCIP, from the present answer."""
+    if chosen.size > MOST_WIDE:
+        return Rounded(None, np.inf, complete=False, nodes=0)
+    pairs = core.contest.pairs
+    master = build(space, find.value, (pairs.household[chosen], pairs.gemeente[chosen]))
+    mine = present(space, contested, master.pair_h, master.pair_g, state.gemeente)
+    found = solve_by_cuts(space, master, solver_scale(find.value), mine, WIDE_NODES, find.budget.left_s)
+    find.budget.work += found.nodes // ITERATIONS
+    return found
+
+
+def present(space: Space, contested: BoolArray, h: IntArray, g: IntArray, gemeente: IntArray) -> BoolArray:
+    """[pairs], True for the pairs of an answer; where its own pair is missing, the one that took its place.
+
+    `thin` keeps one pair per household and per value of the earlier levels outside the contested gemeenten.
+    """
+    mine: BoolArray = gemeente[h] == g
+    stays = np.zeros(gemeente.size, dtype=np.bool_)
+    stays[h[mine]] = True
+    like = ~stays[h] & (gemeente[h] >= 0) & ~contested[g]
+    for kept in space.kept:
+        like &= kept.value[h, g] == kept.value[h, gemeente[h]]
+    place = np.flatnonzero(like)
+    first = np.unique(h[place], return_index=True)[1]
+    mine[place[first]] = True
+    return mine
 
 
 def relaxed(space: Space, contested: BoolArray) -> Space:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from optimizer.solve.contest import lower_contest, open_contest
 from optimizer.solve.cool import cool
-from optimizer.solve.core import contested_gemeenten, make_core, tight
+from optimizer.solve.core import Core, contested_gemeenten, make_core, tight
 from optimizer.solve.parts import search_parts
-from optimizer.solve.prove import THOROUGH, keep_strictly, prove
+from optimizer.solve.prove import THOROUGH, keep_strictly, prove, prove_by_cuts
 from optimizer.solve.search import Search, State
 
 LARGEST = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
@@ -35,29 +35,42 @@ TURNS = (
     Turn(12_000, 3.0, 0, (45, 65, 90), 1_000),
     Turn(12_000, 3.0, 0, (45, 65, 90), 2_500),
 )
-LOOSE_TURNS = (Turn(500, 12.0, 600_000, (8, 14, 22), 150),)
+LOOSE_SIZES, LOOSE_NODES = (8, 14, 22), 150  # of the parts of a loose month
 
 
 def search_contest(find: Search, state: State) -> State:
     """Price the households (10), then prove on the core, anneal and search parts in turn."""
     if find.space.persons.size > LARGEST:
         return state
-    contest = open_contest(find.space, find.value, state.relaxation.duals, state.relaxation.scan.best)
+    contested = contested_gemeenten(find.space, state)
+    contest = open_contest(find.space, find.value, state.relaxation.duals, state.relaxation.scan.best, contested)
     contest = lower_contest(contest, float(state.value), find.budget)
     state = replace(state, contest=contest, bound=min(state.bound, contest.bound))
     find.report(state)
     if find.over(state):
         return state
-    core = strict = make_core(find, contest)
-    crowded = tight(contested_gemeenten(find.space, state))
-    if find.space.kept and crowded:
-        strict = make_core(find, keep_strictly(find, state, contest))
-    first = THOROUGH if find.space.persons.size <= SMALL or (find.space.kept and crowded) else 0
-    state = prove(find, state, strict, first)
-    for turn in TURNS if crowded else LOOSE_TURNS:
+    core = make_core(find, contest)
+    return search_tight(find, state, core) if tight(contested) else search_loose(find, state, core)
+
+
+def search_tight(find: Search, state: State, core: Core) -> State:
+    """Most gemeenten are contested: branch on the core, anneal and search parts in turn."""
+    strict = make_core(find, keep_strictly(find, state, core.contest)) if find.space.kept else core
+    state = prove(find, state, strict, THOROUGH if find.space.kept or find.space.persons.size <= SMALL else 0)
+    for turn in TURNS:
         if find.over(state):
             return state
         state = cool(find, state, core, turn.draws, turn.hot)
         state = prove(find, state, strict, turn.proof)
         state = search_parts(find, state, core, turn.sizes, turn.nodes)
     return prove(find, state, strict, THOROUGH)
+
+
+def search_loose(find: Search, state: State, core: Core) -> State:
+    """Most gemeenten have room: what branching does not prove at once is left to cutting planes."""
+    if not find.space.kept:
+        state = prove(find, state, core, 0)
+    state = prove_by_cuts(find, state, core)
+    before = state.value
+    state = search_parts(find, state, core, LOOSE_SIZES, LOOSE_NODES)
+    return prove_by_cuts(find, state, core) if state.value > before else state

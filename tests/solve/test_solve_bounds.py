@@ -107,7 +107,9 @@ def test_branching_finds_the_best_answer_above_a_value_and_proves_that_there_is_
     value, persons, opgave = draw(seed, 30, 6)
     space = checked_space(value.shape, persons, opgave, None, None, None)
     best = assign(value, persons, opgave, unlinked_value=0.0).value
-    contest = open_contest(space, value, no_prices(space), np.maximum(value.max(axis=1), 0.0))
+    contest = open_contest(
+        space, value, no_prices(space), np.maximum(value.max(axis=1), 0.0), np.ones(opgave.size, dtype=np.bool_)
+    )
     contest = lower_contest(contest, 0.0, Budget())
     assert contest.bound >= best - 1e-9
     sides = all_sides(space, value, contest.pairs)
@@ -126,7 +128,9 @@ def test_branching_finds_the_best_answer_above_a_value_and_proves_that_there_is_
 def test_no_answer_with_a_pair_is_worth_more_than_the_bound_minus_its_loss(seed: int) -> None:
     value, persons, opgave = draw(seed, 12, 4)
     space = checked_space(value.shape, persons, opgave, None, None, None)
-    contest = open_contest(space, value, no_prices(space), np.maximum(value.max(axis=1), 0.0))
+    contest = open_contest(
+        space, value, no_prices(space), np.maximum(value.max(axis=1), 0.0), np.ones(opgave.size, dtype=np.bool_)
+    )
     contest = lower_contest(contest, 0.0, Budget())
     for k, lost in enumerate(pair_losses(contest).tolist()):
         h, g = int(contest.pairs.household[k]), int(contest.pairs.gemeente[k])
