@@ -6,6 +6,7 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+PlaceArray = npt.NDArray[np.int32]
 TicketArray = npt.NDArray[np.uint64]
 # Values of a level: whole units (any integer type) or float64; never copied to a wider type as a whole.
 ValueArray = npt.NDArray[np.integer] | npt.NDArray[np.floating]

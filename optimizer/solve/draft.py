@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
+from optimizer.solve.crowd import is_crowd
 from optimizer.solve.duals import no_prices
 from optimizer.solve.greedy import link_greedily
 from optimizer.solve.level import solve_level
@@ -20,14 +21,17 @@ SHARE = 0.4  # of the budget
 def draft(find: Search, values: Sequence[ValueArray]) -> IntArray:
     """Return a feasible answer that is good on all levels; nothing is proven by it.
 
-    A single level needs no draft: it starts from the greedy answer, and its relaxation is solved once.
+    A single level needs no draft: it starts from the greedy answer, and its relaxation is solved once. A large month
+    needs no greedy answer: rounding its relaxation is as quick.
     Weights too small to be exact keep the numbers within what a solver can tell apart; the levels prove themselves.
     """
     nobody = np.full(find.space.persons.size, -1, dtype=np.int64)
     value = values[0] if len(values) == 1 else stack(find.space, values)
     gap = max(find.gap, DRAFT_GAP)
     ties = find.ties * magnitude(value) * 1e-9
-    start = link_greedily(find.space, value, no_prices(find.space), ties, nobody, find.budget)
+    start = nobody
+    if not is_crowd(find.space):
+        start = link_greedily(find.space, value, no_prices(find.space), ties, nobody, find.budget)
     if len(values) == 1:
         return start
     with find.budget.share(SHARE):

@@ -78,9 +78,9 @@ def profit(space: Space, value: ValueArray, duals: Duals, rows: slice | IntArray
     return out
 
 
-def blocks(space: Space) -> Iterator[slice]:
+def blocks(space: Space, cells: int = CELLS) -> Iterator[slice]:
     """Blocks of households that fit the processor's memory."""
-    step = max(1, CELLS // max(1, space.opgave.size))
+    step = max(1, cells // max(1, space.opgave.size))
     for start in range(0, space.persons.size, step):
         yield slice(start, min(start + step, space.persons.size))
 
@@ -108,16 +108,21 @@ def scan(space: Space, value: ValueArray, duals: Duals) -> Scan:
         best[rows] = profit(space, value, duals, rows).max(axis=1, initial=-np.inf)
     free = ~space.must_link
     best[free] = np.maximum(best[free], 0.0)
+    return certified(space, duals, best, magnitude(value))
+
+
+def certified(space: Space, duals: Duals, best: FloatArray, largest_value: float) -> Scan:
+    """Add up the bound (7) from the best profits [households], rounding included."""
     # Every term carries a rounding error of a few units in the last place, of the terms before cancellation too.
     constant = duals.constant + float(duals.opgave @ space.opgave)
-    largest = float(np.abs(duals.per_person).max(initial=0.0)) * space.sizes.max(initial=1) + magnitude(value)
+    largest = float(np.abs(duals.per_person).max(initial=0.0)) * space.sizes.max(initial=1) + largest_value
     error = 8 * EPS * (float(np.abs(best).sum()) + abs(constant) + largest * best.size)
     return Scan(bound=float(best.sum()) + constant + error, best=best)
 
 
-def nothing_known(space: Space, value: ValueArray) -> Scan:
+def nothing_known(space: Space, largest_value: float) -> Scan:
     """Bound a level by its largest value for every household: for when there is no time to look at the pairs."""
-    best = np.full(space.persons.size, magnitude(value))
+    best = np.full(space.persons.size, largest_value)
     return Scan(bound=float(best.sum()) * (1 + 8 * EPS * max(1, best.size)), best=best)
 
 

@@ -18,9 +18,11 @@ from optimizer.solve.checks import (
     checked_space,
 )
 from optimizer.solve.draft import draft
+from optimizer.solve.duals import no_prices, nothing_known
 from optimizer.solve.face import keep
 from optimizer.solve.level import solve_level
-from optimizer.solve.lottery import lottery_value
+from optimizer.solve.lottery import LARGEST_DRAW, draw, lottery_value
+from optimizer.solve.relax import Relaxation
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import Space
 
@@ -145,23 +147,40 @@ def solve_chain(
         first = Search(space, values[0], ties, gap, workers, np.random.default_rng([seed, len(names) + 1]), budget, "")
         gemeente = draft(first, values)
     solved: list[State] = []
-    for k, name in enumerate([*names, LOTTERY]):
-        value = values[k] if k < len(values) else lottery_value(lot[order], gemeenten)
-        asked = gap if k < len(values) else 0.0
-        rng = np.random.default_rng([seed, k])
-        find = Search(space, value, ties, asked, workers, rng, budget, name)
-        proven = all(one.status is Status.PROVEN for one in solved)
-        # Drawing lots among answers that are not known to be the best decides nothing.
+    for k, (name, value) in enumerate(zip(names, values, strict=True)):
+        find = Search(space, value, ties, gap, workers, np.random.default_rng([seed, k]), budget, name)
         with budget.phase(name):
-            level = solve_level(find, gemeente, deep=k < len(values) or proven)
+            level = solve_level(find, gemeente)
         solved.append(level)
         gemeente = level.gemeente
         # Without time the later levels are bounded over all answers, which is valid too.
-        if k < len(values) and not budget.late:
+        if not budget.late and (k + 1 < len(values) or decided(solved, gap)):
             space = keep(find, level)
+    with budget.phase(LOTTERY):
+        if decided(solved, gap):
+            value = lottery_value(lot[order], gemeenten)
+            rng = np.random.default_rng([seed, len(values)])
+            level = solve_level(Search(space, value, ties, 0.0, workers, rng, budget, LOTTERY), gemeente)
+        else:
+            level = undecided(space, gemeente, lot[order])
+    solved.append(level)
+    gemeente = level.gemeente
     answer = np.empty_like(gemeente)
     answer[order] = gemeente
     return Chain(answer, tuple(solved))
+
+
+def decided(solved: Sequence[State], gap: float) -> bool:
+    """Tell whether every level is proven outright: lots among answers that may not be the best decide nothing."""
+    return gap == 0 and all(level.status is Status.PROVEN for level in solved)
+
+
+def undecided(space: Space, gemeente: IntArray, lot: TicketArray) -> State:
+    """Count the draws of an answer, against the largest draw for every household."""
+    linked = np.flatnonzero(gemeente >= 0)
+    zero, known = no_prices(space), nothing_known(space, LARGEST_DRAW)
+    value = int(draw(lot[linked], gemeente[linked]).sum(dtype=np.int64))
+    return State(gemeente, value, known.bound, Relaxation(zero, known, None, np.zeros(0)))
 
 
 def in_order(value: ValueArray, order: IntArray) -> ValueArray:
@@ -170,7 +189,9 @@ def in_order(value: ValueArray, order: IntArray) -> ValueArray:
 
 
 def reorder(space: Space, order: IntArray) -> Space:
-    """Return the space with the households in another order."""
+    """Return the space with the households in another order, without a copy when the order is the same."""
+    if (order[1:] > order[:-1]).all():
+        return space
     return space.replace(
         persons=space.persons[order],
         allowed=space.allowed[order],

@@ -3,9 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.solve.arrays import TicketArray
+from optimizer.solve.arrays import IntArray, TicketArray
 
 BITS = 20
+LARGEST_DRAW = 2.0**BITS - 1
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
 def mix(tickets: TicketArray) -> TicketArray:
@@ -39,10 +41,14 @@ def lottery_value(lot: TicketArray, gemeenten: int) -> npt.NDArray[np.int32]:
     ...     np.array([8, 7], dtype=np.uint64), 2)[::-1].tolist()
     True
     """
-    golden = np.uint64(0x9E3779B97F4A7C15)
-    columns = (np.arange(gemeenten, dtype=np.uint64) + np.uint64(1)) * golden
     out = np.empty((lot.size, gemeenten), dtype=np.int32)
     for row in range(0, lot.size, 8192):
-        block = mix(mix(lot[row : row + 8192])[:, None] ^ columns[None, :])
-        out[row : row + 8192] = (block >> np.uint64(64 - BITS)).astype(np.int32)
+        out[row : row + 8192] = draw(lot[row : row + 8192, None], np.arange(gemeenten))
     return out
+
+
+def draw(lot: TicketArray, gemeente: IntArray) -> npt.NDArray[np.int32]:
+    """Draw for pairs of a ticket and a column, arrays that broadcast; equation (15)."""
+    column = (gemeente.astype(np.uint64) + np.uint64(1)) * GOLDEN
+    drawn: npt.NDArray[np.int32] = (mix(mix(lot) ^ column) >> np.uint64(64 - BITS)).astype(np.int32)
+    return drawn

@@ -6,14 +6,12 @@ import numpy as np
 
 from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
 from optimizer.solve.budget import Budget
-from optimizer.solve.duals import Duals, Scan, best_pairs, no_prices, scan
+from optimizer.solve.duals import Duals, Scan, best_pairs, scan
 from optimizer.solve.flow import relax_by_flow
 from optimizer.solve.master import Master, build, relax
 from optimizer.solve.space import Space, magnitude
 
 ROUNDS = 40
-SAMPLE = 6_000  # households
-SAMPLE_PAIRS = 30
 ADDED = 4  # pairs a household may gain in one round
 
 
@@ -36,27 +34,6 @@ def merge_pairs(gemeenten: int, *pairs: tuple[IntArray, IntArray]) -> tuple[IntA
     """Union of sets of pairs, in order of household, then gemeente."""
     keys = np.unique(np.concatenate([h * gemeenten + g for h, g in pairs]))
     return keys // gemeenten, keys % gemeenten
-
-
-def sample_prices(space: Space, value: ValueArray, budget: Budget, ties: FloatArray) -> Duals:
-    """Prices from a sample of the households, with opgaven in proportion: where column generation starts."""
-    step = -(-space.persons.size // SAMPLE)
-    rows = slice(0, None, step)
-    persons = space.persons[rows]
-    share = float(persons.sum()) / float(space.persons.sum())
-    part = space.replace(
-        persons=persons,
-        opgave=np.floor(space.opgave * share + 0.5).astype(np.int64),
-        allowed=space.allowed[rows],
-        use=space.use[rows],
-        must_link=np.zeros(persons.size, dtype=np.bool_),
-        full=np.zeros(space.opgave.size, dtype=np.bool_),
-    )
-    zero = no_prices(part)
-    start = Relaxation(zero, scan(part, value[rows], zero), None, np.zeros(0))
-    h, g, _ = best_pairs(part, value[rows], zero, ties, SAMPLE_PAIRS)
-    fits = part.persons[h] <= part.opgave[g]
-    return price_out(part, value[rows], (h[fits], g[fits]), start, budget, ties=ties).duals
 
 
 def price_out(

@@ -1,6 +1,7 @@
 """The state of a level while it is solved, and when it is proven."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -43,6 +44,11 @@ class Search:
     budget: Budget
     name: str
 
+    @cached_property
+    def largest(self) -> float:
+        """Size of the largest value: what tolerances are measured by."""
+        return magnitude(self.value)
+
     def closed(self, state: State) -> bool:
         """Tell whether the level is proven: below one unit for integers, rounding for floats, or the gap asked."""
         left = state.bound - state.value
@@ -50,7 +56,7 @@ class Search:
             return True
         if np.issubdtype(self.value.dtype, np.integer):
             return state.bound < state.value + 1
-        return left <= FLOAT_TOLERANCE * max(abs(state.value), magnitude(self.value))
+        return left <= FLOAT_TOLERANCE * max(abs(state.value), self.largest)
 
     def over(self, state: State) -> bool:
         """Tell whether to stop: proven, or out of budget."""

@@ -1,0 +1,98 @@
+"""Large months: prices by boxes, then whole households for those that hesitate; docs/method-solver.md, section 6."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimizer.solve.arrays import BoolArray, IntArray
+from optimizer.solve.boxes import PAIRS, part_of, price_by_boxes
+from optimizer.solve.duals import Duals, no_prices
+from optimizer.solve.even import Loose, round_evenly
+from optimizer.solve.greedy import cumulated, link_greedily
+from optimizer.solve.look import Look, look
+from optimizer.solve.relax import Relaxation
+from optimizer.solve.search import Search, State
+from optimizer.solve.space import Space
+
+CROWD = 6_000  # households; above it this method takes the place of column generation
+HESITATING = 15  # households to round anew, in times the number of gemeenten
+TRIED = 4_000  # households from which the width that leaves so many is read
+
+
+def is_crowd(space: Space) -> bool:
+    """Tell whether a level is solved by boxes: many households, and no capacity beyond opgaven and ceilings."""
+    return space.persons.size > CROWD and space.use.shape[1] == 0 and not space.kept
+
+
+def price_and_round(find: Search, state: State) -> State:
+    """Solve the relaxation (6) of a large level, then round the households that hesitate."""
+    if np.issubdtype(find.value.dtype, np.integer):
+        # A level of whole units may have room for everybody's best choice.
+        state = find.accept(bounded(state, no_prices(find.space), look_at(find, no_prices(find.space))), greedily(find))
+        if find.over(state):
+            return state
+    duals = price_by_boxes(find)
+    seen = look_at(find, duals, width_for(find, duals), PAIRS)
+    state = bounded(state, duals, seen)
+    if find.closed(state) or find.budget.late:
+        return state
+    return find.accept(state, round_crowd(find, duals, seen))
+
+
+def bounded(state: State, duals: Duals, seen: Look) -> State:
+    """Take a bound when it is lower."""
+    if seen.scan.bound >= state.bound:
+        return state
+    return replace(state, relaxation=Relaxation(duals, seen.scan, None, np.zeros(0)), bound=seen.scan.bound)
+
+
+def greedily(find: Search) -> IntArray:
+    """Link everybody as if nothing had a price."""
+    space = find.space
+    nobody = np.full(space.persons.size, -1, dtype=np.int64)
+    return link_greedily(space, find.value, no_prices(space), find.ties * find.largest * 1e-9, nobody, find.budget)
+
+
+def look_at(find: Search, duals: Duals, width: float = 0.0, count: int = 1) -> Look:
+    """Look at all pairs from fixed prices."""
+    stay = np.zeros(find.space.opgave.size)
+    find.budget.spend_pairs(find.space.allowed.size)
+    return look(find, duals, stay, stay, width=width, count=count)
+
+
+def width_for(find: Search, duals: Duals) -> float:
+    """Return the width that leaves `HESITATING` households a gemeente unsettled, read from a sample."""
+    households = find.space.persons.size
+    tried = part_of(find, TRIED)[0]
+    margin = np.sort(look_at(tried, duals).margin)
+    rank = HESITATING * find.space.opgave.size * margin.size // households
+    return float(margin[min(rank, margin.size - 1)]) if margin.size else 0.0
+
+
+def round_crowd(find: Search, duals: Duals, seen: Look) -> IntArray:
+    """Return a whole answer: settled households where they are best off, the others rounded around them."""
+    space = find.space
+    settled = seen.settled & ~crowded_out(space, seen)
+    rows = np.flatnonzero(~settled)
+    h, g = seen.rivals(rows)
+    fixed = np.where(settled, seen.choice, -1)
+    loose = Loose(space.persons[rows], space.must_link[rows], h, g, find.value[rows[h], g].astype(np.float64))
+    gemeente = fixed.copy()
+    if find.budget.affords(h.size):
+        find.budget.spend(h.size * space.sizes.size)
+        gemeente[rows] = round_evenly(space, loose, fixed)
+    return link_greedily(space, find.value, duals, np.zeros(space.opgave.size), gemeente, find.budget)
+
+
+def crowded_out(space: Space, seen: Look) -> BoolArray:
+    """[households], True for settled ones that their gemeente or region has no room for: those with least margin."""
+    order = np.argsort(-seen.margin, kind="stable")
+    order = order[seen.settled[order] & (seen.choice[order] >= 0)]
+    g, persons = seen.choice[order], space.persons[order]
+    out = np.zeros(seen.choice.size, dtype=np.bool_)
+    over = cumulated(g, persons) > space.opgave[g]
+    region = space.region[g]
+    if space.ceiling.size:
+        over |= (region >= 0) & (cumulated(region, persons) > space.ceiling[region])
+    out[order[over]] = True
+    return out
