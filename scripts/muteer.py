@@ -1,4 +1,4 @@
-"""Mutation testing of the rules and the judge: ``make mutate``, or ``python -m scripts.muteer [NAME ...]``.
+"""Mutation testing of the rules and the judge: ``make mutate``, or ``python -m scripts.muteer [NAME ...] [--share S]``.
 
 mutmut changes one thing at a time in a copy of the code and runs the tests on it; a change that no test notices
 survives. The copy stands in ``.mutaties``, so that nothing here is touched. There it is written in a way that mutmut
@@ -17,10 +17,13 @@ import json
 import shutil
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from itertools import accumulate, zip_longest
 from pathlib import Path
+from zlib import crc32
 
 ROOT = Path(__file__).parents[1]
 COPY = ROOT / ".mutaties"
@@ -119,8 +122,18 @@ def limit_tests() -> None:
     path.write_text(json.dumps(stats), encoding="utf-8")
 
 
-def main(names: list[str]) -> int:
-    """Run mutmut on the named mutations (patterns such as ``optimizer.rules.*``), or on all, and print the scores."""
+def sample(share: float) -> list[str]:
+    """Return a share of the mutations that are still to be tried, the same one every time."""
+    untried = (name for _, results in _results() for name, code in results["exit_code_by_key"].items() if code is None)
+    return [name for name in untried if crc32(name.encode()) < share * 2**32]
+
+
+def main(words: list[str]) -> int:
+    """Run mutmut and print the scores."""
+    parser = ArgumentParser(description="Mutation testing of the rules and the judge.")
+    parser.add_argument("names", nargs="*", help="mutations, such as 'optimizer.rules.*'; all where none is named")
+    parser.add_argument("--share", type=float, help="try a share of them only, such as 0.2")
+    said = parser.parse_args(words)
     shutil.rmtree(COPY / "mutants" / "tests", ignore_errors=True)
     refresh()
     forget_survivors()
@@ -128,9 +141,14 @@ def main(names: list[str]) -> int:
     mutmut = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1"]
     subprocess.run([*mutmut, FEW], cwd=COPY, check=True)  # noqa: S603 - finds out which tests reach which function
     limit_tests()
+    names = said.names if said.share is None else [n for n in sample(said.share) if _meant(n, said.names)]
     subprocess.run([*mutmut, *names], cwd=COPY, check=True)  # noqa: S603
     print("\n".join(table()))
     return 0
+
+
+def _meant(mutation: str, patterns: list[str]) -> bool:
+    return not patterns or any(fnmatch(mutation, pattern) for pattern in patterns)
 
 
 if __name__ == "__main__":

@@ -52,13 +52,14 @@ def _parameter(parameters: Parameters, name: str) -> dict[str, Any]:
     dated = parameter.at(parameters.peildatum)
     own = name in parameters.overrides
     origin = parameters.origin(name)
+    assert origin is not None  # noqa: S101  (the parameters that are listed are in force)
     return {
         "naam": name,
         "waarde": parameters[name],
         "eenheid": parameter.unit,
-        "laag": origin.layer if origin else parameter.layer,
+        "laag": origin.layer,
         "sinds": dated.since.isoformat() if dated else None,
-        "bron": str(origin.source) if origin else "",
+        "bron": str(origin.source),
         "geverifieerd": bool(dated and dated.verified and not own),
         "omschrijving": parameter.description,
         "omschrijving_en": parameter.description_en,

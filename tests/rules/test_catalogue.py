@@ -1,19 +1,29 @@
 """What is in force, what changed between two days, and norms that are known and not coded."""
 
+import importlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from optimizer.errors import ParameterFout
-from optimizer.rules.catalogue import all_rules, in_force
+from optimizer.rules.catalogue import all_rules, gaps, in_force
 from optimizer.rules.changes import changes
-from optimizer.rules.citation import Citation, cites, seams
-from optimizer.rules.parameters import LAYERS, Source, load
+from optimizer.rules.citation import RULES, Citation, cites, seams
+from optimizer.rules.parameters import LAYERS, Parameters, Source, load
 from optimizer.rules.uncoded import read_uncoded
 
 DAY = date(2026, 10, 1)
 NORM = '- {id: a, nl: "Zin.", layer: wet, source: {title: "Bron"}, why: "Reden."}\n'
+VERIFIED = """\
+description: "x"
+description_en: "x"
+unit: uur per week
+layer: wet
+values:
+  2026-01-01: {value: 8, source: {title: "Bron"}, verified: true}
+"""
 
 
 def version(rule: str, since: date, until: date | None = None) -> Citation:
@@ -66,6 +76,82 @@ def test_what_is_in_force_names_value_layer_and_source() -> None:
     assert "p. 33" in hours["bron"]
     assert {"straal", "werk_harde_grond"} <= {rule["id"] for rule in found["regels"]}
     assert "werken_voor_vergunning" in {norm["id"] for norm in found["niet_gecodeerd"]}
+
+
+def test_everything_that_is_listed_about_a_rule_a_number_and_a_norm(tmp_path: Path) -> None:
+    rules = {rule["id"]: rule for rule in in_force(load(DAY))["regels"]}
+    assert rules["taakstelling_aandeel"] == {
+        "id": "taakstelling_aandeel",
+        "sinds": "2015-01-01",
+        "tot": None,
+        "laag": "wet",
+        "bron": "Huisvestingswet 2014 (BWBR0035303), art. 28 en 29 (https://wetten.overheid.nl/BWBR0035303/)",
+        "omschrijving": "Elke gemeente huisvest een deel van het landelijke getal, naar rato van haar inwoners.",
+        "parameters": ["taakstelling/landelijk"],
+    }
+    numbers = {number["naam"]: number for number in in_force(load(DAY))["parameters"]}
+    assert numbers["werk/minimum_uren"] == {
+        "naam": "werk/minimum_uren",
+        "waarde": 8,
+        "eenheid": "uur per week",
+        "laag": "uitvoeringspraktijk",
+        "sinds": "2016-01-01",
+        "bron": "Wachten of Werken? (Platform31, 2024), p. 33 (https://www.platform31.nl)",
+        "geverifieerd": False,
+        "omschrijving": "Zoveel uur betaald werk per week maakt een baan tot harde grond",
+        "omschrijving_en": "Paid hours a week that make a job a hard ground",
+    }
+    file = tmp_path / "uncoded.yaml"
+    file.write_text(NORM.replace('"Bron"', '"Bron", page: "4"'), encoding="utf-8")
+    [norm] = read_uncoded(file)
+    assert (norm.id, norm.nl, norm.layer, str(norm.source), norm.why) == ("a", "Zin.", "wet", "Bron, p. 4", "Reden.")
+    [reba] = [norm for norm in in_force(load(DAY))["niet_gecodeerd"] if norm["id"] == "reba"]
+    assert reba["bron"] == "Wachten of Werken? (Platform31, 2024), over de Reba-regeling (https://www.platform31.nl)"
+    assert (reba["laag"], reba["omschrijving"][:3], reba["waarom_niet"][:3]) == ("regeling", "Wie", "De ")
+
+
+def test_a_verified_value_says_so_until_a_user_sets_another(tmp_path: Path) -> None:
+    file = tmp_path / "werk" / "minimum_uren.yaml"
+    file.parent.mkdir()
+    file.write_text(VERIFIED, encoding="utf-8")
+
+    def verified(parameters: Parameters) -> tuple[bool, object]:
+        [hours] = [p for p in in_force(parameters)["parameters"] if p["naam"] == "werk/minimum_uren"]
+        return hours["geverifieerd"], hours["sinds"]
+
+    ours = load(DAY, [tmp_path])
+    assert verified(ours) == (True, "2026-01-01")
+    assert verified(ours.replace({"werk/minimum_uren": 9})) == (False, "2026-01-01")
+    early = load(date(2025, 1, 1), [tmp_path])
+    assert verified(early.replace({"werk/minimum_uren": 9})) == (False, None)
+
+
+def test_an_ended_rule_is_listed_with_its_last_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = version("oud", date(2020, 1, 1), date(2027, 1, 1))
+    monkeypatch.setitem(RULES, "oud", (ended, len))
+    [rule] = [rule for rule in in_force(load(DAY))["regels"] if rule["id"] == "oud"]
+    assert (rule["sinds"], rule["tot"]) == ("2020-01-01", "2027-01-01")
+    assert in_force(load(date(2027, 1, 1)))["regels"] == [r for r in in_force(load(DAY))["regels"] if r["id"] != "oud"]
+
+
+def test_a_rule_that_reads_an_unknown_number_has_a_gap_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    citation = replace(version("nieuw", date(2020, 1, 1), date(2024, 1, 1)), parameters=("werk/onbekend",))
+    monkeypatch.setitem(RULES, "nieuw", (citation, len))
+    assert ("nieuw", "werk/onbekend", date(2020, 1, 1), date(2024, 1, 1)) in gaps(load(DAY))
+
+
+def test_a_change_says_whether_it_is_a_rule_or_a_number() -> None:
+    found = changes(load(date(2015, 12, 31)), load(date(2016, 1, 1)))
+    kinds = {change["naam"]: change["soort"] for change in found}
+    assert (kinds["straal"], kinds["werk/minimum_uren"]) == ("regel", "parameter")
+    assert [c["soort"] for c in found] == sorted((c["soort"] for c in found), reverse=True)
+
+
+def test_a_rule_is_registered_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimizer.rules.citation.RULES", {})
+    mine = version("mijn", DAY)
+    assert cites(mine)(len) is len
+    assert importlib.import_module("optimizer.rules.citation").RULES["mijn"] == (mine, len)
 
 
 def test_before_2016_no_practice_is_in_force() -> None:

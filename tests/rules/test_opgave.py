@@ -10,7 +10,7 @@ import yaml
 from geodata.gemeenten import load_gemeenten
 from optimizer.cli import main
 from optimizer.read.stand import STAND, read_stand
-from optimizer.rules.opgave import merged, remaining, swapped
+from optimizer.rules.opgave import merged, remaining, room_name, swapped
 from optimizer.taakstelling import RuilFout, make_taakstelling, total_opgave
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -47,6 +47,15 @@ def test_swaps_keep_the_sum_and_nobody_goes_below_nought(case: dict[str, Any]) -
 def test_what_remains_follows_from_arrears_surplus_and_links(case: dict[str, Any]) -> None:
     numbers = (np.array([case[n]]) for n in ("taakstelling", "achterstand", "voorsprong", "gekoppeld"))
     assert remaining(*numbers).tolist() == [case["expected"]]
+
+
+def test_who_hands_over_too_much_is_named_by_row() -> None:
+    with pytest.raises(ValueError, match=r"^row 1 hands over more than its taakstelling$"):
+        swapped(np.array([4, 2, 9]), np.array([2, -3, 1]))
+
+
+def test_room_is_named_by_the_regime() -> None:
+    assert [room_name(regime) for regime in ("capaciteit", "taakstelling")] == ["capaciteit", "opgave"]
 
 
 def test_the_sum_of_all_municipalities_is_the_national_number() -> None:

@@ -1,6 +1,8 @@
 """Dated parameters: the value of a day, sources that must be there, and overlays of a user."""
 
 import datetime
+import math
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from optimizer.errors import ParameterFout
 from optimizer.rules.catalogue import gaps
-from optimizer.rules.parameters import FOLDER, load, read_folder
+from optimizer.rules.parameters import FOLDER, USER, Origin, Source, load, near, read_folder
 
 GOOD = """\
 description: "Zoveel uur"
@@ -89,6 +91,117 @@ def test_the_bounds_that_ship_hold_for_an_overlay_and_for_what_a_run_sets_on_top
     own = load(date(2026, 10, 1), [overlay(tmp_path, GOOD)])
     with pytest.raises(ParameterFout, match="is minder dan 0"):
         own.replace({NAME: -2})
+
+
+def test_everything_in_a_file_is_read(tmp_path: Path) -> None:
+    text = GOOD.replace("layer: aanname\n", "layer: wet\nminimum: 1\nmaximum: 40\nchoices: [straight, border]\n")
+    text += "    verified: true\n"
+    [(name, found)] = read_folder(overlay(tmp_path, text)).items()
+    assert (name, found.name, found.description, found.description_en) == (NAME, NAME, "Zoveel uur", "So many hours")
+    assert (found.unit, found.layer, found.choices) == ("uur per week", "wet", ("straight", "border"))
+    assert (found.minimum, found.maximum) == (1, 40)
+    first, second = found.values
+    assert (first.since, first.value, str(first.source), first.verified) == (date(2026, 1, 1), 8, "Bron", False)
+    assert (second.value, str(second.source), second.verified) == (12, "Andere bron, p. 3", True)
+    [plain] = read_folder(overlay(tmp_path / "los", GOOD)).values()
+    assert (plain.choices, plain.minimum, plain.maximum) == ((), -math.inf, math.inf)
+    assert [v.verified for v in plain.values] == [False, False]
+
+
+def test_values_stand_in_order_of_date_whatever_the_file_does(tmp_path: Path) -> None:
+    text = GOOD.replace("2026-01-01", "2027-01-01")
+    assert load(date(2026, 12, 31), [overlay(tmp_path, text)])[NAME] == 12
+    assert load(date(2027, 1, 1), [overlay(tmp_path / "weer", text)])[NAME] == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (GOOD.replace("layer: aanname", "layer: x"), "laag 'x' bestaat niet (wet, amvb, regeling, circulaire, "),
+        (GOOD.replace("value: 8", "value: null").replace("value: 12", "value: null"), f"'{NAME}' heeft geen enkele"),
+        (GOOD.replace("2026-07-01", "later"), f"Parameter '{NAME}': 'later' is geen datum."),
+        (GOOD.replace('{title: "Bron"}', "{}"), f"Parameter '{NAME}': de waarde vanaf 2026-01-01 heeft geen bron."),
+        (GOOD.replace("uur per week", "uur"), f"Parameter '{NAME}' staat in 'uur'; de eenheid is 'uur per week'."),
+        (GOOD.replace("value: 8", "value: 169"), f"'{NAME}' vanaf 2026-01-01: 169 is meer dan 168."),
+    ],
+)
+def test_a_refusal_names_the_parameter_and_what_there_is(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ParameterFout, match=re.escape(message)):
+        load(date(2026, 10, 1), [overlay(tmp_path, text)])
+
+
+def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    overlay(tmp_path, GOOD.replace("layer: aanname", "layer: x"))
+    overlay(tmp_path, GOOD.replace("unit: ", "eenheid: "), "gronden/straal_km")
+    with pytest.raises(ParameterFout) as refused:
+        read_folder(tmp_path)
+    first, second = str(refused.value).split("\n")
+    assert first.startswith("Parameter 'gronden/straal_km' is niet goed geschreven")
+    assert second.startswith(f"Parameter '{NAME}': laag 'x'")
+    wrong = GOOD.replace("value: 8", "value: -1").replace("value: 12", "value: 200")
+    with pytest.raises(ParameterFout) as refused:
+        load(date(2026, 10, 1), [overlay(tmp_path / "een", wrong), overlay(tmp_path / "twee", GOOD, "q/zzz")])
+    assert str(refused.value).split("\n") == [
+        f"Parameter '{NAME}' vanaf 2026-01-01: -1 is minder dan 0.",
+        f"Parameter '{NAME}' vanaf 2026-07-01: 200 is meer dan 168.",
+        "Parameter 'q/zzz' bestaat niet; wat er is, toont koppelwijzer rules.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("werk/minimum_ure", f"Parameter 'werk/minimum_ure' bestaat niet; bedoelt u {NAME}?"),
+        ("straal_km", "Parameter 'straal_km' bestaat niet; bedoelt u gronden/straal_km, behoud/schaal_km?"),
+        ("zzz/qqq", "Parameter 'zzz/qqq' bestaat niet; wat er is, toont koppelwijzer rules."),
+    ],
+)
+def test_an_unknown_parameter_gets_a_hint(tmp_path: Path, name: str, hint: str) -> None:
+    with pytest.raises(ParameterFout) as refused:
+        load(date(2026, 10, 1), [overlay(tmp_path / "map", GOOD, name)])
+    assert str(refused.value) == hint
+
+
+def test_at_most_two_names_that_are_meant_are_told_by_whole_path() -> None:
+    known = ["x/maandloon_een", "x/diep/maandloon_elf", "x/maandloon_tien", "y/straal"]
+    assert near("maandloon_elf", known) == "x/diep/maandloon_elf, x/maandloon_een"
+    assert near("diep/maandloon", known) == "x/diep/maandloon_elf, x/maandloon_een"
+    assert near("straa", known) == "y/straal"
+    assert near("niets", ["werk"]) == ""
+
+
+def test_choices_that_ship_hold_for_an_overlay_too(tmp_path: Path) -> None:
+    text = (
+        GOOD.replace("uur per week", "maat").replace("value: 8", "value: straight").replace("value: 12", "value: road")
+    )
+    own = load(date(2026, 1, 1), [overlay(tmp_path, text, "gronden/maat")])
+    assert own["gronden/maat"] == "straight"
+    assert own.replace({"gronden/maat": "bestand:km.csv"})["gronden/maat"] == "bestand:km.csv"
+    with pytest.raises(ParameterFout, match=r"'hemelsbreed' is geen keuze \(straight, border, road, bestand:\)"):
+        own.replace({"gronden/maat": "hemelsbreed"})
+    with pytest.raises(ParameterFout, match="is meer dan 168"):
+        load(date(2026, 1, 1), [overlay(tmp_path / "uren", GOOD)]).replace({NAME: 169})
+
+
+def test_a_value_set_for_a_run_keeps_the_origin_that_it_was_given() -> None:
+    agreed = Origin(Source("Afspraak"), "circulaire")
+    own = load(date(2026, 10, 1)).replace({NAME: 9, "gronden/straal_km": 40}, {NAME: agreed})
+    assert (own.origin(NAME), own.origin("gronden/straal_km")) == (agreed, USER)
+    later = own.replace({"gronden/straal_km": 45})
+    assert (later[NAME], later.origin(NAME), later["gronden/straal_km"]) == (9, agreed, 45)
+    with pytest.raises(ParameterFout, match=r"^Parameter 'werk/niets' bestaat niet\.$"):
+        own["werk/niets"]
+    with pytest.raises(ParameterFout, match=r"^Parameter 'werk/niets' bestaat niet\.$"):
+        own.replace({"werk/niets": 1})
+
+
+def test_a_list_must_be_as_long_and_of_the_same_kind() -> None:
+    parameters = load(date(2026, 10, 1))
+    order = parameters["gronden/volgorde"]
+    assert parameters.replace({"gronden/volgorde": order[::-1]})["gronden/volgorde"] == order[::-1]
+    for wrong in (order[:3], [*order[:3], 4], [*order[:3], order[0]], "werk"):
+        with pytest.raises(ParameterFout, match="gronden/volgorde"):
+            parameters.replace({"gronden/volgorde": wrong})
 
 
 def test_every_parameter_that_a_rule_reads_is_in_force_but_for_the_gaps_that_the_documentation_names() -> None:

@@ -55,6 +55,14 @@ def test_several_grounds_bind_as_far_as_they_go_together(case: dict[str, Any]) -
     assert compatible[0] == case["compatible"]
 
 
+def test_grounds_of_several_households_bind_each_their_own() -> None:
+    household = np.array([2, 0, 2, 0, 3, 2])
+    within = np.array([[1, 1, 0], [1, 0, 0], [0, 1, 1], [0, 1, 1], [0, 0, 1], [0, 1, 0]], dtype=bool)
+    allowed, compatible = reachable(household, within, 5)
+    assert allowed.astype(int).tolist() == [[1, 0, 0], [1, 1, 1], [0, 1, 0], [0, 0, 1], [1, 1, 1]]
+    assert compatible.tolist() == [False, True, True, True, True]
+
+
 @pytest.mark.parametrize("case", cases("capaciteit"))
 def test_without_taakstelling_room_is_capacity_less_who_was_linked(case: dict[str, Any]) -> None:
     assert capacity_left(np.array([case["capaciteit"]]), np.array([case["gekoppeld"]]))[0] == case["expected"]
