@@ -1,5 +1,6 @@
 """Road distances from an OSRM server, kept as a matrix file like any other."""
 
+import datetime
 import hashlib
 import json
 import re
@@ -11,8 +12,10 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.distance import FILE_PREFIX
 from geodata.errors import Zin
 from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import into
 from geodata.matrixfile import write_rows
 from geodata.network import Antwoord, NetwerkFout, fetch
 from geodata.places import load_places
@@ -20,9 +23,26 @@ from geodata.places import load_places
 Float = NDArray[np.float64]
 # OSRM refuses tables of more than 100 points by default: half sources, half destinations.
 BLOCK = 50
+#: How a measure names a server.
+OSRM_PREFIX = "osrm:"
 
 
-def fetch_osrm(url: str, path: Path, get: Callable[[str], Antwoord] = fetch) -> None:
+def measured(
+    measure: str, folder: Path, day: datetime.date | None = None, get: Callable[[str], Antwoord] = fetch
+) -> str:
+    """Turn the measure ``osrm:URL`` into the file that holds what the server answered; another is returned as it is.
+
+    Raises
+    ------
+    NetwerkFout
+        See :func:`fetch_osrm`.
+    """
+    if not measure.startswith(OSRM_PREFIX):
+        return measure
+    return f"{FILE_PREFIX}{cached_osrm(measure.removeprefix(OSRM_PREFIX), folder, day, get).as_posix()}"
+
+
+def fetch_osrm(url: str, path: Path, points: Float, get: Callable[[str], Antwoord] = fetch) -> None:
     """Ask an OSRM server for all distances and write them as a matrix file in km.
 
     The file then serves as the measure ``bestand:PATH``; nothing else asks the server again. It
@@ -34,6 +54,8 @@ def fetch_osrm(url: str, path: Path, get: Callable[[str], Antwoord] = fetch) -> 
         Base address of the server, up to ``/table``.
     path
         The file to write.
+    points
+        Where to measure from and to, one for each municipality: see `centre_degrees`.
     get
         How to fetch a URL.
 
@@ -42,7 +64,6 @@ def fetch_osrm(url: str, path: Path, get: Callable[[str], Antwoord] = fetch) -> 
     NetwerkFout
         Where the server fails, answers in another form, or knows no route for some pair.
     """
-    points = centre_degrees()
     km = np.zeros((len(points), len(points)))
     for rows, columns in _blocks(len(points)):
         km[np.ix_(rows, columns)] = _table(url, points, rows, columns, get)
@@ -53,33 +74,41 @@ def fetch_osrm(url: str, path: Path, get: Callable[[str], Antwoord] = fetch) -> 
         part.replace(path)
 
 
-def cached_osrm(url: str, folder: Path, get: Callable[[str], Antwoord] = fetch) -> Path:
-    """Give the matrix file of a server for the present centres, asking the server only once.
+def cached_osrm(
+    url: str, folder: Path, day: datetime.date | None = None, get: Callable[[str], Antwoord] = fetch
+) -> Path:
+    """Give the matrix file of a server for the centres of a day, asking the server only once.
 
     The name of the file holds the host and a hash of the address and of every point, so that a
-    receipt tells the server and other places or another server never meet an old answer.
+    receipt tells the server, and other places, a merger or another server never meet an old answer.
 
     Raises
     ------
     NetwerkFout
         See :func:`fetch_osrm`.
     """
-    key = hashlib.sha256(url.encode() + centre_degrees().tobytes()).hexdigest()[:16]
+    points = centre_degrees(day)
+    key = hashlib.sha256(url.encode() + points.tobytes()).hexdigest()[:16]
     host = re.sub(r"[^\w.-]", "_", urlsplit(url).netloc.rpartition("@")[2])
     path = folder / f"osrm-{host}-{key}.csv"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        fetch_osrm(url, path, get)
+        fetch_osrm(url, path, points, get)
     return path
 
 
-def centre_degrees() -> Float:
-    """Inhabitant-weighted centre of each municipality as (lon, lat), shape [342, 2], WGS 84."""
+def centre_degrees(day: datetime.date | None = None) -> Float:
+    """Inhabitant-weighted centre of each municipality as (lon, lat), shape [342, 2], WGS 84.
+
+    One that has merged by the day is where its successor is; None: the division that ships.
+    """
     places, gemeenten = load_places(), load_gemeenten()
-    row = gemeenten.rows(places.gemeente.tolist())
+    successor = np.arange(len(gemeenten)) if day is None else into(day)
+    row = successor[gemeenten.rows(places.gemeente.tolist())]
     weight = places.inwoners + 1.0
-    total = np.bincount(row, weight)
-    return np.column_stack([np.bincount(row, weight * degrees) / total for degrees in (places.lon, places.lat)])
+    total = np.bincount(row, weight, len(gemeenten))[successor]
+    degrees = (np.bincount(row, weight * of, len(gemeenten))[successor] / total for of in (places.lon, places.lat))
+    return np.column_stack(list(degrees))
 
 
 def _blocks(n: int) -> Iterator[tuple[list[int], list[int]]]:

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend
 from geodata.gemeenten import load_gemeenten
+from geodata.osrm import measured
+from geodata.userdata import folder
 from optimizer import report
 from optimizer.compare import BASELINE, Vergelijking, compare
 from optimizer.decide import Geval, Grenzen, work_out
@@ -219,7 +221,8 @@ def settings(opdracht: Opdracht) -> Instellingen:
         opdracht.warn(
             [Defect("beleid_levels_elders", "beleid.toml", None, "levels", wished, {"beleid": beleid.naam}, True)]
         )
-    measure = {} if opdracht.maat is None else {"gronden/maat": opdracht.maat}
+    asked = None if opdracht.maat is None else measured(opdracht.maat, folder(), batch.peildatum)
+    measure = {} if asked is None else {"gronden/maat": asked}
     parameters = (
         load(batch.peildatum, opdracht.rules, wish.get("parameters", {}))
         .replace(scenario.parameters, scenario.origins)

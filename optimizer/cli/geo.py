@@ -82,8 +82,10 @@ def distance(
 ) -> None:
     """Meet de afstand tussen twee gemeenten in km."""
     from geodata.distance import travel, write_matrix
+    from geodata.osrm import measured
+    from geodata.userdata import folder
 
-    maat = o.measure_name(measure, afstanden, osrm) or o.Maat.STRAIGHT.value
+    maat = measured(o.measure_name(measure, afstanden, osrm) or o.Maat.STRAIGHT.value, folder())
     if matrix is not None:
         if van or naar:
             raise Gebruiksfout(

@@ -98,9 +98,7 @@ def required_day(text: str) -> datetime.date:
 
 
 def measure_name(measure: Maat | None, afstanden: Path | None, osrm: str | None) -> str | None:
-    """Return the measure that the options name, as parameter ``gronden/maat`` writes it; None where they name none.
-
-    A server is asked at most once; its answer is then a file in the folder of fetched data.
+    """Return the measure that the options name, as ``geodata.osrm.measured`` takes it; None where they name none.
 
     Raises
     ------
@@ -112,10 +110,9 @@ def measure_name(measure: Maat | None, afstanden: Path | None, osrm: str | None)
     if measure is not None:
         return measure.value
     if osrm is not None:
-        from geodata.osrm import cached_osrm
-        from geodata.userdata import folder
+        from geodata.osrm import OSRM_PREFIX
 
-        afstanden = cached_osrm(osrm, folder())
+        return f"{OSRM_PREFIX}{osrm}"
     return None if afstanden is None else f"bestand:{afstanden.as_posix()}"
 
 

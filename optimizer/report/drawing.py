@@ -1,5 +1,6 @@
 """The ground of every map: EPSG:28992 in kilometres with the north up, as SVG paths that need no library."""
 
+import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from geodata import userdata
 from geodata.areas import simplified
 from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import Opvolgers, opvolgers
 from geodata.mapareas import map_areas
 
 TOLERANCE_M = 500.0
@@ -26,7 +28,7 @@ class Ground:
     Parameters
     ----------
     gemeenten
-        Path of each municipality, in order of code.
+        Path of each municipality, in order of code; empty for one that has merged: its successor has both areas.
     koppelregios
         The borders of the koppelregio's as one path.
     jaar
@@ -38,16 +40,19 @@ class Ground:
     jaar: int | None
 
 
-def ground() -> Ground:
-    """Return the ground of the maps, with official boundaries where the user has fetched them."""
-    return _ground(userdata.folder())
+def ground(day: datetime.date) -> Ground:
+    """Return the ground of the maps of a day, with official boundaries where the user has fetched them."""
+    return _ground(userdata.folder(), opvolgers(day))
 
 
 @lru_cache(maxsize=2)
-def _ground(folder: Path) -> Ground:
+def _ground(folder: Path, merged: Opvolgers) -> Ground:
     areas = map_areas(folder)
-    shapes = simplified(TOLERANCE_M, areas.frame).geometry
-    joined = gpd.GeoSeries(shapes.to_numpy()).groupby(load_gemeenten().koppelregio).apply(shapely.union_all)
+    shapes = simplified(TOLERANCE_M, areas.frame).geometry.to_numpy().copy()
+    for old, new in merged:
+        shapes[new] = shapely.union(shapes[old], shapes[new])
+        shapes[old] = shapely.MultiPolygon()
+    joined = gpd.GeoSeries(shapes).groupby(load_gemeenten().koppelregio).apply(shapely.union_all)
     return Ground(tuple(map(path, shapes)), "".join(map(path, joined)), areas.jaar)
 
 

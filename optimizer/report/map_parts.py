@@ -35,8 +35,8 @@ def fill_parts(t: Language, taakstelling: pd.DataFrame, day: datetime.date) -> M
     regions = region_rows(taakstelling)
     return {
         "shapes": shapes,
-        "jaar": ground().jaar,
-        "borders": ground().koppelregios,
+        "jaar": ground(day).jaar,
+        "borders": ground(day).koppelregios,
         "legend": sorted({f for f in fills if f is not None}) + ([None] if None in fills else []),
         "map_description": t("kaart.alt", full=full, part=sum(f in (1, 2, 3, 4) for f in fills), none=fills.count(0)),
         "regions": regions,
@@ -45,11 +45,11 @@ def fill_parts(t: Language, taakstelling: pd.DataFrame, day: datetime.date) -> M
     }
 
 
-def move_parts(voorstel: pd.DataFrame) -> Mapping[str, Any]:
+def move_parts(voorstel: pd.DataFrame, day: datetime.date) -> Mapping[str, Any]:
     """Return the map of moves from reception to the linked municipality, by province."""
     rows = voorstel[(voorstel["status"] != "niet_gekoppeld").to_numpy()]
     moved = maps.moves(
-        rows["opvang_gemeente"].tolist(), rows["gemeente"].tolist(), rows["aantal_personen"].astype(int).tolist()
+        rows["opvang_gemeente"].tolist(), rows["gemeente"].tolist(), rows["aantal_personen"].astype(int).tolist(), day
     )
     drawn = [f for f in moved.flows if f.path]
     changing = sum(f.persons for f in moved.flows)
@@ -72,12 +72,14 @@ def job_parts(banen: pd.DataFrame, straal_km: float, day: datetime.date) -> Mapp
     }
 
 
-def reach_parts(werk: str | None, straal_km: float, taakstelling: pd.DataFrame) -> Mapping[str, Any]:
+def reach_parts(
+    werk: str | None, straal_km: float, taakstelling: pd.DataFrame, day: datetime.date
+) -> Mapping[str, Any]:
     """Return the catchment of a workplace by each measure; None: there is no workplace to show."""
     if werk is None:
         return {"reach": None}
-    found = catchment(werk, straal_km, taakstelling)
-    paths = ground().gemeenten
+    found = catchment(werk, straal_km, taakstelling, day)
+    paths = ground(day).gemeenten
     limits = [0.0, *(share * straal_km for share in BANDS)]
 
     def joined(reach: Reach, band: int) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.distance import matrix
 from geodata.gemeenten import load_gemeenten
-from geodata.herindelingen import bestaat, into
+from geodata.herindelingen import bestaat
 from geodata.places import centres
 from optimizer.report.drawing import drawn, ground
 
@@ -78,17 +78,16 @@ def fill_map(taakstelling: pd.DataFrame, day: datetime.date) -> tuple[Shape, ...
     """Return every municipality of a day with its fill; those that the table lacks have no opgave."""
     rows = taakstelling.set_index("gemeente")
     codes, naam = load_gemeenten().code.tolist(), load_gemeenten().naam.tolist()
-    belongs = into(day)
+    paths = ground(day).gemeenten
     shapes = []
     for i in np.flatnonzero(bestaat(day)).tolist():
         code = codes[i]
-        path = " ".join(ground().gemeenten[part] for part in np.flatnonzero(belongs == i))
         placed, opgave = (int(rows.loc[code, c]) for c in ("voorgesteld", "opgave")) if code in rows.index else (0, 0)
-        shapes.append(Shape(path, fill_class(placed, opgave), f"{naam[i]}: {placed} / {opgave}"))
+        shapes.append(Shape(paths[i], fill_class(placed, opgave), f"{naam[i]}: {placed} / {opgave}"))
     return tuple(shapes)
 
 
-def moves(opvang: Sequence[str], gemeente: Sequence[str], personen: Sequence[int]) -> Moves:
+def moves(opvang: Sequence[str], gemeente: Sequence[str], personen: Sequence[int], day: datetime.date) -> Moves:
     """Add up the moves of linked households by province.
 
     Parameters
@@ -97,6 +96,8 @@ def moves(opvang: Sequence[str], gemeente: Sequence[str], personen: Sequence[int
         Codes of the municipality of reception and the linked one, one per household.
     personen
         Persons of each household.
+    day
+        The peildatum, whose division of municipalities counts.
     """
     g = load_gemeenten()
     start, end = g.rows(opvang), g.rows(gemeente)
@@ -113,7 +114,7 @@ def moves(opvang: Sequence[str], gemeente: Sequence[str], personen: Sequence[int
         else:
             path = _curve(place[van], place[naar]) if len(flows) < DRAWN_FLOWS else ""
             flows.append(Flow(van, naar, households, persons, path, _width(persons / summed["sum"].max())))
-    km = matrix("straight")[end, start]
+    km = matrix("straight", day)[end, start]
     return Moves(
         tuple(flows),
         tuple(stays),

@@ -47,7 +47,7 @@ def render_maps(run: RunFolder, lang: Lang = "nl", werk: str | None = None) -> s
             measure=run.measure,
             **fill_parts(t, run.taakstelling, run.peildatum),
             **job_parts(run.banen, run.straal_km, run.peildatum),
-            **move_parts(run.voorstel),
-            **reach_parts(werk or busiest(run.banen), run.straal_km, run.taakstelling),
+            **move_parts(run.voorstel, run.peildatum),
+            **reach_parts(werk or busiest(run.banen), run.straal_km, run.taakstelling, run.peildatum),
         )
     )

@@ -51,7 +51,7 @@ def render_run(
     overeenkomsten
         What agreements that let people stay do; None without any.
     """
-    t = load(lang)
+    t, day = load(lang), date.fromisoformat(receipt["peildatum"])
     policies = policies_of(vergelijking) if vergelijking is not None else ()
     steps = gain(policies, BASELINE, voorstel.beleid)
     sections = ["kort", "banen", "werkplekken", "kaart", "verhuizing", "bereik", "uitzonderingen", "niet", "afweging"]
@@ -85,10 +85,10 @@ def render_run(
         **(gain_parts(t, steps, title) if steps else {}),
         latest=next(iter(partly_known(policies, BASELINE)), None),
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
-        **fill_parts(t, voorstel.taakstelling, date.fromisoformat(receipt["peildatum"])),
-        **move_parts(voorstel.voorstel),
-        **job_parts(voorstel.banen, straal_km, date.fromisoformat(receipt["peildatum"])),
-        **reach_parts(busiest(voorstel.banen), straal_km, voorstel.taakstelling),
+        **fill_parts(t, voorstel.taakstelling, day),
+        **move_parts(voorstel.voorstel, day),
+        **job_parts(voorstel.banen, straal_km, day),
+        **reach_parts(busiest(voorstel.banen), straal_km, voorstel.taakstelling, day),
     )
 
 

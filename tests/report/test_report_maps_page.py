@@ -1,5 +1,8 @@
 """The maps of a run: read back from its folder, drawn with a table beside each, in both languages."""
 
+import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +17,7 @@ from optimizer.errors import Gebruiksfout
 from optimizer.report import Style, write_run
 from optimizer.report.drawing import ground
 from optimizer.report.job_maps import CIRCLES, lines, workplaces
+from optimizer.report.maps import moves
 from optimizer.report.maps_page import SECTIONS, render_maps
 from optimizer.report.reach import catchment
 from optimizer.report.run_folder import read_run
@@ -93,8 +97,8 @@ def test_the_page_says_that_its_boundaries_are_approximate_or_official(
     run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "De grenzen zijn benaderd" in Page(render_maps(read_run(run))).text
-    official = ground().__class__(ground().gemeenten, ground().koppelregios, 2025)
-    monkeypatch.setattr("optimizer.report.map_parts.ground", lambda: official)
+    official = replace(ground(build.PEILDATUM), jaar=2025)
+    monkeypatch.setattr("optimizer.report.map_parts.ground", lambda _day: official)
     assert "de officiële van 1 januari 2025" in Page(render_maps(read_run(run))).text
 
 
@@ -157,7 +161,7 @@ def test_a_line_runs_from_the_work_to_the_home_where_they_differ() -> None:
 def test_the_catchment_counts_what_each_measure_reaches() -> None:
     g = load_gemeenten()
     task = pd.DataFrame({"gemeente": g.code.astype(object), "opgave": 10.0, "rest": 4.0})
-    found = catchment("GM0718", 50.0, task)
+    found = catchment("GM0718", 50.0, task, build.PEILDATUM)
     for reach, measure in zip(found.reaches, ("straight", "border", "road"), strict=True):
         near = matrix(measure)[:, g.index["GM0718"]] <= 50
         assert reach.measure == measure
@@ -167,7 +171,52 @@ def test_the_catchment_counts_what_each_measure_reaches() -> None:
     assert "Sluis" in [name for name, _ in found.disputed]
 
 
+def test_from_a_merger_on_the_catchment_counts_one_municipality_with_the_people_of_both() -> None:
+    g = load_gemeenten()
+    old, new = g.index["GM1696"], g.index["GM0402"]
+    task = pd.DataFrame({"gemeente": g.code.astype(object), "opgave": 10.0, "rest": 4.0})
+    task = task[task["gemeente"] != "GM1696"]
+    after, before = date(2027, 1, 1), date(2026, 12, 31)
+    found, earlier = catchment("GM1696", 50.0, task, after), catchment("GM1696", 50.0, task, before)
+    assert (found.name, earlier.name) == ("Hilversum", "Wijdemeren")
+    assert (found.x, found.y) == (catchment("GM0402", 50.0, task, after).x, catchment("GM0402", 50.0, task, after).y)
+    for reach in found.reaches:
+        near = matrix(reach.measure, after)[:, new] <= 50
+        assert near[old]
+        assert near[new]
+        assert reach.gemeenten == near.sum() - 1
+        assert reach.inwoners == g.inwoners[near].sum()
+        assert reach.opgave == 10 * (near.sum() - 1)
+        assert reach.bands[old] == reach.bands[new]
+    far = catchment("GM0363", 30.0, task, after)
+    names = {name for name, _ in far.disputed}
+    assert "Wijdemeren" not in names
+
+
+def test_the_map_of_a_merged_municipality_has_one_area_without_a_border_inside() -> None:
+    index = load_gemeenten().index
+    old, new = index["GM1696"], index["GM0402"]
+    before, after = ground(date(2026, 12, 31)), ground(date(2027, 1, 1))
+    assert after.gemeenten[old] == ""
+    parts = [set(path[1:-1].split("L")) for path in (before.gemeenten[old], before.gemeenten[new])]
+    both = set(after.gemeenten[new][1:-1].split("L"))
+    assert after.gemeenten[new].count("M") == 1
+    assert both <= parts[0] | parts[1]
+    assert len(both) < len(parts[0] | parts[1])
+    assert sorted(re.split("[MLZ]", after.koppelregios)) == sorted(re.split("[MLZ]", before.koppelregios))
+    assert [p for i, p in enumerate(after.gemeenten) if i not in {old, new}] == [
+        p for i, p in enumerate(before.gemeenten) if i not in {old, new}
+    ]
+
+
+def test_moves_to_the_merged_municipality_are_measured_from_its_own_centre() -> None:
+    moved = [moves(["GM0344"], ["GM0402"], [1], day).mean_km for day in (date(2026, 12, 31), date(2027, 1, 1))]
+    g, days = load_gemeenten(), (date(2026, 12, 31), date(2027, 1, 1))
+    assert moved == [matrix("straight", day)[g.index["GM0402"], g.index["GM0344"]] for day in days]
+    assert moved[0] != moved[1]
+
+
 def test_a_rest_below_nought_and_a_municipality_without_opgave_add_nothing() -> None:
     task = pd.DataFrame({"gemeente": ["GM0718"], "opgave": [3.0], "rest": [-2.0]})
-    straight = catchment("GM0718", 50.0, task).reaches[0]
+    straight = catchment("GM0718", 50.0, task, build.PEILDATUM).reaches[0]
     assert (straight.opgave, straight.rest) == (3, 0)
