@@ -5,8 +5,8 @@ survives. The copy stands in ``.mutaties``, so that nothing here is touched. The
 can follow: mutmut leaves a decorated function alone, and every rule is one (``@cites``), so in the copy a decorator
 is a call after the function, which means the same.
 
-Many functions are reached by hundreds of tests. Each is tried with some seconds of them, taken in turn from every file
-of tests, quick ones first; what only a slower test would notice counts as survived.
+Many functions are reached by hundreds of tests. Each is tried with some seconds of them: whole verdicts of the judge,
+then tests from every file in turn, quick ones first. What only a slower test would notice counts as survived.
 
 A second run goes on where the first one stopped, tries again what survived, and the rest only where the code changed.
 Settings: ``[tool.mutmut]`` in ``pyproject.toml``.
@@ -35,7 +35,9 @@ FOLLOWED = {"staticmethod", "classmethod"}
 #: Exit codes of pytest under a mutation: a test failed, or took endlessly long.
 FAILED, ENDLESS = {1, 3}, {36, 24, -24, 152, 255}
 #: Seconds of tests for one mutation.
-ENOUGH = 4.0
+ENOUGH = 6.0
+#: The tests that notice most are tried first.
+WHOLE = "tests/verify/test_judge_whole.py"
 #: A small rule, whose mutations are tried first.
 FEW = "optimizer.rules.woningen*"
 
@@ -116,7 +118,7 @@ def limit_tests() -> None:
         files: dict[str, list[str]] = {}
         for test in sorted(tests, key=lambda name: (seconds[name], name)):
             files.setdefault(test.partition("::")[0], []).append(test)
-        in_turn = [test for turn in zip_longest(*files.values()) for test in turn if test]
+        in_turn = files.pop(WHOLE, []) + [test for turn in zip_longest(*files.values()) for test in turn if test]
         spent = accumulate(seconds[test] for test in in_turn)
         reached[function] = [test for test, total in zip(in_turn, spent, strict=True) if total <= ENOUGH] or in_turn[:1]
     path.write_text(json.dumps(stats), encoding="utf-8")

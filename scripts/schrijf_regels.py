@@ -8,6 +8,7 @@ from optimizer.rules.catalogue import all_rules, gaps
 from optimizer.rules.citation import Citation
 from optimizer.rules.parameters import DatedValue, Parameter, load
 from optimizer.rules.uncoded import Uncoded, read_uncoded
+from optimizer.rules.written import written
 
 FILE = Path(__file__).parents[1] / "docs" / "rules.md"
 HEAD = """\
@@ -50,7 +51,7 @@ def _rule(citation: Citation, catalogue: Mapping[str, Parameter]) -> str:
         f"- bron: {citation.source}",
     ]
     for name in citation.parameters:
-        values = "; ".join(f"{v.since}: {_shown(v.value)}" for v in catalogue[name].values)
+        values = "; ".join(f"{v.since}: {written(v.value)}" for v in catalogue[name].values)
         lines.append(f"- `{name}` ({catalogue[name].unit}): {values}")
     return "\n".join(lines) + "\n"
 
@@ -65,20 +66,7 @@ def _parameter(parameter: Parameter) -> str:
 
 def _row(dated: DatedValue) -> str:
     checked = "ja" if dated.verified else "nee"
-    return f"| {dated.since} | {_shown(dated.value)} | {dated.source} | {checked} |\n"
-
-
-def _shown(value: object) -> str:
-    """Write a value as Dutch readers do; None ends the parameter."""
-    if value is None:
-        return "geldt niet meer"
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, dict):
-        return "; ".join(f"{k} {_shown(v)}" for k, v in value.items())
-    if isinstance(value, list):
-        return ", ".join(_shown(v) for v in value)
-    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+    return f"| {dated.since} | {written(dated.value)} | {dated.source} | {checked} |\n"
 
 
 def _gaps() -> Iterator[str]:

@@ -23,20 +23,29 @@ def taakstelling(
     """Reken de taakstelling van elke gemeente uit en maak het invoerbestand."""
     from optimizer.read.stand import read_stand
     from optimizer.rules.parameters import load
+    from optimizer.rules.peildata import linking_day, supervision_day
     from optimizer.taakstelling import first_day, make_taakstelling, national_number, total_opgave
 
     if out is not None and out.exists() and not force:
         raise Geweigerd(f"'{out}' bestaat al. Kies een andere naam, of vervang het met --force.")
     day = first_day(halfjaar)
-    source = "gegeven met --landelijk"
+    parameters, source = load(day), "gegeven met --landelijk"
     if landelijk is None:
-        dated = national_number(load(day))
+        dated = national_number(parameters)
         landelijk, checked = int(dated.value), "nagekeken" if dated.verified else "niet nagekeken"
         source = f"{dated.source}; {checked}"
     table = make_taakstelling(halfjaar, landelijk, None if stand is None else read_stand(stand))
     text = table.to_csv(sep=";", index=False, lineterminator="\r\n" if out else "\n")
     typer.echo(f"Landelijk: {landelijk} personen ({source}). Inwoners: 1 januari 2024.", err=True)
     typer.echo(f"{len(table)} gemeenten, samen een opgave van {total_opgave(table)} personen.", err=True)
+    if {"taakstelling/maanden_koppeling", "taakstelling/maanden_toezicht"} <= set(parameters):
+        linked = linking_day(day, parameters["taakstelling/maanden_koppeling"])
+        met = supervision_day(day, parameters["taakstelling/maanden_toezicht"])
+        typer.echo(
+            f"Het COA kijkt op {linked} of er genoeg is gekoppeld; de provincie op {met} of de taakstelling is "
+            "gehaald.",
+            err=True,
+        )
     if out is None:
         typer.echo(text, nl=False)
         return

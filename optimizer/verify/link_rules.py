@@ -1,5 +1,7 @@
 """Every rule for one link, each a plain function that says its numbers in a sentence (``link_sentences``)."""
 
+from datetime import timedelta
+
 import numpy as np
 import pandas as pd
 
@@ -174,7 +176,37 @@ def term(link: Link) -> list[Toets]:
     """How long the household has had its permit, beside the term for linking."""
     days = int(link.case.households.days[link.household])
     weeks = int(link.case.parameters["termijnen/koppelen_weken"])
-    return [link.toets("termijnen/koppelen_weken", "feit", "termijn", str(days), str(7 * weeks), weken=str(weeks))]
+    return [
+        link.toets("termijnen/koppelen_weken", "feit", "termijn", str(days), str(7 * weeks), weken=str(weeks)),
+        _after_linking(link),
+    ]
+
+
+def _after_linking(link: Link) -> Toets:
+    """When housing is offered and the household moves, if it is linked on the peildatum."""
+    p = link.case.parameters
+    weeks = {name: float(p[f"termijnen/{name}_weken"]) for name in ("huisvesten", "verhuizen")}
+    offered = p.peildatum + timedelta(weeks=weeks["huisvesten"])
+    moved = offered + timedelta(weeks=weeks["verhuizen"])
+    said = {name: shown(number, "uren") for name, number in weeks.items()}
+    days = f"{offered:%d-%m-%Y}", f"{moved:%d-%m-%Y}"
+    return link.toets("termijnen/huisvesten_weken", "feit", "termijnen_erna", *days, **said)
+
+
+def reference_dates(link: Link) -> list[Toets]:
+    """When somebody looks whether enough was linked and housed: the next first day of the months for that."""
+    p = link.case.parameters
+    if no_taakstelling(p):
+        return []
+    said = {}
+    for name in ("koppeling", "toezicht"):
+        months = (12 * p.peildatum.year + month - 1 for month in p[f"taakstelling/maanden_{name}"])
+        now = 12 * p.peildatum.year + p.peildatum.month - 1
+        following = min(month if month > now else month + 12 for month in months)
+        said[name] = f"01-{following % 12 + 1:02d}-{following // 12}"
+    return [
+        link.toets("taakstelling/maanden_toezicht", "feit", "peildata", said["koppeling"], said["toezicht"], **said)
+    ]
 
 
 def _jobs_of(link: Link) -> Ints:

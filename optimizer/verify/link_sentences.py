@@ -85,6 +85,18 @@ ZINNEN: Mapping[str, Zin] = {
         "Job {baan}: now {nu} km, afterwards {daarna} km. Outcome {gevonden}. Chance of keeping it {bij_blijven} when "
         "staying, {na_verhuizing} after the move; expected loss {verlies}.",
     ),
+    "peildata": Zin(
+        "Het COA kijkt op {koppeling} of er genoeg is gekoppeld. De provincie kijkt op {toezicht} of {g} haar "
+        "taakstelling haalde.",
+        "The COA looks on {koppeling} whether enough has been linked. The province looks on {toezicht} whether {g} "
+        "met its taakstelling.",
+    ),
+    "termijnen_erna": Zin(
+        "Koppelt het COA op de peildatum, dan biedt {g} uiterlijk op {gevonden} woonruimte aan ({huisvesten} weken). "
+        "Het huishouden verhuist uiterlijk op {toegestaan} ({verhuizen} weken later).",
+        "If the COA links on the peildatum, {g} offers housing by {gevonden} ({huisvesten} weeks). The household "
+        "moves by {toegestaan} ({verhuizen} weeks later).",
+    ),
     "termijn": Zin(
         "De vergunning is {gevonden} {gevonden:dag|dagen} oud. De termijn voor koppelen is {weken} "
         "{weken:week|weken} ({toegestaan} dagen).",

@@ -29,6 +29,7 @@ RULES: tuple[Callable[[Link], list[Toets]], ...] = (
     link_rules.regions,
     link_rules.outcomes,
     link_rules.term,
+    link_rules.reference_dates,
 )
 
 

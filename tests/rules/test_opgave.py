@@ -117,6 +117,16 @@ def test_the_command_writes_a_file_that_a_batch_can_use(tmp_path: Path, capsys: 
     assert main(["check", str(tmp_path)]) == 0
 
 
+def test_the_command_names_the_reference_dates_of_the_half_year(capsys: Capture) -> None:
+    assert main(["taakstelling", "--halfjaar", "2026-1"]) == 0
+    said = capsys.readouterr().err
+    assert "Het COA kijkt op 2026-04-01 of er genoeg is gekoppeld; de provincie op 2026-07-01" in said
+    assert main(["taakstelling", "--halfjaar", "2026-2"]) == 0
+    assert "op 2026-10-01 of er genoeg is gekoppeld; de provincie op 2027-01-01" in capsys.readouterr().err
+    assert main(["taakstelling", "--halfjaar", "2015-1", "--landelijk", "100"]) == 0
+    assert "kijkt op" not in capsys.readouterr().err
+
+
 def read_stand_of(file: Path) -> list[str]:
     return [line for line in file.read_text("utf-8-sig").splitlines() if line.startswith("GM")]
 

@@ -195,6 +195,22 @@ def test_a_value_set_for_a_run_keeps_the_origin_that_it_was_given() -> None:
         own.replace({"werk/niets": 1})
 
 
+def test_every_number_of_a_list_or_table_keeps_to_the_bounds() -> None:
+    parameters = load(date(2026, 10, 1))
+    months, norm = "taakstelling/maanden_toezicht", "bijstand/norm"
+    assert parameters.replace({months: [2, 12]})[months] == [2, 12]
+    for wrong, reason in (([0, 7], "is minder dan 1"), ([1, 13], "is meer dan 12"), ([1], "andere soort")):
+        with pytest.raises(ParameterFout, match=reason):
+            parameters.replace({months: wrong})
+    with pytest.raises(ParameterFout, match="is minder dan 0"):
+        parameters.replace({norm: {"alleenstaand": 1.0, "gehuwd": -1.0}})
+
+
+def test_every_value_that_ships_keeps_to_its_own_bounds() -> None:
+    for parameter in read_folder(FOLDER).values():
+        assert [v.since for v in parameter.values if v.value is not None and parameter.why_not(v.value)] == []
+
+
 def test_a_list_must_be_as_long_and_of_the_same_kind() -> None:
     parameters = load(date(2026, 10, 1))
     order = parameters["gronden/volgorde"]

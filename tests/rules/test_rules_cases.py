@@ -1,6 +1,7 @@
 """The cases of each rule, as data in tests/cases; a rule without cases fails."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,19 @@ from optimizer.rules.catalogue import all_rules
 from optimizer.rules.gronden import ground_counts, reachable, within_radius
 from optimizer.rules.opgave import capacity_left
 from optimizer.rules.overeenkomst import agreement_holds, stays
+from optimizer.rules.peildata import linking_day, supervision_day
 from optimizer.rules.werk import HARD, hard_job
 from optimizer.rules.woningen import needs_large
 
 CASES = Path(__file__).parent.parent / "cases"
 
 
+def plain_cases(name: str) -> list[dict[str, Any]]:
+    return list(yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8")))
+
+
 def cases(name: str) -> list[Any]:
-    return [pytest.param(c, id=c["name"]) for c in yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))]
+    return [pytest.param(c, id=c["name"]) for c in plain_cases(name)]
 
 
 @pytest.mark.parametrize("case", cases("werk_harde_grond"))
@@ -83,6 +89,19 @@ def test_an_agreement_holds_on_its_first_and_last_day_and_between(case: dict[str
 def test_who_works_and_lives_there_stays_unless_something_goes_first(case: dict[str, Any]) -> None:
     found = stays(*(np.array([case[key]]) for key in ("agreed", "works", "decided", "far")))
     assert found[0] == case["expected"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "case"),
+    [
+        *(pytest.param(supervision_day, c, id=c["name"]) for c in plain_cases("peildatum_toezicht")),
+        *(pytest.param(linking_day, c, id=c["name"]) for c in plain_cases("peildatum_koppeling")),
+    ],
+)
+def test_the_next_reference_date_is_the_first_of_its_months_after_the_day(
+    rule: Callable[[date, list[int]], date], case: dict[str, Any]
+) -> None:
+    assert rule(case["day"], case["months"]) == case["expected"]
 
 
 @pytest.mark.parametrize("rule", sorted(all_rules()))

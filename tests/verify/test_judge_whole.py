@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from optimizer.domain.eisen import Eisen
@@ -47,8 +48,10 @@ BONT = batch(
         {"huishouden_id": "D", "vastgezet_gemeente": ROTTERDAM, "vastgezet_reden": "wens", "aantal_personen": 7},
         {"huishouden_id": "E", "opvang_gemeente": AMSTERDAM},
         {"huishouden_id": "F", "opvang_gemeente": GRONINGEN},
+        {"huishouden_id": "G", "opvang_gemeente": AMSTERDAM, "verwachte_verhuisdatum": "2027-02-28"},
+        {"huishouden_id": "H", "opvang_gemeente": AMSTERDAM, "vergunning_datum": "2026-10-01"},
     ],
-    personen=[{"persoon_id": f"P{h}{i}", "huishouden_id": h} for h in "ABCDEF" for i in (1, 2)],
+    personen=[{"persoon_id": f"P{h}{i}", "huishouden_id": h} for h in "ABCDEFGH" for i in (1, 2)],
     werk=[
         hard("PA1", UTRECHT, contract_maanden=6),
         hard("PA2", ROTTERDAM, uren_per_week=16.0, via_uitzendbureau="ja"),
@@ -60,7 +63,14 @@ BONT = batch(
         hard("PD2", UTRECHT, uren_per_week=7.9),
         hard("PE1", AMSTERDAM, loonstrook_gezien="nee"),
         hard("PE2", AMSTERDAM, uren_per_week=20.0),
-        hard("PF1", GRONINGEN, contract_getekend=""),
+        hard("PF1", GRONINGEN, contract_getekend="", soort=""),
+        hard("PF2", GRONINGEN),
+        # The move is on 2027-02-28: the first contract ends on the day before, the second on that day.
+        hard("PG1", UTRECHT, contract_begin="2026-08-31", contract_maanden=6),
+        hard("PG2", UTRECHT, contract_begin="2026-09-01", contract_maanden=6),
+        # The move is twelve weeks after the peildatum, on 2026-12-24.
+        hard("PH1", ZWOLLE, contract_begin="2026-06-24", contract_maanden=6, uren_per_week=6.0),
+        hard("PH2", ZWOLLE, contract_begin="2026-06-25", contract_maanden=6, uren_per_week=6.0),
     ],
     gronden=[
         {"huishouden_id": "A", "grond": "studie", "gemeente": AMSTERDAM, "bewijs": "inschrijving"},
@@ -82,17 +92,26 @@ BONT = batch(
         {"gemeente": ROTTERDAM, "soort": "toegankelijke_woning", "aantal": 2},
     ],
 )
-NEAR = {"A": UTRECHT, "B": UTRECHT, "C": AMSTERDAM, "D": ROTTERDAM, "E": AMSTERDAM, "F": GRONINGEN}
-FAR = {"A": DEN_HAAG, "B": ZWOLLE, "C": UTRECHT, "D": UTRECHT, "E": GRONINGEN, "F": ""}
+NEAR = {
+    "A": UTRECHT,
+    "B": UTRECHT,
+    "C": AMSTERDAM,
+    "D": ROTTERDAM,
+    "E": AMSTERDAM,
+    "F": GRONINGEN,
+    "G": ZWOLLE,
+    "H": UTRECHT,
+}
+FAR = {"A": DEN_HAAG, "B": ZWOLLE, "C": UTRECHT, "D": UTRECHT, "E": GRONINGEN, "F": "", "G": UTRECHT, "H": MAASTRICHT}
 REGIONAL = Eisen("regio", arbeidsmarktregio_bindt=True, koppelregio="alleen_met_grond", gronden_binden=False)
 KANSEN = {
-    name: np.add.outer(np.arange(0, 6000, 1000), np.arange(342)).astype(np.int32)
+    name: np.add.outer(np.arange(0, 8000, 1000), np.arange(342)).astype(np.int32)
     for name in ("kans_werk", "kans_beste_gezinslid")
 }
 
 
 def alternatives(*texts: str) -> dict[str, list[str]]:
-    return {f"alternatief_{i}": [text] * 6 for i, text in enumerate(texts, start=1)}
+    return {f"alternatief_{i}": [text] * 8 for i, text in enumerate(texts, start=1)}
 
 
 def all_wrong() -> Oordeel:
@@ -101,6 +120,8 @@ def all_wrong() -> Oordeel:
         name: reduce(lambda t, b: b[1](t), [b for b in BROKEN if b[0] == name], table.reset_index(drop=True))
         for name, table in TABLES.items()
     }
+    more = voorstel({"H5": "Utregt", "H7": "Utrecht"}, status=["x", "y"], alternatief_1=["GM0344 0 loting", ""])
+    tables["voorstel"] = pd.concat([more, tables["voorstel"]], ignore_index=True).fillna("")
     rows = len(tables["voorstel"])
     return judge(
         MAAND,
@@ -130,7 +151,7 @@ ZAKEN: dict[str, Callable[[], Oordeel]] = {
     "maand_goed": verdict,
     "maand_zonder_beleid": lambda: verdict(eisen=None),
     "maand_alles_fout": all_wrong,
-    "bont_dichtbij": lambda: mixed(NEAR, BIND, kans_werk=np.linspace(0.1, 0.6, 6)),
+    "bont_dichtbij": lambda: mixed(NEAR, BIND, kans_werk=np.linspace(0.1, 0.8, 8)),
     "bont_ver": lambda: mixed(FAR, bekend=0.5, seed=3),
     "bont_regio": lambda: mixed(FAR, REGIONAL, bekend=0.5, seed=3),
     "bont_zonder_opgave": lambda: mixed(FAR, Eisen("perfect", opgave_geldt=False, bij_tekort="uitzondering")),
@@ -149,7 +170,7 @@ ZAKEN: dict[str, Callable[[], Oordeel]] = {
 }
 LINKS: dict[str, tuple[Any, str, str, Eisen | None, float]] = {
     **{f"maand_{h}": (MAAND, h, g, BIND, 1.0) for h, g in (("H1", UTRECHT), ("H3", MAASTRICHT), ("H4", AMSTERDAM))},
-    **{f"bont_{h}": (BONT, h, FAR[h] or UTRECHT, REGIONAL, 1.0) for h in "ABCDEF"},
+    **{f"bont_{h}": (BONT, h, FAR[h] or UTRECHT, REGIONAL, 1.0) for h in "ABCDEFGH"},
     "bont_A_onbekend": (BONT, "A", ROTTERDAM, None, 0.0),
     "bont_B_hier": (BONT, "B", UTRECHT, Eisen("perfect", opgave_geldt=False), 1.0),
 }

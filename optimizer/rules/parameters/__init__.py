@@ -13,8 +13,8 @@ A parameter is one YAML file whose path below this folder is its name::
         verified: false
 
 A value holds from its date until the date of the next value; the value ``null`` ends the parameter. The reader
-refuses a value without a source. Optional keys bound what a user may set instead: ``minimum``, ``maximum`` and
-``choices`` (a list must hold every choice once; a choice that ends in a colon begins a
+refuses a value without a source. Optional keys bound what a user may set instead: ``minimum``, ``maximum`` (of every
+number of a list or table) and ``choices`` (a list must hold every choice once; a choice that ends in a colon begins a
 name of the user's own).
 """
 
@@ -114,14 +114,19 @@ class Parameter:
         known = next(v.value for v in self.values if v.value is not None)
         if not _same_kind(value, known):
             return f"is van een andere soort dan {known!r}"
-        if isinstance(value, list):
-            every = not self.choices or sorted(value) == sorted(self.choices)
-            return "" if every else f"noemt niet elk van {', '.join(self.choices)} één keer"
+        if isinstance(value, list) and self.choices and sorted(value) != sorted(self.choices):
+            return f"noemt niet elk van {', '.join(self.choices)} één keer"
+        if isinstance(value, (list, dict)):
+            return self._out_of_bounds(value.values() if isinstance(value, dict) else value)
         if self.choices and not any(_chosen(value, choice) for choice in self.choices):
             return f"is geen keuze ({', '.join(self.choices)})"
-        if isinstance(value, (int, float)) and value < self.minimum:
+        return self._out_of_bounds([value])
+
+    def _out_of_bounds(self, values: Iterable[Any]) -> str:
+        numbers = [value for value in values if isinstance(value, (int, float))]
+        if any(number < self.minimum for number in numbers):
             return f"is minder dan {self.minimum:g}"
-        return f"is meer dan {self.maximum:g}" if isinstance(value, (int, float)) and value > self.maximum else ""
+        return f"is meer dan {self.maximum:g}" if any(number > self.maximum for number in numbers) else ""
 
 
 def _chosen(value: Any, choice: str) -> bool:
