@@ -1,7 +1,9 @@
 """Mergers of municipalities that lie ahead of the division that ships, by the day on which they begin."""
 
 import datetime
+import tomllib
 from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,12 @@ def planned() -> tuple[tuple[datetime.date, str, str], ...]:
     """
     rows = read_table("herindelingen_gepland.csv")
     return tuple((datetime.date.fromisoformat(row["per"]), row["oude_code"], row["gemeente"]) for row in rows)
+
+
+def source() -> str:
+    """Name the source of the mergers ahead, with its address."""
+    about = tomllib.loads((files("geodata") / "data" / "bronnen.toml").read_text("utf-8"))["herindelingen_gepland.csv"]
+    return f"{about['bron']} ({about['href']})"
 
 
 def merged_into(day: datetime.date) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import TABLES
-from optimizer.errors import Geweigerd, KoppelwijzerFout
+from optimizer.errors import Geweigerd, KoppelwijzerFout, VoorstelAfgekeurd
 from optimizer.generate.files import FILES, put_in_place, write_csv
 from optimizer.rules.omkoppeling import (
     answer,
@@ -23,6 +23,7 @@ from optimizer.rules.omkoppeling import (
 )
 from optimizer.rules.parameters import Parameters
 from optimizer.rules.werk import JA, NEE, NIET_AANGETOOND
+from optimizer.verify import judge_relinks
 
 Ints = npt.NDArray[np.int64]
 Answers = npt.NDArray[np.int8]
@@ -93,6 +94,25 @@ def judge_requests(batch: Batch, requests: pd.DataFrame, parameters: Parameters)
     return pd.DataFrame(columns, dtype=object)[list(KOLOMMEN)]
 
 
+def approve(batch: Batch, requests: pd.DataFrame, parameters: Parameters, judged: pd.DataFrame) -> None:
+    """Have the judge work every request out by its own code.
+
+    Raises
+    ------
+    VoorstelAfgekeurd
+        When it comes to another verdict on any of them; nothing is published then.
+    """
+    theirs = judge_relinks(batch, requests, parameters)
+    ours = dict(zip(judged["huishouden_id"], judged["oordeel"], strict=True))
+    for household in sorted(ours.keys() | theirs.keys()):
+        one, other = ours.get(household, "-"), theirs.get(household, "-")
+        if one != other:
+            raise VoorstelAfgekeurd(
+                f"Huishouden {household}: het programma zegt {one}, de rechter zegt {other}. Er is niets geschreven.",
+                f"Household {household}: the program says {one}, the judge says {other}. Nothing was written.",
+            )
+
+
 def with_requests(batch: Batch, judged: pd.DataFrame) -> Batch:
     """Return the batch in which the requests that may be considered compete, each giving its present place back.
 
@@ -150,6 +170,21 @@ def per_sponsor(judged: pd.DataFrame) -> pd.DataFrame:
     who = judged["aangevraagd_door"].where(judged["aangevraagd_door"] != "", "onbekend")
     passed = (judged["oordeel"] == OORDELEN[JA]).astype("int64")
     return passed.groupby(who).agg(aanvragen="size", mag_overwogen="sum").reset_index()
+
+
+def with_sponsor(judged: pd.DataFrame) -> pd.DataFrame:
+    """Compare requests that somebody else made for the household with those that it made itself.
+
+    Returns
+    -------
+    ``voorspreker`` (met, zonder), ``aanvragen``, ``mag_overwogen`` and their share ``deel``; requests of which nobody
+    knows who made them are left out, and so is a group that nobody is in.
+    """
+    known = judged[judged["aangevraagd_door"] != ""]
+    group = known["aangevraagd_door"].map(lambda who: "zonder" if who == "bewoner" else "met")
+    passed = (known["oordeel"] == OORDELEN[JA]).astype("int64")
+    counted = passed.groupby(group.rename("voorspreker")).agg(aanvragen="size", mag_overwogen="sum").reset_index()
+    return counted.assign(deel=counted["mag_overwogen"] / counted["aanvragen"])
 
 
 def _jobs(batch: Batch, requests: pd.DataFrame, parameters: Parameters) -> Jobs:

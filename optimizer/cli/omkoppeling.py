@@ -24,7 +24,7 @@ def omkoppeling(
     force: o.Force = False,
 ) -> None:
     """Toets de aanvragen voor omkoppeling in de invoer. Voldoen geeft geen recht."""
-    from optimizer.omkoppeling import judge_requests, per_sponsor, with_requests, write_input
+    from optimizer.omkoppeling import approve, judge_requests, per_sponsor, with_requests, with_sponsor, write_input
     from optimizer.read import read_batch
     from optimizer.read.omkoppeling import read_omkoppeling
     from optimizer.read.scenario import read_scenarios
@@ -36,17 +36,17 @@ def omkoppeling(
     wish = read_scenarios(scenario or ())
     batch = read_batch(place, peildatum=o.parse_day(peildatum))
     in_force = load(batch.peildatum, rules or (), batch.beleid.get("parameters", {}))
-    judged = judge_requests(
-        batch,
-        read_omkoppeling(place, batch, o.warner(lang)),
-        in_force.replace(wish.parameters, wish.origins),
-    )
-    sponsors = per_sponsor(judged)
+    in_force = in_force.replace(wish.parameters, wish.origins)
+    requests = read_omkoppeling(place, batch, o.warner(lang))
+    judged = judge_requests(batch, requests, in_force)
+    approve(batch, requests, in_force, judged)
+    sponsors, compared = per_sponsor(judged), with_sponsor(judged)
     if out is not None:
         write_input(out, place, with_requests(batch, judged), force=force)
     if as_json:
-        both = {"aanvragen": judged.to_dict("records"), "per_aanvrager": sponsors.to_dict("records")}
-        typer.echo(json.dumps(both, ensure_ascii=False, indent=2))
+        parts = {"aanvragen": judged, "per_aanvrager": sponsors, "voorspreker": compared}
+        found = {name: part.to_dict("records") for name, part in parts.items()}
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for row in judged.to_dict("records"):
         job = f" (baan {row['baan_id']})" if row["baan_id"] else ""
@@ -54,5 +54,8 @@ def omkoppeling(
         typer.echo(f"{row['huishouden_id']}{job} {row['oordeel']}{reasons}")
     for row in sponsors.to_dict("records"):
         typer.echo(f"Gevraagd door {row['aangevraagd_door']}: {row['mag_overwogen']} van {row['aanvragen']}.")
+    shares = [f"{row['voorspreker']} voorspreker {row['deel']:.0%}" for row in compared.to_dict("records")]
+    if shares:
+        typer.echo(f"Mag worden overwogen: {', '.join(shares)}.".replace("%", " %"))
     if out is not None:
         typer.echo(f"Nieuwe invoer: koppelwijzer run {o.shown(out)} --peildatum {batch.peildatum}")

@@ -18,6 +18,7 @@ _WORDS = {
         "in_force": "Wat geldt op {}",
         "rule": "\nregel {id} ({laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
         "parameter": "\n{naam} = {waarde} ({eenheid}; {laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
+        "merger": "\nherindeling {naam} ({laag}, vanaf {sinds})\n  {omschrijving}\n  bron: {bron}",
         "uncoded": "\nBekend en niet gecodeerd",
         "norm": "\nnorm {id} ({laag})\n  {omschrijving}\n  waarom niet: {waarom_niet}",
         "changed": "Wat veranderde van {} naar {}",
@@ -30,6 +31,7 @@ _WORDS = {
         "in_force": "In force on {}",
         "rule": "\nrule {id} ({laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
         "parameter": "\n{naam} = {waarde} ({eenheid}; {laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
+        "merger": "\nmerger {naam} ({laag}, from {sinds})\n  {omschrijving}\n  source: {bron}",
         "uncoded": "\nKnown and not coded",
         "norm": "\nnorm {id} ({laag})\n  {omschrijving}\n  why not: {waarom_niet}",
         "changed": "What changed from {} to {}",
@@ -61,9 +63,10 @@ def rules(
         _show_changes(*(_rules_of(day, own, scenario) for day in days), as_json=as_json, lang=lang.value)
         return
     from optimizer.rules.catalogue import in_force, latest_day
+    from optimizer.rules.written import written
 
     day = o.parse_day(at) or latest_day()
-    found = in_force(_rules_of(day, own, scenario))
+    found = {**in_force(_rules_of(day, own, scenario)), "herindelingen": list(_mergers(day).values())}
     if as_json:
         typer.echo(json.dumps({"datum": day.isoformat(), **found}, ensure_ascii=False, indent=2))
         return
@@ -73,7 +76,10 @@ def rules(
         typer.echo(t["rule"].format(**rule))
     for parameter in found["parameters"]:
         about = parameter["omschrijving" if lang is o.Lang.NL else "omschrijving_en"]
-        typer.echo(t["parameter"].format(**{**parameter, "omschrijving": about}))
+        value = written(parameter["waarde"], lang.value)
+        typer.echo(t["parameter"].format(**{**parameter, "omschrijving": about, "waarde": value}))
+    for merger in found["herindelingen"]:
+        typer.echo(t["merger"].format(**merger))
     typer.echo(t["uncoded"])
     for norm in found["niet_gecodeerd"]:
         typer.echo(t["norm"].format(**norm))
@@ -88,10 +94,41 @@ def _rules_of(day: datetime.date, own: o.Folders | None, scenario: o.Folders | N
     return load(day, own or ()).replace(wish.parameters, wish.origins)
 
 
+def _mergers(day: datetime.date) -> dict[str, dict[str, str]]:
+    """Return the planned mergers of municipalities that have taken place by a day, by name."""
+    from geodata.gemeenten import load_gemeenten
+    from geodata.herindelingen import planned, source
+
+    g = load_gemeenten()
+    name = {str(code): f"{naam} ({code})" for code, naam in zip(g.code, g.naam, strict=True)}
+    return {
+        str(g.naam[g.index[old]]): {
+            "naam": str(g.naam[g.index[old]]),
+            "laag": "aanname",  # a bill is no law yet
+            "sinds": since.isoformat(),
+            "omschrijving": f"{name[old]} gaat op in {name[new]}.",
+            "bron": source(),
+        }
+        for since, old, new in planned()
+        if since <= day
+    }
+
+
 def _show_changes(before: "Parameters", after: "Parameters", *, as_json: bool, lang: str) -> None:
     from optimizer.rules.changes import changes
+    from optimizer.rules.written import written
 
-    found = changes(before, after)
+    was, becomes = _mergers(before.peildatum), _mergers(after.peildatum)
+    found = changes(before, after) + [
+        {
+            "soort": "herindeling",
+            "naam": name,
+            "wat": "vervallen" if name in was else "nieuw",
+            "van": was.get(name),
+            "naar": becomes.get(name),
+        }
+        for name in sorted(was.keys() ^ becomes.keys())
+    ]
     if as_json:
         days = {"van": before.peildatum.isoformat(), "naar": after.peildatum.isoformat()}
         frame = {**days, "wijzigingen": found}
@@ -106,5 +143,7 @@ def _show_changes(before: "Parameters", after: "Parameters", *, as_json: bool, l
         for key, word in (("van", t["from"]), ("naar", t["to"])):
             state = change[key]
             if state:
-                value = f"{state['waarde']} {state['eenheid']}" if "waarde" in state else state["omschrijving"]
+                value = state["omschrijving"]
+                if "waarde" in state:
+                    value = f"{written(state['waarde'], lang)} {state['eenheid']}"
                 typer.echo(t["state"].format(**{**state, "word": word, "value": value}))

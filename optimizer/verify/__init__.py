@@ -7,6 +7,7 @@ distance, ground, outcome and chance again, and has one plain function per requi
 from optimizer.verify.judge import judge
 from optimizer.verify.one_link import judge_link
 from optimizer.verify.oordeel import Bevinding, Oordeel
+from optimizer.verify.relink import judge_relinks
 from optimizer.verify.toets import Toets
 
-__all__ = ["Bevinding", "Oordeel", "Toets", "judge", "judge_link"]
+__all__ = ["Bevinding", "Oordeel", "Toets", "judge", "judge_link", "judge_relinks"]

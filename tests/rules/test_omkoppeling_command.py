@@ -89,6 +89,19 @@ def test_the_reading_of_the_moment_is_a_parameter(tmp_path: Path, capsys: Captur
     assert verdict(place, capsys)["oordeel"] == oordeel
 
 
+def test_who_has_somebody_to_speak_for_them_is_compared_with_who_has_not(tmp_path: Path, capsys: Capture) -> None:
+    asked = ["H0001;Zwolle;2026-09-20;werkgever;nee;nee", "H0002;Zwolle;2026-09-20;bestuurder;nee;nee"]
+    asked += ["H0003;Zwolle;2026-09-20;bewoner;nee;nee", "H0004;Zwolle;2026-09-20;;nee;nee"]
+    place = prepare(tmp_path, GOOD, "\n".join(asked))
+    assert main(["omkoppeling", str(place)]) == 0
+    assert "Mag worden overwogen: met voorspreker 50 %, zonder voorspreker 0 %." in capsys.readouterr().out
+    assert main(["omkoppeling", str(place), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["voorspreker"] == [
+        {"voorspreker": "met", "aanvragen": 2, "mag_overwogen": 1, "deel": 0.5},
+        {"voorspreker": "zonder", "aanvragen": 1, "mag_overwogen": 0, "deel": 0.0},
+    ]
+
+
 def test_a_household_without_a_job_is_told_so(tmp_path: Path, capsys: Capture) -> None:
     place = prepare(tmp_path, GOOD, "H0004;Zwolle;2026-09-20;;nee;nee")
     found = verdict(place, capsys)

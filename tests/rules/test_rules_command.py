@@ -39,6 +39,34 @@ def test_two_days_show_what_changed(capsys: Capture) -> None:
     assert "naar: 15000 personen" in text
 
 
+def test_a_table_of_numbers_is_written_for_people(capsys: Capture) -> None:
+    assert main(["rules", "--diff", "2025-06-30", "2026-01-01"]) == 0
+    text = capsys.readouterr().out
+    assert "van: alleenstaand 1345,45; gehuwd 1922,07 euro per maand (" in text
+    assert "naar: alleenstaand 1401,5; gehuwd 2002,13 euro per maand (" in text
+    assert main(["rules", "--at", "2026-10-01", "--lang", "en"]) == 0
+    text = capsys.readouterr().out
+    assert "bijstand/norm = alleenstaand 1401.5; gehuwd 2002.13 (" in text
+    assert "{" not in text
+
+
+def test_a_merger_is_a_change_on_its_day_and_stays_in_force(capsys: Capture) -> None:
+    assert main(["rules", "--diff", "2026-12-31", "2027-01-01"]) == 0
+    text = capsys.readouterr().out
+    assert "herindeling Wijdemeren: nieuw" in text
+    assert (
+        "naar: Wijdemeren (GM1696) gaat op in Hilversum (GM0402). (aanname, sinds 2027-01-01; bron: Ministerie" in text
+    )
+    assert main(["rules", "--diff", "2027-01-01", "2026-12-31", "--json"]) == 0
+    [change] = json.loads(capsys.readouterr().out)["wijzigingen"]
+    assert (change["soort"], change["wat"], change["naar"]) == ("herindeling", "vervallen", None)
+    for day, count in (("2026-12-31", 0), ("2027-01-01", 1)):
+        assert main(["rules", "--at", day, "--json"]) == 0
+        assert len(json.loads(capsys.readouterr().out)["herindelingen"]) == count
+        assert main(["rules", "--at", day]) == 0
+        assert capsys.readouterr().out.count("herindeling Wijdemeren (aanname, vanaf 2027-01-01)") == count
+
+
 def test_two_days_without_a_change_say_so_and_machines_get_json(capsys: Capture) -> None:
     assert main(["rules", "--diff", "2026-07-01", "2026-08-01"]) == 0
     assert "Niets." in capsys.readouterr().out
