@@ -107,7 +107,9 @@ def test_a_household_without_a_job_is_told_so(tmp_path: Path, capsys: Capture) -
     found = verdict(place, capsys)
     assert (found["oordeel"], found["redenen"]) == ("nee", "geen baan in de invoer")
     assert main(["omkoppeling", str(place)]) == 0
-    assert "Gevraagd door onbekend: 0 van 1." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Gevraagd door onbekend: 0 van 1." in said
+    assert "Mag worden overwogen" not in said
 
 
 def test_who_may_be_considered_competes_and_gives_the_place_back(tmp_path: Path, capsys: Capture) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optimizer.domain.batch import Batch
 from optimizer.errors import VoorstelAfgekeurd
 from optimizer.omkoppeling import approve, judge_requests
 from optimizer.verify import judge_relinks
@@ -32,7 +33,7 @@ MAG, ONBEKEND, NEE = "mag_overwogen", "niet_aangetoond", "nee"
 
 def asked(
     *jobs: dict[str, Any], kind: str = "alleenstaand", offered: str = "nee", begun: str = "nee"
-) -> tuple[Any, Any]:
+) -> tuple[Batch, pd.DataFrame]:
     zaak = batch(
         [{"huishouden_id": "H1", "bijstandsnorm_type": kind}, {"huishouden_id": "H2"}],
         personen=[{"persoon_id": "P1", "huishouden_id": "H1"}, {"persoon_id": "P2", "huishouden_id": "H2"}],
