@@ -32,6 +32,11 @@ class Dwellings:
     needs: Bools
     free: Ints
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The kinds as a sentence writes them."""
+        return tuple(kind.replace("_", " ") for kind in self.kinds)
+
 
 def collect_dwellings(batch: Batch, households: Households, parameters: Parameters) -> Dwellings:
     """Return who needs a special dwelling, by the input or by size, and how many each municipality has."""
@@ -80,7 +85,7 @@ def dwellings_exceeded(case: Case) -> list[Bevinding]:
             "woningen_overschreden",
             case.parameters,
             g=case.codes(np.array([g]))[0],
-            gevonden=f"{unlocked[g, k]} {dwellings.kinds[k]}",
+            gevonden=f"{unlocked[g, k]} {dwellings.words[k]}",
             toegestaan=str(places[g, k]),
         )
         for g, k in np.argwhere(unlocked > places)
@@ -94,7 +99,7 @@ def fixed_above_dwellings(case: Case) -> list[Bevinding]:
     short = (fixed > dwellings.free)[linked] & dwellings.needs & case.locked[:, None]
     found = []
     for h in np.flatnonzero(short.any(axis=1)):
-        kinds = [f"{fixed[linked[h], k]} {dwellings.kinds[k]}" for k in np.flatnonzero(short[h])]
+        kinds = [f"{fixed[linked[h], k]} {dwellings.words[k]}" for k in np.flatnonzero(short[h])]
         places = [str(dwellings.free[linked[h], k]) for k in np.flatnonzero(short[h])]
         found.append(case.finding("vast_boven_woningen", h, ", ".join(kinds), ", ".join(places)))
     return found
@@ -107,5 +112,5 @@ def alternative_without_dwelling(case: Case, gemeente: Ints) -> tuple[Bools, dic
     lacking = dwellings.needs & (dwellings_left(case, dwellings)[gemeente] < 1) & moves[:, None]
     short = lacking.any(axis=1)
     return short, {
-        int(h): ", ".join(dwellings.kinds[k] for k in np.flatnonzero(lacking[h])) for h in np.flatnonzero(short)
+        int(h): ", ".join(dwellings.words[k] for k in np.flatnonzero(lacking[h])) for h in np.flatnonzero(short)
     }

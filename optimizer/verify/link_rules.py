@@ -59,7 +59,7 @@ def dwellings(link: Link) -> list[Toets]:
     for k in np.flatnonzero(found.needs[h]):
         kind, free = found.kinds[k], int(left[k])
         codes = () if free else ("woningen_overschreden", "vast_boven_woningen")
-        out.append(link.judged("woningen", codes, "woning", kind, str(free), soort=kind.replace("_", " ")))
+        out.append(link.judged("woningen", codes, "woning", kind, str(free), soort=found.words[k]))
     return out
 
 

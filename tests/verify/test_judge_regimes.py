@@ -149,7 +149,7 @@ def test_a_large_household_needs_a_large_dwelling_where_the_input_counts_them() 
 
 def test_a_municipality_that_is_not_named_has_none() -> None:
     [finding] = judge(families(6), voorstel({"H0": AMSTERDAM}), parameters=parameters()).overtredingen
-    assert (finding.gevonden, finding.toegestaan, finding.regel) == (f"1 {LARGE}", "0", "woningen")
+    assert (finding.gevonden, finding.toegestaan, finding.regel) == ("1 grote woning", "0", "woningen")
     assert finding.bron == "Bijzondere woningen in de invoer (docs/bestanden.md)"
 
 

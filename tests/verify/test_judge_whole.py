@@ -168,10 +168,15 @@ ZAKEN: dict[str, Callable[[], Oordeel]] = {
         NEAR, columns=alternatives("Zwolle 9 kans_werk", "Rotterdam 9 tekort_tegen_loting", "Den Haag 9 nabij_opvang")
     ),
 }
+#: Room comes from ``capaciteit`` where the name says so.
 LINKS: dict[str, tuple[Any, str, str, Eisen | None, float]] = {
     **{f"maand_{h}": (MAAND, h, g, BIND, 1.0) for h, g in (("H1", UTRECHT), ("H3", MAASTRICHT), ("H4", AMSTERDAM))},
     **{f"bont_{h}": (BONT, h, FAR[h] or UTRECHT, REGIONAL, 1.0) for h in "ABCDEFGH"},
     "bont_A_onbekend": (BONT, "A", ROTTERDAM, None, 0.0),
+    "bont_A_capaciteit": (BONT, "A", AMSTERDAM, None, 1.0),
+    "bont_E_capaciteit": (BONT, "E", AMSTERDAM, BIND, 1.0),
+    "bont_D_vast": (BONT, "D", ROTTERDAM, BIND, 1.0),
+    "bont_C_vol": (BONT, "C", MAASTRICHT, BIND, 1.0),
     "bont_B_hier": (BONT, "B", UTRECHT, Eisen("perfect", opgave_geldt=False), 1.0),
 }
 
@@ -195,7 +200,8 @@ def as_data(oordeel: Oordeel) -> dict[str, Any]:
 
 def link_data(name: str) -> list[dict[str, Any]]:
     zaak, h, g, eisen, bekend = LINKS[name]
-    return [asdict(t) for t in judge_link(zaak, h, g, parameters=parameters(), eisen=eisen, bekend=bekend)]
+    rules = parameters(taakstelling__regime="capaciteit") if name.endswith("capaciteit") else parameters()
+    return [asdict(t) for t in judge_link(zaak, h, g, parameters=rules, eisen=eisen, bekend=bekend)]
 
 
 def frozen(name: str) -> Any:
