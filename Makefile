@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS = 1
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check bench mutate docs clean
 
 demo: $(VENV)/run.stamp
 	@$(BIN)/koppelwijzer run inputs/voorbeeld --out outputs/voorbeeld --force; code=$$?; \
@@ -28,11 +28,14 @@ check: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks
 
+mutate: $(VENV)/test.stamp
+	$(BIN)/python -m scripts.muteer
+
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m scripts.schrijf_regels
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .mutaties .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

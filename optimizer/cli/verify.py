@@ -20,13 +20,20 @@ _WORDS = {
     "nl": {
         "finding": "{ernst} {code}: {toelichting} (regel {regel}; bron: {bron})",
         "link": "{uitslag}: {toelichting}\n    regel {regel}; bron: {bron}",
-        "total": "{0} overtredingen, {1} uitzonderingen, {2} huishoudens niet gekoppeld.",
     },
     "en": {
         "finding": "{ernst} {code}: {toelichting_en} (rule {regel}; source, in Dutch: {bron})",
         "link": "{uitslag}: {toelichting_en}\n    rule {regel}; source, in Dutch: {bron}",
-        "total": "{0} violations, {1} exceptions, {2} households not linked.",
     },
+}
+#: What is counted in the end, one of it and more.
+_COUNTED = {
+    "nl": (
+        ("overtreding", "overtredingen"),
+        ("uitzondering", "uitzonderingen"),
+        ("huishouden niet gekoppeld", "huishoudens niet gekoppeld"),
+    ),
+    "en": (("violation", "violations"), ("exception", "exceptions"), ("household not linked", "households not linked")),
 }
 #: Results of the judge in English; the codes themselves are the same in both languages.
 _RESULTS_EN = {"overtreding": "violation", "uitzondering": "exception", "voldaan": "passed", "feit": "fact"}
@@ -101,7 +108,8 @@ def verify(
         for b in (*verdict.overtredingen, *verdict.uitzonderingen, *verdict.niet_gekoppeld):
             typer.echo(_finding(b, lang.value))
         counts = len(verdict.overtredingen), len(verdict.uitzonderingen), len(verdict.niet_gekoppeld)
-        typer.echo(_WORDS[lang.value]["total"].format(*counts))
+        words = zip(counts, _COUNTED[lang.value], strict=True)
+        typer.echo(f"{', '.join(f'{n} {one if n == 1 else more}' for n, (one, more) in words)}.")
     if verdict.overtredingen:
         return int(ExitCode.VIOLATION)
     return int(ExitCode.EXCEPTIONS if verdict.uitzonderingen or verdict.niet_gekoppeld else ExitCode.DONE)

@@ -131,7 +131,7 @@ def test_one_link_by_hand_says_where_the_municipality_went(invoer: Path, capsys:
     assert main(asked) == 0
     found = capsys.readouterr()
     assert "--gemeente: Wijdemeren (GM1696) is part of Hilversum (GM0402) from 2027-01-01." in found.err
-    assert "Hilversum heeft plek voor 2" in found.out
+    assert "Hilversum has room for 2" in found.out
 
 
 def test_an_input_that_names_only_the_old_municipality_keeps_its_opgave(tmp_path: Path) -> None:

@@ -222,8 +222,8 @@ def test_verify_without_a_receipt_takes_the_scenario_that_the_user_gives(
     assert main(asked) == 0
     assert main([*asked, "--scenario", str(near), "--lang", "en"]) == 6
     found = capsys.readouterr()
-    assert "violation grond_buiten_straal: household H1, municipality GM0307: found 20,6, allowed 10" in found.out
-    assert "1 violations, 0 exceptions, 0 households not linked." in found.out
+    assert "violation grond_buiten_straal: Household H1: Amersfoort (GM0307) lies 20.6 km" in found.out
+    assert "1 violation, 0 exceptions, 0 households not linked." in found.out
     assert "run.json" not in found.err
 
 
