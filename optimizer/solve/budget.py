@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 VISITS = 10_000  # of one pair by a compiled loop: one step, about a millisecond
 FLOW_S = 2.5e-6  # seconds per pair of a min-cost flow, measured; used only under a time limit
+VISIT_S = 1e-7  # seconds per visit of a pair by a compiled loop, likewise
 Progress = Callable[[str, float, float], None]
 """Called with the name of a level, its value and its bound."""
 
@@ -57,10 +58,31 @@ class Budget:
         self.stopped_by_clock = self.stopped_by_clock or late
         return late
 
-    def affords(self, columns: int) -> bool:
-        """Tell whether the clock leaves the time for a flow on so many pairs, which nothing can interrupt."""
-        affordable = self.left_s is None or self.left_s > columns * FLOW_S
+    def affords(self, columns: int, each_s: float = FLOW_S) -> bool:
+        """Tell whether the clock leaves the time for work on so many pairs that nothing can interrupt."""
+        affordable = self.left_s is None or self.left_s > columns * each_s
         self.stopped_by_clock = self.stopped_by_clock or not affordable
+        return affordable
+
+    def pace(self) -> Callable[[int, int], int]:
+        """Return a function of (turns made since the last call, turns wanted): how many of these the clock leaves.
+
+        Its first call only looks at the clock: first turns load machine code, and their pace says nothing.
+        """
+        before: float | None = None
+
+        def affordable(made: int, wanted: int) -> int:
+            nonlocal before
+            if self.left_s is None or self.late:
+                return wanted
+            now, then, left = time.monotonic(), before, self.left_s
+            before = now
+            if then is None:
+                return wanted
+            turns = min(wanted, int(made / max(now - then, 1e-3) * left))
+            self.stopped_by_clock = self.stopped_by_clock or turns < wanted
+            return turns
+
         return affordable
 
     @property

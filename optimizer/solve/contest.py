@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.solve.arrays import BoolArray, FloatArray, ValueArray
-from optimizer.solve.budget import Budget
+from optimizer.solve.budget import VISIT_S, Budget
 from optimizer.solve.duals import EPS, Duals, blocks, worth
 from optimizer.solve.knapsack import Pairs, empty_filling, fill, losses, some, sort_pairs
 from optimizer.solve.prices import lower
@@ -78,7 +78,7 @@ def certify(contest: Contest) -> float:
     return float(terms.sum()) + contest.constant + error
 
 
-def lower_contest(contest: Contest, target: float, budget: Budget) -> Contest:
+def lower_contest(contest: Contest, target: float, budget: Budget, rounds: int = ROUNDS) -> Contest:
     """Lower the bound (10) on the pairs that lose least, and certify it on all of them.
 
     The first aim is never below ``target`` (the incumbent) and starts near the bound: an incumbent far away would make
@@ -86,11 +86,13 @@ def lower_contest(contest: Contest, target: float, budget: Budget) -> Contest:
     """
     everybody = np.ones(contest.price.size, dtype=np.bool_)
     aim = min(contest.bound - target, AIM * abs(contest.bound))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         budget.spend_pairs(4 * contest.pairs.household.size)
         if budget.exhausted or aim <= 0:
             break
         pairs = promising(contest)
+        if not budget.affords(STEPS * pairs.household.size, VISIT_S):
+            break
         alive = np.ones(pairs.household.size, dtype=np.bool_)
         price, share = contest.price.copy(), np.zeros(pairs.household.size)
         filling = empty_filling(pairs)

@@ -13,7 +13,7 @@ from optimizer.solve.space import magnitude
 
 NEAR = 1.7  # contested pairs per household that the annealing draws from
 CHAINS = 2  # side by side: fixed, so that the number of workers cannot change an answer
-CHUNK = 500_000  # draws between two looks at the clock
+CHUNK = 250_000  # draws between two looks at the clock
 COLD = 1.0  # last temperature, in widths of the near pairs
 
 
@@ -35,17 +35,18 @@ def cool(find: Search, state: State, core: Core, per_household: int, hot: float)
     link[linked] = table[linked, state.gemeente[linked]]
     if near.size == 0:
         return state
-    cooling = (COLD / hot) ** (1000.0 / draws)
 
     def chain(seed: int) -> IntArray:
         heat = warm(pairs, core.sides, link, seed)
-        temperature, left = hot * scale, draws
+        temperature, left, made, pace = hot * scale, draws, 0, find.budget.pace()
         while left > 0 and not find.budget.late:
             step = min(CHUNK, left)
+            cooling = (COLD * scale / temperature) ** (1000.0 / left)
             temperature = anneal(
                 pairs, core.sides, heat, table, near, ~space.must_link, PATIENCE, step, temperature, cooling
             )
-            left -= step
+            made += step
+            left = pace(step, draws - made)
         return heat.kept
 
     seeds = find.rng.integers(1, 2**31, CHAINS).tolist()

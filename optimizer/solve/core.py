@@ -7,9 +7,13 @@ import numpy as np
 from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
 from optimizer.solve.branch import Sides, by_household
 from optimizer.solve.contest import Contest, pair_losses
+from optimizer.solve.duals import Duals
 from optimizer.solve.knapsack import Pairs
 from optimizer.solve.search import FLOAT_TOLERANCE, Search, State
 from optimizer.solve.space import Space, magnitude
+
+LARGEST = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
+SMALL = 600  # households of a month that is proven before anything else is tried
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +79,8 @@ def unit_of(find: Search, state: State) -> float:
     return 0.5 * FLOAT_TOLERANCE * max(abs(state.value), magnitude(find.value))
 
 
-def contested_gemeenten(space: Space, state: State) -> BoolArray:
+def contested_gemeenten(space: Space, duals: Duals) -> BoolArray:
     """Gemeenten with a price, or that must be full; all of them where these are most of them."""
-    duals = state.relaxation.duals
     contested: BoolArray = (duals.per_person > 0) | space.full | (duals.resource > 0).any(axis=1)
     return contested | tight(contested)
 
@@ -85,6 +88,11 @@ def contested_gemeenten(space: Space, state: State) -> BoolArray:
 def tight(contested: BoolArray) -> bool:
     """Tell whether most gemeenten are contested: branching is then sharper than cuts."""
     return 2 * int(contested.sum()) > contested.size
+
+
+def anneals_first(space: Space, contested: BoolArray) -> bool:
+    """Tell whether annealing comes before everything else: it does not mind where it starts, and rounding is slow."""
+    return SMALL < space.persons.size <= LARGEST and not space.kept and tight(contested)
 
 
 def thin(core: Core, chosen: IntArray, contested: BoolArray, gemeente: IntArray) -> IntArray:

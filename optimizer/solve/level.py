@@ -6,6 +6,7 @@ import numpy as np
 
 from optimizer.solve.answer import Status
 from optimizer.solve.arrays import IntArray
+from optimizer.solve.core import anneals_first, contested_gemeenten
 from optimizer.solve.crowd import is_crowd, price_and_round
 from optimizer.solve.duals import best_pairs, no_prices, nothing_known, scan
 from optimizer.solve.greedy import link_greedily
@@ -57,6 +58,8 @@ def relax_and_round(find: Search, state: State) -> State:
     relaxation = price_out(space, value, pairs, state.relaxation, find.budget, ties=ties, enough=state.value)
     state = replace(state, relaxation=relaxation, bound=min(state.bound, relaxation.bound))
     if find.closed(state) or relaxation.master is None:
+        return state
+    if anneals_first(space, contested_gemeenten(space, relaxation.duals)):
         return state
     return round_up(find, state)
 

@@ -3,37 +3,33 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from optimizer.solve.contest import lower_contest, open_contest
+from optimizer.solve.contest import Contest, lower_contest, open_contest
 from optimizer.solve.cool import cool
-from optimizer.solve.core import Core, contested_gemeenten, make_core, tight
+from optimizer.solve.core import LARGEST, SMALL, Core, anneals_first, contested_gemeenten, make_core, tight
 from optimizer.solve.parts import search_parts
 from optimizer.solve.prove import THOROUGH, keep_strictly, prove, prove_by_cuts
 from optimizer.solve.search import Search, State
-
-LARGEST = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
-SMALL = 600  # households of a month that is proven before anything else is tried
 
 
 class Turn(NamedTuple):
     """One turn of the search.
 
-    ``draws`` per household from the temperature ``hot`` (in widths of the near pairs); a ``proof`` of so many pairs
-    times nodes; then parts of these ``sizes``, in gemeenten, of so many ``nodes``.
+    ``draws`` per household from the temperature ``hot`` (in widths of the near pairs); then parts of these ``sizes``,
+    in gemeenten, of so many ``nodes``.
     """
 
     draws: int
     hot: float
-    proof: int
     sizes: tuple[int, ...]
     nodes: int
 
 
+FIRST = Turn(6_000, 12.0, (20, 30), 150)
 TURNS = (
-    Turn(3_000, 12.0, 600_000, (20, 30), 150),
-    Turn(12_000, 12.0, 0, (20, 30, 45), 150),
-    Turn(12_000, 3.0, 0, (30, 45, 65), 400),
-    Turn(12_000, 3.0, 0, (45, 65, 90), 1_000),
-    Turn(12_000, 3.0, 0, (45, 65, 90), 2_500),
+    Turn(12_000, 12.0, (20, 30, 45), 150),
+    Turn(12_000, 3.0, (30, 45, 65), 400),
+    Turn(12_000, 3.0, (45, 65, 90), 1_000),
+    Turn(12_000, 3.0, (45, 65, 90), 2_500),
 )
 LOOSE_SIZES, LOOSE_NODES = (8, 14, 22), 150  # of the parts of a loose month
 
@@ -42,26 +38,40 @@ def search_contest(find: Search, state: State) -> State:
     """Price the households (10), then prove on the core, anneal and search parts in turn."""
     if find.space.persons.size > LARGEST:
         return state
-    contested = contested_gemeenten(find.space, state)
+    contested = contested_gemeenten(find.space, state.relaxation.duals)
     contest = open_contest(find.space, find.value, state.relaxation.duals, state.relaxation.scan.best, contested)
+    hasty = anneals_first(find.space, contested)
+    if hasty:
+        contest = lower_contest(contest, float(state.value), find.budget, 1)
+        state = adopt(find, state, contest)
+        if not find.over(state):
+            state = cool(find, state, make_core(find, contest), FIRST.draws, FIRST.hot)
     contest = lower_contest(contest, float(state.value), find.budget)
-    state = replace(state, contest=contest, bound=min(state.bound, contest.bound))
-    find.report(state)
+    state = adopt(find, state, contest)
     if find.over(state):
         return state
     core = make_core(find, contest)
-    return search_tight(find, state, core) if tight(contested) else search_loose(find, state, core)
+    if tight(contested):
+        return search_tight(find, state, core, TURNS if hasty else (FIRST, *TURNS))
+    return search_loose(find, state, core)
 
 
-def search_tight(find: Search, state: State, core: Core) -> State:
+def adopt(find: Search, state: State, contest: Contest) -> State:
+    """Take over the bound of a contest."""
+    state = replace(state, contest=contest, bound=min(state.bound, contest.bound))
+    find.report(state)
+    return state
+
+
+def search_tight(find: Search, state: State, core: Core, turns: tuple[Turn, ...]) -> State:
     """Most gemeenten are contested: branch on the core, anneal and search parts in turn."""
     strict = make_core(find, keep_strictly(find, state, core.contest)) if find.space.kept else core
-    state = prove(find, state, strict, THOROUGH if find.space.kept or find.space.persons.size <= SMALL else 0)
-    for turn in TURNS:
+    if find.space.kept or find.space.persons.size <= SMALL:
+        state = prove(find, state, strict, THOROUGH)
+    for turn in turns:
         if find.over(state):
             return state
         state = cool(find, state, core, turn.draws, turn.hot)
-        state = prove(find, state, strict, turn.proof)
         state = search_parts(find, state, core, turn.sizes, turn.nodes)
     return prove(find, state, strict, THOROUGH)
 

@@ -9,10 +9,10 @@ from optimizer.read import read_batch
 from optimizer.rules.parameters import load
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "voorbeeld"
-WORK = 20_000  # counted steps: the first three levels and little more
+WORK = 25_000  # counted steps; all levels and the lottery take about 15,000
 
 
-def test_the_example_month_is_proven_where_jobs_decide_and_nearly_where_chances_do() -> None:
+def test_the_example_month_is_proven_on_every_level_and_by_lot() -> None:
     batch = read_batch(EXAMPLE)
     parameters = load(batch.peildatum)
     case = work_out(
@@ -22,6 +22,4 @@ def test_the_example_month_is_proven_where_jobs_decide_and_nearly_where_chances_
         kansen=fit.score(batch.personen, parameters),
         grenzen=Grenzen(work_limit=WORK),
     )
-    persons, jobs, chances = case.besluit.niveaus[:3]
-    assert [persons.status, jobs.status] == ["proven", "proven"]
-    assert chances.gap <= 2e-5, chances
+    assert [level.status for level in case.besluit.niveaus] == ["proven"] * 5
