@@ -29,6 +29,11 @@ _NOT_OPTIMISED = {
     "nl": "Klaar. Dit beleid zoekt niet naar het beste antwoord.",
     "en": "Done. This policy does not look for the best answer.",
 }
+_ENDED = {
+    "nl": "Het zoeken is eerder gestopt, door de tijdslimiet of door Ctrl-C. "
+    "Een volgende keer kan het antwoord anders zijn.",
+    "en": "The search ended early, by the time limit or by Ctrl-C. Another run may give another answer.",
+}
 _UNITS_EN = {"personen": "persons", "huishoudens": "households", "banen": "jobs", "kans": "chance", "punten": "points"}
 _WORDS = {
     "nl": ("huishoudens gekoppeld", "van de", "bewezen", "hoogstens", "beleid", "verloren (regel)", "verwacht verlies"),
@@ -43,6 +48,8 @@ def run_summary(voorstel: Voorstel, vergelijking: pd.DataFrame, code: ExitCode, 
     linked = int((status != "niet_gekoppeld").sum())
     first = _NOT_OPTIMISED[lang] if code == ExitCode.DONE and not voorstel.niveaus else _CODES[lang][code]
     lines = [first, f"{_number(linked, 0, lang)} {of} {_number(len(status), 0, lang)} {linked_word}."]
+    if not voorstel.reproducible:
+        lines.append(_ENDED[lang])
     for n in voorstel.niveaus:
         decimals = {"banen": 3, "kans": 4, "km": 1}.get(n.eenheid, 0)
         unit = n.eenheid if lang == "nl" else _UNITS_EN.get(n.eenheid, n.eenheid)

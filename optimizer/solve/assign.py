@@ -7,6 +7,7 @@ from optimizer.solve.answer import Answer
 from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
 from optimizer.solve.budget import Budget, Progress
 from optimizer.solve.checks import checked_lot, checked_search, checked_shape, checked_space
+from optimizer.solve.interrupt import ended_by_ctrl_c
 from optimizer.solve.levels import solve_chain, worst
 from optimizer.solve.space import Space, exact_sum, magnitude
 
@@ -98,7 +99,8 @@ def assign(
             raise ValueError(msg)
         base = float(unlinked_value)
         values, names = [matrix - base if base else matrix], [VALUE]
-    chain = solve_chain(space, values, names, tickets, budget, seed=seed, workers=workers, gap=gap)
+    with ended_by_ctrl_c(budget):
+        chain = solve_chain(space, values, names, tickets, budget, seed=seed, workers=workers, gap=gap)
     last = chain.solved[len(values) - 1]
     value = benefit_of(matrix, chain.gemeente, base)
     bound = float(max(value, last.bound + base * shape[0]))

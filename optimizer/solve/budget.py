@@ -24,6 +24,8 @@ class Budget:
         Emergency stop; an answer that it stopped is not reproducible.
     reserve_s
         Part of the time that the search leaves to what must follow it.
+    interrupted
+        Ctrl-C was pressed.
     """
 
     work_limit: int | None = None
@@ -32,6 +34,7 @@ class Budget:
     reserve_s: float = 0.0
     work: int = 0
     stopped_by_clock: bool = False
+    interrupted: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
 
@@ -52,8 +55,10 @@ class Budget:
 
     @property
     def late(self) -> bool:
-        """True when the clock leaves nothing."""
-        late = self.time_limit_s is not None and time.monotonic() - self.started >= self.time_limit_s - self.reserve_s
+        """True when the clock leaves nothing, or Ctrl-C was pressed."""
+        late = self.interrupted or (
+            self.time_limit_s is not None and time.monotonic() - self.started >= self.time_limit_s - self.reserve_s
+        )
         # Once the clock has decided anything, another run may decide otherwise.
         self.stopped_by_clock = self.stopped_by_clock or late
         return late

@@ -20,6 +20,7 @@ from optimizer.solve.checks import (
 from optimizer.solve.draft import draft
 from optimizer.solve.duals import no_prices, nothing_known
 from optimizer.solve.face import keep
+from optimizer.solve.interrupt import ended_by_ctrl_c
 from optimizer.solve.level import solve_level
 from optimizer.solve.lottery import LARGEST_DRAW, draw, lottery_value
 from optimizer.solve.relax import Relaxation
@@ -112,7 +113,8 @@ def solve_levels(
     tickets = checked_lot(lot, shape[0])
     budget = Budget(work_limit, time_limit_s, progress)
     names = [level.name for level in levels]
-    chain = solve_chain(space, values, names, tickets, budget, seed=seed, workers=workers, gap=gap)
+    with ended_by_ctrl_c(budget):
+        chain = solve_chain(space, values, names, tickets, budget, seed=seed, workers=workers, gap=gap)
     results = tuple(level_result(name, solved) for name, solved in zip([*names, LOTTERY], chain.solved, strict=True))
     return LevelsAnswer(
         gemeente=chain.gemeente,

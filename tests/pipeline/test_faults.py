@@ -81,7 +81,7 @@ def test_a_run_that_is_killed_leaves_no_run_and_the_next_one_cleans_up(tmp_path:
 
 def test_ctrl_c_says_that_nothing_was_written(tmp_path: Path) -> None:
     process = start(tmp_path / "o", "--lang", "nl")
-    wait_for(process, "vergelijken")
+    wait_for(process, "uitkomst schrijven")
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
     assert (process.returncode, err.splitlines()[-1]) == (1, "Onderbroken. Er is niets geschreven.")
