@@ -12,6 +12,7 @@ from optimizer.solve.levels import solve_chain, worst
 from optimizer.solve.space import Space, exact_sum, magnitude
 
 VALUE = "value"
+BLOCK = 10_000  # households checked at a time, so that a large month needs no second matrix
 
 
 def assign(
@@ -120,12 +121,13 @@ def assign(
 def checked_benefit(benefit: npt.ArrayLike) -> FloatArray:
     """Return the benefits as float64; refuse what is not finite."""
     matrix = np.asarray(benefit, dtype=np.float64)
-    if not np.isfinite(matrix).all():
-        h, g = np.argwhere(~np.isfinite(matrix))[0].tolist()
-        msg = (
-            f"benefit must be finite; household {h}, gemeente {g} has {matrix[h, g]}. Use admissible to forbid a pair."
-        )
-        raise ValueError(msg)
+    for start in range(0, len(matrix), BLOCK):
+        wrong = ~np.isfinite(matrix[start : start + BLOCK])
+        if wrong.any():
+            row, g = np.argwhere(wrong)[0].tolist()
+            h = start + row
+            msg = f"benefit must be finite; household {h}, gemeente {g} has {matrix[h, g]}. "
+            raise ValueError(msg + "Use admissible to forbid a pair.")
     return matrix
 
 

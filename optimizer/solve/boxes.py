@@ -1,6 +1,7 @@
 """Prices by box steps: the relaxation (6) over all pairs, solved on the few that can change; equations (16) to (18)."""
 
 from dataclasses import dataclass, replace
+from math import sqrt
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from optimizer.solve.transport import Market, clear, prices
 FIRST_SAMPLE, GROWTH = 1_800, 7  # households of the first sample, and by how much the samples grow
 FIRST_PAIRS = 12
 PAIRS = 12
-RIVALS = 4.0  # pairs a household in the first box of a sample
+RIVALS = 140.0  # pairs a household beyond the best, times the root of the households that the prices are from
 TRIED = 400  # households on which the size of a box is tried
 HALVINGS = 24
 BOXES = 2  # of a sample
@@ -90,12 +91,14 @@ def price_by_boxes(find: Search) -> Duals:
     stages = [households]
     while stages[0] > GROWTH * FIRST_SAMPLE:
         stages.insert(0, stages[0] // GROWTH)
-    box = first_prices(*part_of(find, min(households, FIRST_SAMPLE)))
+    basis = min(households, FIRST_SAMPLE)
+    box = first_prices(*part_of(find, basis))
     for stage in stages:
         if find.budget.exhausted:
             break
         part, times = part_of(find, stage)
-        box = descend(part, sized(part, box), times)
+        box = descend(part, sized(part, box, basis), times)
+        basis = stage
     return duals_of(find.space, box)
 
 
@@ -132,11 +135,12 @@ def first_prices(find: Search, times: int) -> Box:
     return Box(price, np.zeros(price.size), np.concatenate([space.full, np.zeros(ceiling.size, dtype=np.bool_)]))
 
 
-def sized(find: Search, box: Box) -> Box:
-    """Give a box the size at which households have `RIVALS` rivals on average.
+def sized(find: Search, box: Box, basis: int) -> Box:
+    """Size a box by the rivals that households have on average, as prices from ``basis`` households err.
 
-    Prices err by chance, the less the more persons a price is made from: by one over the root of the opgave.
+    They err by chance: by one over the root of that number, and over the root of each opgave.
     """
+    rivals = 1.0 + RIVALS / sqrt(basis)
     space = find.space
     shape = 1.0 / np.sqrt(np.maximum(np.concatenate([space.opgave, space.ceiling]), 1.0))
     tried = replace(part_of(find, TRIED)[0], workers=1)
@@ -144,7 +148,7 @@ def sized(find: Search, box: Box) -> Box:
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         seen = see_box(tried, replace(box, reach=middle * shape), 1)
-        if float(seen.number.sum()) > RIVALS * tried.space.persons.size:
+        if float(seen.number.sum()) > rivals * tried.space.persons.size:
             high = middle
         else:
             low = middle

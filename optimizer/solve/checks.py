@@ -60,13 +60,14 @@ def checked_space(
         if region.size and int(region.max()) >= ceiling.size:
             msg = f"regions: region {int(region.max())} has no ceiling; there are {ceiling.size}."
             raise ValueError(msg)
-    allowed = size[:, None] <= room[None, :]
-    if admissible is not None:
-        mask = np.asarray(admissible)
-        if mask.dtype != np.bool_ or mask.shape != shape:
-            msg = f"admissible must be booleans of shape {shape}; got {mask.dtype} {mask.shape}."
-            raise ValueError(msg)
-        allowed &= mask
+    mask = np.ones(shape, dtype=np.bool_) if admissible is None else np.asarray(admissible)
+    if mask.dtype != np.bool_ or mask.shape != shape:
+        msg = f"admissible must be booleans of shape {shape}; got {mask.dtype} {mask.shape}."
+        raise ValueError(msg)
+    # Pairs that fit as they are need no second matrix; nobody writes into this one.
+    everything_fits = size.max(initial=0) <= room.min(initial=0 if room.size == 0 else LARGEST_TOTAL)
+    plain = everything_fits and use.shape[1] == 0 and ceiling.size == 0
+    allowed = mask if plain else mask & (size[:, None] <= room[None, :])
     for k in range(use.shape[1]):
         allowed &= use[:, k][:, None] <= capacity[:, k][None, :]
     if ceiling.size:

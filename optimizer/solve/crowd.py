@@ -4,46 +4,78 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimizer.solve.arrays import BoolArray, IntArray
+from optimizer.solve.arrays import BoolArray, FloatArray, IntArray
 from optimizer.solve.boxes import PAIRS, part_of, price_by_boxes
-from optimizer.solve.duals import Duals, no_prices
+from optimizer.solve.duals import EPS, Duals, Scan, no_prices
 from optimizer.solve.even import Loose, round_evenly
 from optimizer.solve.greedy import cumulated, link_greedily
 from optimizer.solve.look import Look, look
 from optimizer.solve.relax import Relaxation
 from optimizer.solve.search import Search, State
-from optimizer.solve.space import Space
+from optimizer.solve.space import Space, magnitude
 
 CROWD = 6_000  # households; above it this method takes the place of column generation
 HESITATING = 15  # households to round anew, in times the number of gemeenten
+WEIGHTS = (3.0, 30.0)  # of an earlier level, in times all after it
 TRIED = 4_000  # households from which the width that leaves so many is read
 
 
 def is_crowd(space: Space) -> bool:
     """Tell whether a level is solved by boxes: many households, and no capacity beyond opgaven and ceilings."""
-    return space.persons.size > CROWD and space.use.shape[1] == 0 and not space.kept
+    return space.persons.size > CROWD and space.use.shape[1] == 0
 
 
 def price_and_round(find: Search, state: State) -> State:
-    """Solve the relaxation (6) of a large level, then round the households that hesitate."""
-    if np.issubdtype(find.value.dtype, np.integer):
+    """Solve the relaxation (6) of a large level, then round the households that hesitate.
+
+    Earlier levels that leave a choice are weighed in, (14): lightly for a sharp bound, then heavily for an answer.
+    """
+    if np.issubdtype(find.value.dtype, np.integer) and not find.space.kept:
         # A level of whole units may have room for everybody's best choice.
-        state = find.accept(bounded(state, no_prices(find.space), look_at(find, no_prices(find.space))), greedily(find))
+        zero = no_prices(find.space)
+        state = find.accept(bounded(state, zero, look_at(find, zero).scan), greedily(find))
+    for ratio in WEIGHTS if find.space.kept else WEIGHTS[:1]:
         if find.over(state):
-            return state
-    duals = price_by_boxes(find)
-    seen = look_at(find, duals, width_for(find, duals), PAIRS)
-    state = bounded(state, duals, seen)
+            break
+        state = attempt(find, state, weights(find, ratio))
+    return state
+
+
+def attempt(find: Search, state: State, weight: FloatArray) -> State:
+    """Bound and round a level with its earlier levels weighed in."""
+    kept, free = find.space.kept, find
+    if kept:
+        value = find.value.astype(np.float64)
+        for one, level in zip(weight, kept, strict=True):
+            value += one * level.value
+        free = replace(find, space=find.space.replace(kept=()), value=value)
+    duals = price_by_boxes(free)
+    seen = look_at(free, duals, width_for(free, duals), PAIRS)
+    floors = [float(one * level.floor) for one, level in zip(weight, kept, strict=True)]
+    certain = seen.scan.bound - sum(floors) + 8 * EPS * (abs(seen.scan.bound) + sum(map(abs, floors)))
+    own = replace(duals, weight=weight, constant=duals.constant - sum(floors))
+    state = bounded(state, own, Scan(certain if kept else seen.scan.bound, seen.scan.best))
     if find.closed(state) or find.budget.late:
         return state
-    return find.accept(state, round_crowd(find, duals, seen))
+    return find.accept(state, round_crowd(free, duals, seen))
 
 
-def bounded(state: State, duals: Duals, seen: Look) -> State:
+def weights(find: Search, ratio: float) -> FloatArray:
+    """[kept levels], weights at which each level counts ``ratio`` times as much as all after it, pair by pair."""
+    out = np.zeros(len(find.space.kept))
+    total = find.largest
+    for k, level in reversed(list(enumerate(find.space.kept))):
+        largest = magnitude(level.value)
+        out[k] = ratio * total / largest
+        total += out[k] * largest
+    return out
+
+
+def bounded(state: State, duals: Duals, scan: Scan) -> State:
     """Take a bound when it is lower."""
-    if seen.scan.bound >= state.bound:
+    if scan.bound >= state.bound:
         return state
-    return replace(state, relaxation=Relaxation(duals, seen.scan, None, np.zeros(0)), bound=seen.scan.bound)
+    return replace(state, relaxation=Relaxation(duals, scan, None, np.zeros(0)), bound=scan.bound)
 
 
 def greedily(find: Search) -> IntArray:

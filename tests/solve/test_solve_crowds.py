@@ -158,12 +158,18 @@ def test_levels_of_a_large_month_keep_what_earlier_ones_reached() -> None:
     value, persons, opgave = month(7, ratio=2.5)
     jobs = (np.random.default_rng(7).random(value.shape) < 0.03).astype(np.int64)
     linked = np.broadcast_to(persons[:, None], value.shape)
-    levels = [Level("personen", linked), Level("banen", jobs), Level("kans", np.round(value * 1000).astype(np.int64))]
+    soft = np.random.default_rng(8).integers(0, 100, value.shape)
+    chance = np.round(value * 1000).astype(np.int64)
+    levels = [Level("personen", linked), Level("banen", jobs), Level("kans", chance), Level("zacht", soft)]
     answer = solve_levels(levels, persons, opgave)
     assert answer.levels[0].value == int(persons.sum())
     for level, result in zip(levels, answer.levels, strict=False):
         assert result.value == int(np.asarray(level.value)[np.arange(250), answer.gemeente].sum())
         assert result.bound >= result.value
+    three = solve_levels(levels[:3], persons, opgave)
+    for before, after in zip(three.levels[:2], answer.levels[:2], strict=True):
+        assert after.value == before.value
+    assert answer.levels[3].value > 0.4 * answer.levels[3].bound
 
 
 def test_a_ceiling_of_a_region_holds_in_a_large_month() -> None:
