@@ -20,7 +20,7 @@ RIVALS = 140.0  # pairs a household beyond the best, times the root of the house
 TRIED = 400  # households on which the size of a box is tried
 HALVINGS = 24
 BOXES = 2  # of a sample
-LAST_BOXES = 12  # of the whole
+LAST_BOXES = 16  # of the whole
 WIDER, NARROWER = 2.0, 4.0
 MANY, FAR = 0.3, 4.0  # where more prices than this share lie on the edge, the prices were far off
 CLOSED = 0.05  # of what one household is worth: what a box must gain to be followed by another
@@ -109,10 +109,17 @@ def part_of(find: Search, households: int) -> tuple[Search, int]:
 
 
 def sample(space: Space, times: int) -> Space:
-    """Return one in ``times`` households, with all capacities."""
+    """Return one in ``times`` households; the capacities are in proportion to the persons that these stand for.
+
+    Otherwise a sample with a few persons too many would find places scarcer than they are, and all prices too high.
+    """
     rows = slice(0, None, times)
+    persons = space.persons[rows]
+    share = times * float(persons.sum()) / max(1.0, float(space.persons.sum()))
     return space.replace(
-        persons=space.persons[rows],
+        persons=persons,
+        opgave=np.floor(space.opgave * share + 0.5).astype(np.int64),
+        ceiling=np.floor(space.ceiling * share + 0.5).astype(np.int64),
         allowed=space.allowed[rows],
         use=space.use[rows],
         must_link=space.must_link[rows],
