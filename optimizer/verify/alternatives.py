@@ -57,7 +57,7 @@ def _judge_column(case: Case, written: Texts, kansen: Kansen, niveaus: Sequence[
             (gemeente == case.links.gemeente) & (gemeente != NONE),
             lambda h: (label(codes[h]), ""),
         ),
-        ("alternatief_zonder_plek", full, lambda h: (label(codes[h]), str(places[h]))),
+        ("alternatief_zonder_plek", full, lambda h: (label(codes[h]), str(max(0, places[h])))),
         ("alternatief_zonder_woning", no_dwelling, lambda h: (label(codes[h]), lacking[h])),
         (
             "alternatief_buiten_beleid",

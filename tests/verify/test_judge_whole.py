@@ -135,6 +135,17 @@ def all_wrong() -> Oordeel:
     )
 
 
+def twice_and_unknown() -> Oordeel:
+    """Rows that stand twice, and rows about what does not exist, in every table."""
+    wanted = ("_dubbel", "_onbekend")
+    return verdict(
+        {
+            name: reduce(lambda t, b: b[1](t), [b for b in BROKEN if b[0] == name and b[2].endswith(wanted)], table)
+            for name, table in TABLES.items()
+        }
+    )
+
+
 def mixed(links: dict[str, str], eisen: Eisen | None = None, **said: Any) -> Oordeel:
     rules = {name.replace("__", "/"): value for name, value in said.pop("rules", {}).items()}
     return judge(
@@ -151,6 +162,7 @@ ZAKEN: dict[str, Callable[[], Oordeel]] = {
     "maand_goed": verdict,
     "maand_zonder_beleid": lambda: verdict(eisen=None),
     "maand_alles_fout": all_wrong,
+    "maand_dubbel_en_onbekend": twice_and_unknown,
     "bont_dichtbij": lambda: mixed(NEAR, BIND, kans_werk=np.linspace(0.1, 0.8, 8)),
     "bont_ver": lambda: mixed(FAR, bekend=0.5, seed=3),
     "bont_regio": lambda: mixed(FAR, REGIONAL, bekend=0.5, seed=3),
@@ -163,6 +175,14 @@ ZAKEN: dict[str, Callable[[], Oordeel]] = {
             f"{ROTTERDAM} +0,5000 verwacht_behouden", "Zwolle 3 zachte_punten", f"{AMSTERDAM} 0 loting"
         ),
         niveaus=("personen_gekoppeld", "verwacht_behouden", "kans_werk", "zachte_punten"),
+    ),
+    "bont_capaciteit_tabel": lambda: mixed(
+        NEAR, rules={"taakstelling__regime": "capaciteit"}, taakstelling=TABLES["taakstelling"]
+    ),
+    "bont_tabel": lambda: mixed(NEAR, taakstelling=TABLES["taakstelling"], uitzonderingen=TABLES["uitzonderingen"]),
+    "bont_woningen": lambda: mixed(FAR, columns=alternatives(AMSTERDAM, ROTTERDAM, UTRECHT)),
+    "bont_geen_opgave_over": lambda: mixed(
+        NEAR, Eisen("perfect", opgave_geldt=False), columns=alternatives(MAASTRICHT, f"{ROTTERDAM} 0 kans_werk")
     ),
     "bont_niveaus": lambda: mixed(
         NEAR, columns=alternatives("Zwolle 9 kans_werk", "Rotterdam 9 tekort_tegen_loting", "Den Haag 9 nabij_opvang")
