@@ -11,6 +11,7 @@ from optimizer.solve.crowd import is_crowd, price_and_round
 from optimizer.solve.duals import best_pairs, no_prices, nothing_known, scan
 from optimizer.solve.greedy import link_greedily
 from optimizer.solve.improve import Pairs, search_free
+from optimizer.solve.kinds import solve_kinds
 from optimizer.solve.relax import Relaxation, merge_pairs, price_out
 from optimizer.solve.rounding import round_by_size
 from optimizer.solve.search import Search, State
@@ -29,7 +30,7 @@ def solve_level(find: Search, start: IntArray) -> State:
     first = nothing_known(space, find.largest) if find.budget.late or crowd else scan(space, value, zero)
     free = Relaxation(zero, first, None, np.zeros(0))
     state = State(start, total(value, start), free.bound, free)
-    steps = (solve_crowd,) if crowd else (relax_and_round, search_contest)
+    steps = (solve_crowd,) if crowd else (relax_and_round, solve_kinds, search_contest)
     for step in steps:
         if find.over(state):
             break

@@ -203,30 +203,51 @@ class Rounded:
     nodes: int
 
 
-def solve_whole(
-    space: Space, master: Master, scale: float, node_limit: int = NODES, time_limit_s: float | None = None
-) -> Rounded:
-    """Solve the program in whole numbers; the bound that HiGHS reports is widened by its tolerances."""
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Outcome of a program in which a pair may be used more than once: [pairs] how often, or None."""
+
+    counts: IntArray | None
+    bound: float
+    complete: bool
+    nodes: int
+
+
+def solve_counts(
+    master: Master, most: FloatArray, scale: float, node_limit: int = NODES, time_limit_s: float | None = None
+) -> Counted:
+    """Solve the program in whole numbers, each pair at most ``most`` [pairs] times, by HiGHS.
+
+    The bound that HiGHS reports is widened by its tolerances.
+    """
     limit = 1e30 if time_limit_s is None else time_limit_s
     n = master.pair_h.size
     if n == 0:
-        nobody = np.full(space.persons.size, -1, dtype=np.int64)
-        return Rounded(nobody, 0.0, complete=True, nodes=0)
+        return Counted(np.zeros(0, dtype=np.int64), 0.0, complete=True, nodes=0)
     result = milp(
         -master.objective / scale,
         constraints=LinearConstraint(master.matrix, master.low, master.high),
         integrality=np.ones(n, dtype=np.int64),
-        bounds=Bounds(0.0, 1.0),
+        bounds=Bounds(0.0, most),
         options={"mip_rel_gap": 0.0, "node_limit": node_limit, "time_limit": limit},
     )
     if result.status == INFEASIBLE:
-        return Rounded(None, -np.inf, complete=True, nodes=0)
+        return Counted(None, -np.inf, complete=True, nodes=0)
     bound = np.inf if result.mip_dual_bound is None else (TOLERANCE - float(result.mip_dual_bound)) * scale
-    gemeente = None if result.x is None else read_whole(space, master, np.asarray(result.x))
-    return Rounded(gemeente, bound, result.status == 0, int(result.mip_node_count or 0))
+    counts = None if result.x is None else np.round(np.asarray(result.x)).astype(np.int64)
+    return Counted(counts, bound, result.status == 0, int(result.mip_node_count or 0))
 
 
-def read_whole(space: Space, master: Master, pair_value: FloatArray) -> IntArray:
+def solve_whole(
+    space: Space, master: Master, scale: float, node_limit: int = NODES, time_limit_s: float | None = None
+) -> Rounded:
+    """Solve the program in whole numbers."""
+    found = solve_counts(master, np.ones(master.pair_h.size), scale, node_limit, time_limit_s)
+    gemeente = None if found.counts is None else read_whole(space, master, found.counts)
+    return Rounded(gemeente, found.bound, found.complete, found.nodes)
+
+
+def read_whole(space: Space, master: Master, pair_value: FloatArray | IntArray) -> IntArray:
     """Read an answer from pair values that are whole up to the solver's tolerance."""
     chosen: BoolArray = pair_value > 0.5
     gemeente = np.full(space.persons.size, -1, dtype=np.int64)
