@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.solve.answer import Status
-from optimizer.solve.arrays import IntArray
+from optimizer.solve.arrays import FloatArray, IntArray
 from optimizer.solve.core import anneals_first, contested_gemeenten
 from optimizer.solve.crowd import is_crowd, price_and_round
 from optimizer.solve.duals import best_pairs, no_prices, nothing_known, scan
 from optimizer.solve.greedy import link_greedily
 from optimizer.solve.improve import Pairs, search_free
 from optimizer.solve.kinds import solve_kinds
-from optimizer.solve.relax import Relaxation, merge_pairs, price_out
+from optimizer.solve.relax import Relaxation, merge_pairs, opgaven_only, price_out
 from optimizer.solve.rounding import round_by_size
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import magnitude, total
@@ -53,9 +53,7 @@ def relax_and_round(find: Search, state: State) -> State:
     """Solve the relaxation (6), then whole numbers for the households that it splits."""
     space, value = find.space, find.value
     ties = find.ties * magnitude(value) * 1e-9
-    h, g, _ = best_pairs(space, value, state.relaxation.duals, ties, FIRST)
-    linked = np.flatnonzero(state.gemeente >= 0)
-    pairs = merge_pairs(space.opgave.size, (h, g), (linked, state.gemeente[linked]))
+    pairs = first_pairs(find, state, ties)
     relaxation = price_out(space, value, pairs, state.relaxation, find.budget, ties=ties, enough=state.value)
     state = replace(state, relaxation=relaxation, bound=min(state.bound, relaxation.bound))
     if find.closed(state) or relaxation.master is None:
@@ -63,6 +61,26 @@ def relax_and_round(find: Search, state: State) -> State:
     if anneals_first(space, contested_gemeenten(space, relaxation.duals)):
         return state
     return round_up(find, state)
+
+
+def first_pairs(find: Search, state: State, ties: FloatArray) -> Pairs:
+    """Choose the pairs that the relaxation starts from: the best of each household, and those of the present answer.
+
+    Without its further capacities a level is a flow, which names most of the pairs that a program with them needs.
+    """
+    space, value = find.space, find.value
+    linked = np.flatnonzero(state.gemeente >= 0)
+    mine = linked, state.gemeente[linked]
+    h, g, _ = best_pairs(space, value, state.relaxation.duals, ties, FIRST)
+    pairs = merge_pairs(space.opgave.size, (h, g), mine)
+    if space.plain or space.kept:
+        return pairs
+    rough = price_out(opgaven_only(space), value, pairs, state.relaxation, find.budget, ties=ties)
+    if rough.master is None:
+        return pairs
+    prices = replace(no_prices(space), opgave=rough.duals.opgave)
+    h, g, _ = best_pairs(space, value, prices, ties, FIRST)
+    return merge_pairs(space.opgave.size, (h, g), mine, (rough.master.pair_h, rough.master.pair_g))
 
 
 def round_up(find: Search, state: State) -> State:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numba
 from numba.core import config
@@ -44,6 +44,17 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function at its first call and keep the result on disk where that can be."""
     try:
         fast: Callable[P, R] = numba.njit(cache=True, nogil=True)(function)
+        keep_apart(fast)
     except RuntimeError:  # no folder can be written: compiled anew by each process
         fast = numba.njit(nogil=True)(function)
     return fast
+
+
+def keep_apart(fast: Any) -> None:
+    """Let each process write machine code to files of its own.
+
+    Numba numbers the files of a loop. Two processes that fill the cache together would give one number to two
+    versions of a loop, and a third process would run the wrong one.
+    """
+    files = vars(vars(fast)["_cache"])["_cache_file"]
+    vars(files)["_data_name_pattern"] = f"{os.getpid()}.{vars(files)['_data_name_pattern']}"

@@ -12,6 +12,7 @@ from optimizer.solve.master import Master, build, relax
 from optimizer.solve.space import Space, magnitude
 
 ROUNDS = 40
+COARSE = 1e-4  # of the value: how near the relaxation is solved where a program with further rows is needed
 ADDED = 4  # pairs a household may gain in one round
 
 
@@ -64,7 +65,7 @@ def price_out(
         found = scan(space, value, relaxed.duals)
         if found.bound <= best.bound:
             best = Relaxation(relaxed.duals, found, master, relaxed.pair_value)
-        closed = found.bound - relaxed.objective <= 1e-10 * scale * max(1, space.persons.size)
+        closed = found.bound - relaxed.objective <= near_enough(space, value, relaxed.objective)
         if closed or best.bound <= enough or budget.exhausted:
             return best
         h, g, gain = best_pairs(space, value, relaxed.duals, ties, ADDED)
@@ -74,3 +75,26 @@ def price_out(
             return best
         pairs = grown
     return best
+
+
+def opgaven_only(space: Space) -> Space:
+    """Return the space without its ceilings and further capacities."""
+    nothing = np.zeros(0, dtype=np.int64)
+    return space.replace(
+        use=space.use[:, :0],
+        capacity=space.capacity[:, :0],
+        region=np.full(space.opgave.size, -1, dtype=np.int64),
+        ceiling=nothing,
+    )
+
+
+def near_enough(space: Space, value: ValueArray, objective: float) -> float:
+    """Return how far the bound may stay above the relaxation: rounding only, where a flow solves it.
+
+    With further rows every round takes seconds, and prices (10) sharpen the bound afterwards by more than this.
+    """
+    rounding = 1e-10 * magnitude(value) * max(1, space.persons.size)
+    if space.plain:
+        return rounding
+    coarse = COARSE * abs(objective)
+    return max(rounding, min(coarse, 0.5) if np.issubdtype(value.dtype, np.integer) else coarse)
