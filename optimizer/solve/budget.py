@@ -47,6 +47,11 @@ class Budget:
         self.work += 1 + visits // VISITS
 
     @property
+    def limited(self) -> bool:
+        """True when somebody said how long the search may take."""
+        return self.work_limit is not None or self.time_limit_s is not None
+
+    @property
     def left_s(self) -> float | None:
         """Seconds that the clock leaves, None without a limit."""
         if self.time_limit_s is None:

@@ -31,6 +31,8 @@ TURNS = (
     Turn(12_000, 3.0, (45, 65, 90), 1_000),
     Turn(12_000, 3.0, (45, 65, 90), 2_500),
 )
+LONG = Turn(24_000, 3.0, (65, 90, 130), 6_000)
+IDLE = 3  # long turns in a row that bring nothing end the search
 LOOSE_SIZES, LOOSE_NODES = (8, 14, 22), 150  # of the parts of a loose month
 
 
@@ -73,7 +75,14 @@ def search_tight(find: Search, state: State, core: Core, turns: tuple[Turn, ...]
             return state
         state = cool(find, state, core, turn.draws, turn.hot)
         state = search_parts(find, state, core, turn.sizes, turn.nodes)
-    return prove(find, state, strict, THOROUGH)
+    state = prove(find, state, strict, THOROUGH)
+    idle = 0
+    while find.budget.limited and idle < IDLE and not find.over(state):
+        before = state.value
+        state = cool(find, state, core, LONG.draws, LONG.hot)
+        state = search_parts(find, state, core, LONG.sizes, LONG.nodes)
+        idle = idle + 1 if state.value == before else 0
+    return state
 
 
 def search_loose(find: Search, state: State, core: Core) -> State:
