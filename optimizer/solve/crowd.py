@@ -17,6 +17,7 @@ from optimizer.solve.space import Space, magnitude
 CROWD = 6_000  # households; above it this method takes the place of column generation
 HESITATING = 15  # households to round anew, in times the number of gemeenten
 WEIGHTS = (3.0, 30.0)  # of an earlier level, in times all after it
+PRICES = 0.55  # of the budget; the rest is for whole households
 TRIED = 4_000  # households from which the width that leaves so many is read
 
 
@@ -49,7 +50,8 @@ def attempt(find: Search, state: State, weight: FloatArray) -> State:
         for one, level in zip(weight, kept, strict=True):
             value += one * level.value
         free = replace(find, space=find.space.replace(kept=()), value=value)
-    duals = price_by_boxes(free)
+    with find.budget.share(PRICES):
+        duals = price_by_boxes(free)
     seen = look_at(free, duals, width_for(free, duals), PAIRS)
     floors = [float(one * level.floor) for one, level in zip(weight, kept, strict=True)]
     certain = seen.scan.bound - sum(floors) + 8 * EPS * (abs(seen.scan.bound) + sum(map(abs, floors)))
