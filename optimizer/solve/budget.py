@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 VISITS = 10_000  # of one pair by a compiled loop: one step, about a millisecond
+ITERATIONS = 4  # of SCIP's simplex method: one step
 FLOW_S = 2.5e-6  # seconds per pair of a min-cost flow, measured; used only under a time limit
 VISIT_S = 1e-7  # seconds per visit of a pair by a compiled loop, likewise
 Progress = Callable[[str, float, float], None]
@@ -45,6 +46,10 @@ class Budget:
     def spend_pairs(self, visits: int) -> None:
         """Count the work of a compiled loop, by the pairs that it visits."""
         self.work += 1 + visits // VISITS
+
+    def spend_iterations(self, iterations: int) -> None:
+        """Count the work of a solver, by the iterations of its simplex method."""
+        self.work += 1 + iterations // ITERATIONS
 
     @property
     def limited(self) -> bool:

@@ -7,12 +7,12 @@ import numpy as np
 from optimizer.solve.arrays import BoolArray, FloatArray, IntArray, ValueArray
 from optimizer.solve.branch import Sides, by_household
 from optimizer.solve.contest import Contest, pair_losses
+from optimizer.solve.crowd import CROWD
 from optimizer.solve.duals import Duals
 from optimizer.solve.knapsack import Pairs
 from optimizer.solve.search import FLOAT_TOLERANCE, Search, State
 from optimizer.solve.space import Space, magnitude
 
-LARGEST = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
 SMALL = 600  # households of a month that is proven before anything else is tried
 
 
@@ -92,7 +92,7 @@ def tight(contested: BoolArray) -> bool:
 
 def anneals_first(space: Space, contested: BoolArray) -> bool:
     """Tell whether annealing comes before everything else: it does not mind where it starts, and rounding is slow."""
-    return SMALL < space.persons.size <= LARGEST and not space.kept and tight(contested)
+    return SMALL < space.persons.size <= CROWD and not space.kept and tight(contested)
 
 
 def thin(core: Core, chosen: IntArray, contested: BoolArray, gemeente: IntArray) -> IntArray:

@@ -14,7 +14,7 @@ from optimizer.solve.relax import Relaxation
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import Space, magnitude
 
-CROWD = 6_000  # households; above it this method takes the place of column generation
+CROWD = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
 HESITATING = 15  # households to round anew, in times the number of gemeenten
 WEIGHTS = (3.0, 30.0)  # of an earlier level, in times all after it
 PRICES = 0.55  # of the budget; the rest is for whole households

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from optimizer.solve.core import Core, thin, unit_of
 from optimizer.solve.cuts import solve_by_cuts
 from optimizer.solve.improve import settle, solver_scale
 from optimizer.solve.knapsack import some
-from optimizer.solve.master import Rounded, build, solve_whole
+from optimizer.solve.master import Master, Rounded, build, solve_whole
 from optimizer.solve.search import Search, State
 from optimizer.solve.space import Space, region_load
 
@@ -26,8 +27,24 @@ WIDENINGS = 12
 NARROW = 1.6  # pairs per household of the program that finds an answer
 MOST_NARROW, MOST_WIDE = 6_000, 15_000  # pairs
 NARROW_NODES, WIDE_NODES = 60, 200
-ITERATIONS = 4  # of the simplex method, in a step of work
-Solve = Callable[[State, Space, BoolArray, IntArray, float], Branched | Rounded]
+UNSOLVED = Rounded(None, np.inf, complete=False, nodes=0)
+
+
+class Near(NamedTuple):
+    """The answers near the bound that are searched.
+
+    ``space`` holds the capacities of the ``contested`` gemeenten [gemeenten] only; ``chosen`` are the places of the
+    pairs that may be used; only answers worth more than ``beat`` matter.
+    """
+
+    state: State
+    space: Space
+    contested: BoolArray
+    chosen: IntArray
+    beat: float
+
+
+Solve = Callable[[Near], Branched | Rounded]
 
 
 def keep_strictly(find: Search, state: State, contest: Contest) -> Contest:
@@ -93,7 +110,7 @@ def widen(
         space = relaxed(find.space, contested)
         chosen = thin(core, core.within(width, state.gemeente), contested, state.gemeente)
         beat = max(float(state.value), core.contest.bound - width)
-        found = solve(state, space, contested, chosen, beat)
+        found = solve(Near(state, space, contested, chosen, beat))
         bound = max(found.bound, core.contest.bound - width, float(state.value))
         state = replace(state, bound=min(state.bound, bound))
         overfull = np.zeros_like(contested)
@@ -106,10 +123,9 @@ def widen(
         contested = contested | overfull
 
 
-def by_branching(
-    find: Search, core: Core, effort: int, state: State, space: Space, _: BoolArray, chosen: IntArray, beat: float
-) -> Branched:
-    """Solve some pairs by branch and bound."""
+def by_branching(find: Search, core: Core, effort: int, near: Near) -> Branched:
+    """Solve a core by branch and bound."""
+    space, chosen = near.space, near.chosen
     here = some(core.contest.pairs, chosen)._replace(opgave=space.opgave, full=space.full)
     sides = some_sides(core.sides, here, chosen)._replace(capacity=space.capacity, ceiling=space.ceiling)
     return branch(
@@ -118,38 +134,38 @@ def by_branching(
         sides,
         core.contest.price,
         core.contest.constant,
-        beat=beat,
-        unit=unit_of(find, state),
+        beat=near.beat,
+        unit=unit_of(find, near.state),
         nodes=max(FEWEST, effort // max(1, chosen.size)),
         budget=find.budget,
     )
 
 
-def by_program(
-    find: Search, core: Core, _: State, space: Space, __: BoolArray, chosen: IntArray, ___: float
-) -> Rounded:
-    """Solve some pairs by HiGHS, which needs no answer to start from."""
-    if chosen.size > MOST_NARROW:
-        return Rounded(None, np.inf, complete=False, nodes=0)
-    pairs = core.contest.pairs
-    master = build(space, find.value, (pairs.household[chosen], pairs.gemeente[chosen]))
-    found = solve_whole(space, master, solver_scale(find.value), NARROW_NODES, find.budget.left_s)
-    find.budget.spend(chosen.size, found.nodes)
+def by_program(find: Search, core: Core, near: Near) -> Rounded:
+    """Solve a core by HiGHS, which needs no answer to start from."""
+    if near.chosen.size > MOST_NARROW:
+        return UNSOLVED
+    master = program_of(find, core, near)
+    found = solve_whole(near.space, master, solver_scale(find.value), NARROW_NODES, find.budget.left_s)
+    find.budget.spend(near.chosen.size, found.nodes)
     return found
 
 
-def by_cuts(
-    find: Search, core: Core, state: State, space: Space, contested: BoolArray, chosen: IntArray, _: float
-) -> Rounded:
-    """Solve some pairs by SCIP, from the present answer."""
-    if chosen.size > MOST_WIDE:
-        return Rounded(None, np.inf, complete=False, nodes=0)
-    pairs = core.contest.pairs
-    master = build(space, find.value, (pairs.household[chosen], pairs.gemeente[chosen]))
-    mine = present(space, contested, master.pair_h, master.pair_g, state.gemeente)
-    found = solve_by_cuts(space, master, solver_scale(find.value), mine, WIDE_NODES, find.budget.left_s)
-    find.budget.work += found.nodes // ITERATIONS
+def by_cuts(find: Search, core: Core, near: Near) -> Rounded:
+    """Solve a core by SCIP, from the present answer."""
+    if near.chosen.size > MOST_WIDE:
+        return UNSOLVED
+    master = program_of(find, core, near)
+    mine = present(near.space, near.contested, master.pair_h, master.pair_g, near.state.gemeente)
+    found = solve_by_cuts(near.space, master, solver_scale(find.value), mine, WIDE_NODES, find.budget.left_s)
+    find.budget.spend_iterations(found.nodes)
     return found
+
+
+def program_of(find: Search, core: Core, near: Near) -> Master:
+    """Write a core as a whole-number program."""
+    pairs = core.contest.pairs
+    return build(near.space, find.value, (pairs.household[near.chosen], pairs.gemeente[near.chosen]))
 
 
 def present(space: Space, contested: BoolArray, h: IntArray, g: IntArray, gemeente: IntArray) -> BoolArray:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from optimizer.solve.contest import Contest, lower_contest, open_contest
 from optimizer.solve.cool import cool
-from optimizer.solve.core import LARGEST, SMALL, Core, anneals_first, contested_gemeenten, make_core, tight
+from optimizer.solve.core import SMALL, Core, anneals_first, contested_gemeenten, make_core, tight
+from optimizer.solve.crowd import CROWD
 from optimizer.solve.parts import search_parts
 from optimizer.solve.prove import THOROUGH, keep_strictly, prove, prove_by_cuts
 from optimizer.solve.search import Search, State
@@ -38,7 +39,7 @@ LOOSE_SIZES, LOOSE_NODES = (8, 14, 22), 150  # of the parts of a loose month
 
 def search_contest(find: Search, state: State) -> State:
     """Price the households (10), then prove on the core, anneal and search parts in turn."""
-    if find.space.persons.size > LARGEST:
+    if find.space.persons.size > CROWD:
         return state
     contested = contested_gemeenten(find.space, state.relaxation.duals)
     contest = open_contest(find.space, find.value, state.relaxation.duals, state.relaxation.scan.best, contested)
