@@ -43,7 +43,8 @@ _STAGES = {
     "nl": {
         "read": "invoer lezen",
         "solve": "beleid {} uitrekenen",
-        "level": "niveau {}: {:g}, ten hoogste {:g}",
+        "level": "niveau {}: {:.0f}, ten hoogste {:.0f}",
+        "draft": "verkenning",
         "compare": "vergelijken: {}",
         "write": "uitkomst schrijven",
         "judge": "voorstel laten keuren",
@@ -51,7 +52,8 @@ _STAGES = {
     "en": {
         "read": "reading the input",
         "solve": "working out policy {}",
-        "level": "level {}: {:g}, at most {:g}",
+        "level": "level {}: {:.0f}, at most {:.0f}",
+        "draft": "draft",
         "compare": "comparing: {}",
         "write": "writing the outcome",
         "judge": "having the proposal judged",
@@ -96,6 +98,20 @@ class Instellingen:
     scenario: Scenario
 
 
+def level_progress(say: dict[str, str], progress: Progress) -> Callable[[str, float, float], None]:
+    """Return what the solver tells its progress to: a line for every change, none for what stands still."""
+    last = ""
+
+    def tell(naam: str, value: float, bound: float) -> None:
+        nonlocal last
+        line = say["level"].format(say.get(naam, naam), value, bound)
+        if line != last:
+            progress(line)
+        last = line
+
+    return tell
+
+
 def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, Vergelijking, ExitCode]:
     """Do the main job and return the folder of the run, what it found, and the exit code."""
     say = _STAGES[opdracht.style.lang]
@@ -112,7 +128,7 @@ def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, V
         bekend=keuze.bekend,
         seed=keuze.seed,
         grenzen=opdracht.grenzen,
-        progress=lambda naam, value, bound: progress(say["level"].format(naam, value, bound)),
+        progress=level_progress(say, progress),
     )
     voorstel = explain(geval)
     vergelijking = compared(opdracht, keuze, [geval], progress)
