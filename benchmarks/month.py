@@ -18,11 +18,11 @@ def example_month(seed: int) -> Problem:
     batch = read_batch(EXAMPLE)
     parameters = load(batch.peildatum)
     beleid = load_beleid(STANDAARD)
-    feiten = collect(batch, parameters, seed=seed, bekend=1.0)
+    facts = collect(batch, parameters, seed=seed, bekend=1.0)
     chance = fit.per_huishouden(
-        fit.score(batch.personen, parameters), feiten.volwassenen, feiten.personen.size, how="som"
+        fit.score(batch.personen, parameters), facts.volwassenen, facts.personen.size, how="som"
     )
-    instance = build(feiten, beleid, beleid.eisen(parameters), parameters, chance)
+    instance = build(facts, beleid, beleid.eisen(parameters), parameters, chance)
     return Problem(
         levels=tuple(level.value for level in instance.niveaus),
         names=tuple(level.naam for level in instance.niveaus),

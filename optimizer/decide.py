@@ -9,8 +9,8 @@ import numpy.typing as npt
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.voorstel import Niveau
-from optimizer.fit import Kans, per_huishouden
-from optimizer.model import Feiten, Instance, build, collect, with_agreements
+from optimizer.fit import Chances, per_huishouden
+from optimizer.model import Facts, Instance, build, collect, with_agreements
 from optimizer.model.instance import farthest_km
 from optimizer.policy import NIVEAUS, Beleid
 from optimizer.rules.parameters import Parameters
@@ -22,7 +22,7 @@ Progress = Callable[[str, float, float], None]
 
 
 @dataclass(frozen=True)
-class Grenzen:
+class Limits:
     """When the solver stops: counted work, never the clock unless a person asks for it.
 
     Attributes
@@ -41,7 +41,7 @@ class Grenzen:
 
 
 @dataclass(frozen=True)
-class Besluit:
+class Answer:
     """The answer of a policy.
 
     Attributes
@@ -64,18 +64,18 @@ class Besluit:
 
 
 @dataclass(frozen=True)
-class Geval:
+class Case:
     """One batch under one policy, with its answer: everything that tables and counts are made from.
 
     Attributes
     ----------
     batch, parameters, beleid, eisen, bekend, seed
         What was asked.
-    feiten, instance
+    facts, instance
         The same as numbers.
     kans
         Chance of work summed over the adults of a household, in 0.0001, int32 [H, G].
-    besluit
+    answer
         The answer.
     """
 
@@ -85,10 +85,10 @@ class Geval:
     eisen: Eisen
     bekend: float
     seed: int
-    feiten: Feiten
+    facts: Facts
     instance: Instance
     kans: npt.NDArray[np.int32]
-    besluit: Besluit
+    answer: Answer
 
 
 def work_out(
@@ -96,53 +96,53 @@ def work_out(
     parameters: Parameters,
     beleid: Beleid,
     *,
-    kansen: Kans,
+    chances: Chances,
     bekend: float = 1.0,
     seed: int = 0,
-    grenzen: Grenzen | None = None,
+    limits: Limits | None = None,
     progress: Progress | None = None,
-) -> Geval:
+) -> Case:
     """Answer a batch under a policy: facts, instance, answer.
 
     Parameters
     ----------
-    kansen
+    chances
         Chance of work of each adult in each municipality, as ``fit.score`` gives it.
     bekend
         Share of households whose jobs are known in time.
     """
-    feiten = with_agreements(batch, collect(batch, parameters, seed=seed, bekend=bekend), parameters)
+    facts = with_agreements(batch, collect(batch, parameters, seed=seed, bekend=bekend), parameters)
     eisen = beleid.eisen(parameters)
-    size = feiten.personen.size
-    chance = per_huishouden(kansen, feiten.volwassenen, size, how="som")
+    size = facts.personen.size
+    chance = per_huishouden(chances, facts.volwassenen, size, how="som")
     with_best = "kans_beste_gezinslid" in beleid.niveaus
-    best = per_huishouden(kansen, feiten.volwassenen, size, how="beste") if with_best else None
-    instance = build(feiten, beleid, eisen, parameters, chance, best)
-    besluit = decide(instance, beleid, feiten, seed=seed, grenzen=grenzen, progress=progress)
-    return Geval(batch, parameters, beleid, eisen, bekend, seed, feiten, instance, chance, besluit)
+    best = per_huishouden(chances, facts.volwassenen, size, how="beste") if with_best else None
+    instance = build(facts, beleid, eisen, parameters, chance, best)
+    answer = decide(instance, beleid, facts, seed=seed, limits=limits, progress=progress)
+    return Case(batch, parameters, beleid, eisen, bekend, seed, facts, instance, chance, answer)
 
 
 def decide(
     instance: Instance,
     beleid: Beleid,
-    feiten: Feiten,
+    facts: Facts,
     *,
     seed: int = 0,
-    grenzen: Grenzen | None = None,
+    limits: Limits | None = None,
     progress: Progress | None = None,
-) -> Besluit:
+) -> Answer:
     """Link the households of a batch under a policy; those fixed by a lock or an agreement are followed."""
     free = np.flatnonzero(instance.vastgezet < 0)
     gemeente = instance.vastgezet.copy()
     if beleid.methode == "loting":
         gemeente[free] = lottery_draws(instance, seed, 1)[0, free]
-        return Besluit(gemeente)
+        return Answer(gemeente)
     if beleid.methode == "volgorde":
-        gemeente[free] = _in_order(instance, beleid, feiten, free)[free]
-        return Besluit(gemeente)
-    answer = _by_levels(instance, free, seed, grenzen or Grenzen(), progress)
+        gemeente[free] = _in_order(instance, beleid, facts, free)[free]
+        return Answer(gemeente)
+    answer = _by_levels(instance, free, seed, limits or Limits(), progress)
     gemeente[free] = answer.gemeente
-    return Besluit(
+    return Answer(
         gemeente,
         _niveaus(instance, gemeente, answer),
         answer.prices,
@@ -164,19 +164,19 @@ def lottery_draws(instance: Instance, seed: int, draws: int) -> Ints:
     return np.where(instance.vastgezet >= 0, instance.vastgezet, out)
 
 
-def _in_order(instance: Instance, beleid: Beleid, feiten: Feiten, free: Ints) -> Ints:
+def _in_order(instance: Instance, beleid: Beleid, facts: Facts, free: Ints) -> Ints:
     """By permit date, then id; equation (20) of docs/method.md."""
-    order = free[np.lexsort((feiten.huishoudens[free].astype(str), feiten.vergunning[free]))]
-    region = np.unique(feiten.gemeenten.koppelregio, return_inverse=True)[1].astype(np.int64)
-    with_ground = np.flatnonzero(feiten.heeft_grond & (instance.vastgezet < 0)) if beleid.let_op_gronden else free[:0]
-    km = farthest_km(feiten, with_ground)
+    order = free[np.lexsort((facts.huishoudens[free].astype(str), facts.vergunning[free]))]
+    region = np.unique(facts.gemeenten.koppelregio, return_inverse=True)[1].astype(np.int64)
+    with_ground = np.flatnonzero(facts.heeft_grond & (instance.vastgezet < 0)) if beleid.let_op_gronden else free[:0]
+    km = farthest_km(facts, with_ground)
     return by_order(
         instance.personen,
         instance.opgave,
         instance.toegestaan,
         order,
         region,
-        region[feiten.opvang],
+        region[facts.opvang],
         dict(zip(with_ground.tolist(), km, strict=True)),
         _resources(instance),
     )
@@ -187,7 +187,7 @@ def _resources(instance: Instance, rows: Ints | slice = slice(None)) -> tuple[In
     return None if instance.woningen is None else (instance.woningen.nodig[rows], instance.woningen.vrij)
 
 
-def _by_levels(instance: Instance, free: Ints, seed: int, grenzen: Grenzen, progress: Progress | None) -> LevelsAnswer:
+def _by_levels(instance: Instance, free: Ints, seed: int, limits: Limits, progress: Progress | None) -> LevelsAnswer:
     every = free.size == instance.personen.size
     rows: Ints | slice = slice(None) if every else free
     return solve_levels(
@@ -198,9 +198,9 @@ def _by_levels(instance: Instance, free: Ints, seed: int, grenzen: Grenzen, prog
         _resources(instance, rows),
         lot=instance.lot[rows],
         seed=seed,
-        workers=grenzen.workers,
-        work_limit=grenzen.work_limit,
-        time_limit_s=grenzen.time_limit_s,
+        workers=limits.workers,
+        work_limit=limits.work_limit,
+        time_limit_s=limits.time_limit_s,
         progress=progress,
     )
 

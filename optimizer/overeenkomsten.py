@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from optimizer.decide import Geval, lottery_draws
+from optimizer.decide import Case, lottery_draws
 from optimizer.domain import uitvoer
 from optimizer.model import agreed_gemeenten, outcomes
 from optimizer.model.admissible import honoured
@@ -13,12 +13,12 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-def agreements_hold(case: Geval) -> bool:
+def agreements_hold(case: Case) -> bool:
     """Tell whether any agreement lets people stay on the peildatum."""
-    return bool(agreed_gemeenten(case.batch, case.parameters, case.feiten).size)
+    return bool(agreed_gemeenten(case.batch, case.parameters, case.facts).size)
 
 
-def effect(case: Geval, without: Geval, draws: int) -> pd.DataFrame:
+def effect(case: Case, without: Case, draws: int) -> pd.DataFrame:
     """Count by group what a policy does with and without the agreements.
 
     Parameters
@@ -45,25 +45,25 @@ def effect(case: Geval, without: Geval, draws: int) -> pd.DataFrame:
     return frame.assign(verschil=frame["met"] - frame["zonder"])[uitvoer.OVEREENKOMSTEN.names]
 
 
-def group_of(case: Geval) -> Ints:
+def group_of(case: Case) -> Ints:
     """Group of each household, an index into ``uitvoer.OVEREENKOMSTGROEPEN``, int64 [H]."""
-    near = np.isin(case.feiten.opvang, agreed_gemeenten(case.batch, case.parameters, case.feiten))
-    return np.where(case.feiten.overeenkomst, 0, np.where(near, 1, 2)).astype(np.int64)
+    near = np.isin(case.facts.opvang, agreed_gemeenten(case.batch, case.parameters, case.facts))
+    return np.where(case.facts.overeenkomst, 0, np.where(near, 1, 2)).astype(np.int64)
 
 
-def _counts(case: Geval, groups: Ints, draws: int) -> dict[str, Floats]:
+def _counts(case: Case, groups: Ints, draws: int) -> dict[str, Floats]:
     """Count by group, float64 [groups] each; means over draws for the lottery."""
-    feiten, to = case.feiten, case.besluit.gemeente[None, :]
+    facts, to = case.facts, case.answer.gemeente[None, :]
     if case.beleid.methode == "loting":
         to = lottery_draws(case.instance, case.seed, draws)
-    found = outcomes(feiten, to, case.parameters)
+    found = outcomes(facts, to, case.parameters)
     linked = to >= 0
-    kept_ground = linked & feiten.heeft_grond & honoured(feiten, case.parameters)[0][np.arange(to.shape[1]), to]
+    kept_ground = linked & facts.heeft_grond & honoured(facts, case.parameters)[0][np.arange(to.shape[1]), to]
     lost = found.uitkomst == uitvoer.UITKOMSTEN.index("verloren_regel")
     within = found.uitkomst == uitvoer.UITKOMSTEN.index("binnen_50km")
-    of_jobs = groups[feiten.banen.huishouden]
+    of_jobs = groups[facts.banen.huishouden]
     return {
-        "personen_gekoppeld": _per_group(groups, linked * feiten.personen),
+        "personen_gekoppeld": _per_group(groups, linked * facts.personen),
         "gronden_gehonoreerd": _per_group(groups, kept_ground),
         "banen_binnen_50km": _per_group(of_jobs, within),
         "verloren_regel": _per_group(of_jobs, lost),

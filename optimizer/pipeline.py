@@ -16,8 +16,8 @@ from geodata.gemeenten import load_gemeenten
 from geodata.osrm import measured
 from geodata.userdata import folder
 from optimizer import report
-from optimizer.compare import BASELINE, Vergelijking, compare
-from optimizer.decide import Geval, Grenzen, work_out
+from optimizer.compare import BASELINE, Comparison, compare
+from optimizer.decide import Case, Limits, work_out
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.voorstel import Voorstel
@@ -62,7 +62,7 @@ _STAGES = {
 
 
 @dataclass(frozen=True)
-class Opdracht:
+class Wish:
     """What a user asks for; None leaves the choice to ``beleid.toml`` and then to the default."""
 
     invoer: Path
@@ -80,14 +80,14 @@ class Opdracht:
     maat: str | None = None
     rules: Sequence[Path] = ()
     scenarios: Sequence[Path] = ()
-    grenzen: Grenzen = field(default_factory=Grenzen)
+    limits: Limits = field(default_factory=Limits)
     force: bool = False
     style: report.Style = field(default_factory=report.Style)
     warn: Callable[[Sequence[Defect]], None] = lambda _: None
 
 
 @dataclass(frozen=True)
-class Instellingen:
+class InForce:
     """What was chosen in the end: flag, else scenario, else ``beleid.toml``, else the default."""
 
     batch: Batch
@@ -112,158 +112,158 @@ def level_progress(say: dict[str, str], progress: Progress) -> Callable[[str, fl
     return tell
 
 
-def run_month(opdracht: Opdracht, progress: Progress) -> tuple[Path, Voorstel, Vergelijking, ExitCode]:
+def run_month(wish: Wish, progress: Progress) -> tuple[Path, Voorstel, Comparison, ExitCode]:
     """Do the main job and return the folder of the run, what it found, and the exit code."""
-    say = _STAGES[opdracht.style.lang]
-    check_usage(opdracht)
+    say = _STAGES[wish.style.lang]
+    check_usage(wish)
     progress(say["read"])
-    keuze = settings(opdracht)
-    kansen = score(keuze.batch.personen, keuze.parameters)
-    progress(say["solve"].format(keuze.beleid.naam))
-    geval = work_out(
-        keuze.batch,
-        keuze.parameters,
-        keuze.beleid,
-        kansen=kansen,
-        bekend=keuze.bekend,
-        seed=keuze.seed,
-        grenzen=opdracht.grenzen,
+    choice = settings(wish)
+    chances = score(choice.batch.personen, choice.parameters)
+    progress(say["solve"].format(choice.beleid.naam))
+    case = work_out(
+        choice.batch,
+        choice.parameters,
+        choice.beleid,
+        chances=chances,
+        bekend=choice.bekend,
+        seed=choice.seed,
+        limits=wish.limits,
         progress=level_progress(say, progress),
     )
-    voorstel = explain(geval)
-    vergelijking = compared(opdracht, keuze, [geval], progress)
+    voorstel = explain(case)
+    comparison = compared(wish, choice, [case], progress)
 
     def write(place: Path) -> None:
         report.write_run(
             place,
             voorstel,
-            keuze.batch,
-            keuze.parameters,
-            command=opdracht.command,
-            policy=described(geval.beleid, geval.eisen, kansen.unknown),
-            overlays=overlays(opdracht, keuze, [keuze.beleid, *chosen_policies(opdracht, keuze)]),
-            vergelijking=vergelijking.tabel,
-            overeenkomsten=vergelijking.overeenkomsten,
-            style=opdracht.style,
+            choice.batch,
+            choice.parameters,
+            command=wish.command,
+            policy=described(case.beleid, case.eisen, chances.unknown),
+            overlays=overlays(wish, choice, [choice.beleid, *chosen_policies(wish, choice)]),
+            comparison=comparison.tabel,
+            overeenkomsten=comparison.overeenkomsten,
+            style=wish.style,
         )
         progress(say["judge"])
-        approve(geval, voorstel, read_voorstel(place / "voorstel.csv"))
+        approve(case, voorstel, read_voorstel(place / "voorstel.csv"))
 
     progress(say["write"])
-    folder = report.publish(opdracht.uit, write, force=opdracht.force)
-    return folder, voorstel, vergelijking, exit_code(voorstel)
+    folder = report.publish(wish.uit, write, force=wish.force)
+    return folder, voorstel, comparison, exit_code(voorstel)
 
 
-def compare_policies(opdracht: Opdracht, progress: Progress) -> tuple[Path, Vergelijking]:
+def compare_policies(wish: Wish, progress: Progress) -> tuple[Path, Comparison]:
     """Work one batch out under several policies and write the comparison."""
-    check_usage(opdracht)
-    progress(_STAGES[opdracht.style.lang]["read"])
-    keuze = settings(opdracht)
-    vergelijking = compared(opdracht, keuze, [], progress)
+    check_usage(wish)
+    progress(_STAGES[wish.style.lang]["read"])
+    choice = settings(wish)
+    comparison = compared(wish, choice, [], progress)
 
     def write(place: Path) -> None:
         report.write_comparison(
             place,
-            vergelijking.tabel,
-            keuze.batch,
-            keuze.parameters,
-            command=opdracht.command,
-            seed=keuze.seed,
+            comparison.tabel,
+            choice.batch,
+            choice.parameters,
+            command=wish.command,
+            seed=choice.seed,
             policies={
                 beleid.naam: {
-                    **described(beleid, beleid.eisen(keuze.parameters), {}),
-                    "levels": [vars(level) for level in vergelijking.niveaus.get(beleid.naam, ())],
-                    "status": vergelijking.statussen[beleid.naam],
+                    **described(beleid, beleid.eisen(choice.parameters), {}),
+                    "levels": [vars(level) for level in comparison.niveaus.get(beleid.naam, ())],
+                    "status": comparison.statussen[beleid.naam],
                 }
-                for beleid in chosen_policies(opdracht, keuze)
+                for beleid in chosen_policies(wish, choice)
             },
-            overlays=overlays(opdracht, keuze, chosen_policies(opdracht, keuze)),
-            baseline=opdracht.baseline,
-            draws=opdracht.draws,
-            reproducible=vergelijking.reproducible,
-            overeenkomsten=vergelijking.overeenkomsten,
-            style=opdracht.style,
+            overlays=overlays(wish, choice, chosen_policies(wish, choice)),
+            baseline=wish.baseline,
+            draws=wish.draws,
+            reproducible=comparison.reproducible,
+            overeenkomsten=comparison.overeenkomsten,
+            style=wish.style,
         )
 
-    folder = report.publish(opdracht.uit, write, force=opdracht.force)
-    return folder, vergelijking
+    folder = report.publish(wish.uit, write, force=wish.force)
+    return folder, comparison
 
 
-def judge_file(opdracht: Opdracht, voorstel: Path, *, with_policy: bool) -> tuple[Oordeel, Parameters]:
+def judge_file(wish: Wish, voorstel: Path, *, with_policy: bool) -> tuple[Oordeel, Parameters]:
     """Judge a proposal of ours or of somebody else, without the solver; return the verdict and the rules in force."""
-    keuze = settings(opdracht)
+    choice = settings(wish)
     frame = read_voorstel(voorstel)
-    opdracht.warn(ended_in(keuze.parameters.peildatum, voorstel.name, "gemeente", frame["gemeente"].map(_code)))
-    kansen = chances(keuze.batch, keuze.parameters)
+    wish.warn(ended_in(choice.parameters.peildatum, voorstel.name, "gemeente", frame["gemeente"].map(_code)))
+    kansen = chances(choice.batch, choice.parameters)
     verdict = judge(
-        keuze.batch,
+        choice.batch,
         frame,
-        parameters=keuze.parameters,
-        eisen=keuze.beleid.eisen(keuze.parameters) if with_policy else None,
-        bekend=keuze.bekend,
-        seed=keuze.seed,
-        kans_werk=chance_of(kansen["kans_werk"], keuze.batch, frame),
-        kansen=kansen,
-        niveaus=keuze.beleid.niveaus if with_policy else (),
+        parameters=choice.parameters,
+        eisen=choice.beleid.eisen(choice.parameters) if with_policy else None,
+        bekend=choice.bekend,
+        seed=choice.seed,
+        kans_werk=chance_of(kansen["kans_werk"], choice.batch, frame),
+        chances=kansen,
+        niveaus=choice.beleid.niveaus if with_policy else (),
     )
-    return verdict, keuze.parameters
+    return verdict, choice.parameters
 
 
-def judge_one(opdracht: Opdracht, huishouden_id: str, gemeente: str, *, with_policy: bool) -> tuple[Toets, ...]:
+def judge_one(wish: Wish, huishouden_id: str, gemeente: str, *, with_policy: bool) -> tuple[Toets, ...]:
     """Put every rule to one link of a batch."""
-    keuze = settings(opdracht)
-    opdracht.warn(ended_in(keuze.parameters.peildatum, "--gemeente", "", pd.Series([gemeente])))
+    choice = settings(wish)
+    wish.warn(ended_in(choice.parameters.peildatum, "--gemeente", "", pd.Series([gemeente])))
     return judge_link(
-        keuze.batch,
+        choice.batch,
         huishouden_id,
         gemeente,
-        parameters=keuze.parameters,
-        eisen=keuze.beleid.eisen(keuze.parameters) if with_policy else None,
-        bekend=keuze.bekend,
-        seed=keuze.seed,
+        parameters=choice.parameters,
+        eisen=choice.beleid.eisen(choice.parameters) if with_policy else None,
+        bekend=choice.bekend,
+        seed=choice.seed,
     )
 
 
-def settings(opdracht: Opdracht) -> Instellingen:
+def settings(wish: Wish) -> InForce:
     """Read the batch and settle policy, parameters, seed and share known."""
-    scenario = read_scenarios(opdracht.scenarios)
-    batch = read_batch(opdracht.invoer, peildatum=opdracht.peildatum, kolommen=opdracht.kolommen, pc4=opdracht.pc4)
-    wish: Mapping[str, Any] = batch.beleid
-    wished = wish.get("policy", STANDAARD)
-    beleid = load_beleid(opdracht.policy or scenario.policy or wished)
-    if "levels" in wish and beleid.naam == wished:
-        beleid = adopt(beleid, wish["levels"])
-    elif "levels" in wish:
-        opdracht.warn(
+    scenario = read_scenarios(wish.scenarios)
+    batch = read_batch(wish.invoer, peildatum=wish.peildatum, kolommen=wish.kolommen, pc4=wish.pc4)
+    told: Mapping[str, Any] = batch.beleid
+    wished = told.get("policy", STANDAARD)
+    beleid = load_beleid(wish.policy or scenario.policy or wished)
+    if "levels" in told and beleid.naam == wished:
+        beleid = adopt(beleid, told["levels"])
+    elif "levels" in told:
+        wish.warn(
             [Defect("beleid_levels_elders", "beleid.toml", None, "levels", wished, {"beleid": beleid.naam}, True)]
         )
-    asked = None if opdracht.maat is None else measured(opdracht.maat, folder(), batch.peildatum)
+    asked = None if wish.maat is None else measured(wish.maat, folder(), batch.peildatum)
     measure = {} if asked is None else {"gronden/maat": asked}
     parameters = (
-        load(batch.peildatum, opdracht.rules, wish.get("parameters", {}))
+        load(batch.peildatum, wish.rules, told.get("parameters", {}))
         .replace(scenario.parameters, scenario.origins)
         .replace(measure)
     )
     batch = with_room(batch, parameters)
-    shares = (opdracht.bekend, scenario.bekend, scenario.parameters.get("screening/bekend"), wish.get("bekend"))
+    shares = (wish.bekend, scenario.bekend, scenario.parameters.get("screening/bekend"), told.get("bekend"))
     bekend = next((share for share in shares if share is not None), parameters["screening/bekend"])
     if not 0.0 <= bekend <= 1.0:
         raise Gebruiksfout(
             f"bekend is een deel van 0 tot en met 1; u gaf {bekend}.", f"bekend is a share from 0 to 1, not {bekend}."
         )
     batch = batch.replace(waarschuwingen=with_measure(batch, parameters["gronden/maat"]))
-    opdracht.warn(batch.waarschuwingen)
-    return Instellingen(
+    wish.warn(batch.waarschuwingen)
+    return InForce(
         batch=batch,
         parameters=parameters,
         beleid=scenario.applied(beleid),
-        seed=int(wish.get("seed", 0)) if opdracht.seed is None else opdracht.seed,
+        seed=int(told.get("seed", 0)) if wish.seed is None else wish.seed,
         bekend=float(bekend),
         scenario=scenario,
     )
 
 
-def overlays(opdracht: Opdracht, keuze: Instellingen, policies: Sequence[Beleid]) -> dict[str, Any]:
+def overlays(wish: Wish, choice: InForce, policies: Sequence[Beleid]) -> dict[str, Any]:
     """Say for the receipt which files were laid over the rules, and what differs from those that ship because of it.
 
     A setting of a policy comes from a scenario, or from ``beleid.toml`` where no scenario names it.
@@ -273,19 +273,19 @@ def overlays(opdracht: Opdracht, keuze: Instellingen, policies: Sequence[Beleid]
         {**change, "layer": origin.layer, "source": str(origin.source)}
         for beleid in by_name.values()
         for change in changed(beleid)
-        for origin in [keuze.scenario.origins.get(f"policies.{beleid.naam}.{change['setting']}", USER)]
+        for origin in [choice.scenario.origins.get(f"policies.{beleid.naam}.{change['setting']}", USER)]
     ]
     return {
-        "rules": [{"path": p.as_posix(), "sha256": fingerprint(p)} for p in opdracht.rules],
+        "rules": [{"path": p.as_posix(), "sha256": fingerprint(p)} for p in wish.rules],
         "scenarios": [
             {"path": p.as_posix(), "sha256": fingerprint(p), "name": title}
-            for p, title in zip(opdracht.scenarios, keuze.scenario.titles, strict=True)
+            for p, title in zip(wish.scenarios, choice.scenario.titles, strict=True)
         ],
-        "differences": {"parameters": differences(keuze.parameters), "policies": settings},
+        "differences": {"parameters": differences(choice.parameters), "policies": settings},
     }
 
 
-def check_usage(opdracht: Opdracht) -> None:
+def check_usage(wish: Wish) -> None:
     """Refuse what cannot work before any work is done: first a name that does not exist, then a place that is taken.
 
     Raises
@@ -297,61 +297,61 @@ def check_usage(opdracht: Opdracht) -> None:
     Geweigerd
         When something stands where the outcome must come.
     """
-    for naam in policy_names(opdracht):
+    for naam in policy_names(wish):
         load_beleid(naam)
-    if not opdracht.policies:
+    if not wish.policies:
         raise Gebruiksfout(
             "Noem bij --policies ten minste één beleid, of all.", "Name a policy with --policies, or all."
         )
-    report.check_free(opdracht.uit, force=opdracht.force)
+    report.check_free(wish.uit, force=wish.force)
 
 
-def policy_names(opdracht: Opdracht) -> tuple[str, ...]:
+def policy_names(wish: Wish) -> tuple[str, ...]:
     """Return the names of the policies to compare: ``all`` written out, the one to run and the baseline among them."""
-    asked = names() if tuple(opdracht.policies) == ("all",) else opdracht.policies
-    own = [opdracht.policy] if opdracht.policy else []
-    return tuple(dict.fromkeys([*asked, *own, opdracht.baseline]))
+    asked = names() if tuple(wish.policies) == ("all",) else wish.policies
+    own = [wish.policy] if wish.policy else []
+    return tuple(dict.fromkeys([*asked, *own, wish.baseline]))
 
 
-def chosen_policies(opdracht: Opdracht, keuze: Instellingen) -> tuple[Beleid, ...]:
+def chosen_policies(wish: Wish, choice: InForce) -> tuple[Beleid, ...]:
     """Return the policies to compare, as the scenario has them; the one to run with the levels of ``beleid.toml``."""
-    own = keuze.beleid
-    return tuple(own if n == own.naam else keuze.scenario.applied(load_beleid(n)) for n in policy_names(opdracht))
+    own = choice.beleid
+    return tuple(own if n == own.naam else choice.scenario.applied(load_beleid(n)) for n in policy_names(wish))
 
 
-def compared(opdracht: Opdracht, keuze: Instellingen, done: Sequence[Geval], progress: Progress) -> Vergelijking:
+def compared(wish: Wish, choice: InForce, done: Sequence[Case], progress: Progress) -> Comparison:
     """Compare the chosen policies and the cases that were worked out already."""
-    chosen = {beleid.naam: beleid for beleid in (*chosen_policies(opdracht, keuze), *(g.beleid for g in done))}
+    chosen = {beleid.naam: beleid for beleid in (*chosen_policies(wish, choice), *(g.beleid for g in done))}
     return compare(
-        keuze.batch,
-        keuze.parameters,
+        choice.batch,
+        choice.parameters,
         policies=tuple(chosen.values()),
-        baseline=opdracht.baseline,
-        draws=opdracht.draws,
-        seed=keuze.seed,
-        bekend=keuze.bekend,
-        grenzen=opdracht.grenzen,
+        baseline=wish.baseline,
+        draws=wish.draws,
+        seed=choice.seed,
+        bekend=choice.bekend,
+        limits=wish.limits,
         given=done,
-        progress=lambda naam: progress(_STAGES[opdracht.style.lang]["compare"].format(naam)),
+        progress=lambda naam: progress(_STAGES[wish.style.lang]["compare"].format(naam)),
     )
 
 
-def approve(geval: Geval, voorstel: Voorstel, written: pd.DataFrame) -> None:
+def approve(case: Case, voorstel: Voorstel, written: pd.DataFrame) -> None:
     """Let the judge look at the file as it was written; raise VoorstelAfgekeurd when it objects.
 
     Called before the run is put in its place, so that a rejected answer is never published.
     """
-    kansen = chances(geval.batch, geval.parameters)
+    kansen = chances(case.batch, case.parameters)
     verdict = judge(
-        geval.batch,
+        case.batch,
         written,
-        parameters=geval.parameters,
-        eisen=geval.eisen,
-        bekend=geval.bekend,
-        seed=geval.seed,
-        kans_werk=chance_of(kansen["kans_werk"], geval.batch, written),
-        kansen=kansen,
-        niveaus=geval.beleid.niveaus,
+        parameters=case.parameters,
+        eisen=case.eisen,
+        bekend=case.bekend,
+        seed=case.seed,
+        kans_werk=chance_of(kansen["kans_werk"], case.batch, written),
+        chances=kansen,
+        niveaus=case.beleid.niveaus,
         banen=voorstel.banen,
         taakstelling=voorstel.taakstelling,
         uitzonderingen=voorstel.uitzonderingen,
@@ -369,12 +369,12 @@ def approve(geval: Geval, voorstel: Voorstel, written: pd.DataFrame) -> None:
 
 def chances(batch: Batch, parameters: Parameters) -> dict[str, NDArray[np.int32]]:
     """Chance of work of each household in each municipality in 0.0001, int32 [H, G], by the level that counts it."""
-    kansen = score(batch.personen, parameters)
+    chances = score(batch.personen, parameters)
     households = pd.Index(batch.huishoudens["huishouden_id"])
     adults = households.get_indexer(pd.Index(batch.personen["huishouden_id"])).astype(np.int64)
     return {
-        "kans_werk": per_huishouden(kansen, adults, len(households), how="som"),
-        "kans_beste_gezinslid": per_huishouden(kansen, adults, len(households), how="beste"),
+        "kans_werk": per_huishouden(chances, adults, len(households), how="som"),
+        "kans_beste_gezinslid": per_huishouden(chances, adults, len(households), how="beste"),
     }
 
 

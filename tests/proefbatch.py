@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.decide import Geval, work_out
+from optimizer.decide import Case, work_out
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.tables import TABLES, Column
@@ -79,15 +79,15 @@ def groep(
     )
 
 
-def geval(batch: Batch, beleid: str = "kansrijk", rules: Parameters | None = None, **keuze: Any) -> Geval:
+def worked_out(batch: Batch, beleid: str = "kansrijk", rules: Parameters | None = None, **choice: Any) -> Case:
     """Work a batch out under a policy that ships."""
     p = rules or parameters()
-    return work_out(batch, p, load_beleid(beleid), kansen=score(batch.personen, p), **keuze)
+    return work_out(batch, p, load_beleid(beleid), chances=score(batch.personen, p), **choice)
 
 
-def voorstel(batch: Batch, beleid: str = "kansrijk", rules: Parameters | None = None, **keuze: Any) -> Voorstel:
+def voorstel(batch: Batch, beleid: str = "kansrijk", rules: Parameters | None = None, **choice: Any) -> Voorstel:
     """Work a batch out under a policy that ships and explain it."""
-    return explain(geval(batch, beleid, rules, **keuze))
+    return explain(worked_out(batch, beleid, rules, **choice))
 
 
 def eisen(beleid: str = "kansrijk", rules: Parameters | None = None) -> Eisen:

@@ -89,11 +89,11 @@ def run(
     """Maak een voorstel voor een groep huishoudens, met reden, tekorten en een rapport."""
     from optimizer import pipeline
     from optimizer.cli.summary import agreements_summary, run_summary
-    from optimizer.decide import Grenzen
+    from optimizer.decide import Limits
     from optimizer.report import Style
 
     place = o.find_input(invoer)
-    opdracht = pipeline.Opdracht(
+    wish = pipeline.Wish(
         invoer=place,
         uit=out or o.default_out(place),
         command=_command(),
@@ -108,16 +108,16 @@ def run(
         rules=rules or (),
         scenarios=scenario or (),
         maat=o.measure_name(measure, afstanden, osrm),
-        grenzen=Grenzen(work_limit, time_limit, workers),
+        limits=Limits(work_limit, time_limit, workers),
         force=force,
         style=Style(lang.value, csv_en, voor is o.Voor.GEMEENTE),
         warn=o.warner(lang),
     )
-    folder, voorstel, vergelijking, code = pipeline.run_month(opdracht, o.say)
+    folder, voorstel, comparison, code = pipeline.run_month(wish, o.say)
     o.hush()
-    typer.echo(run_summary(voorstel, vergelijking.tabel, code, lang.value))
-    if vergelijking.overeenkomsten is not None:
-        typer.echo(agreements_summary(vergelijking.overeenkomsten, voorstel.beleid, lang.value))
+    typer.echo(run_summary(voorstel, comparison.tabel, code, lang.value))
+    if comparison.overeenkomsten is not None:
+        typer.echo(agreements_summary(comparison.overeenkomsten, voorstel.beleid, lang.value))
     typer.echo(_shown(folder / "rapport.html"))
     return int(code)
 
@@ -148,11 +148,11 @@ def compare(
     """Reken dezelfde groep uit onder elk beleid en tel de banen die verloren gaan."""
     from optimizer import pipeline
     from optimizer.cli.summary import comparison_summary
-    from optimizer.decide import Grenzen
+    from optimizer.decide import Limits
     from optimizer.report import Style
 
     place = o.find_input(invoer)
-    opdracht = pipeline.Opdracht(
+    wish = pipeline.Wish(
         invoer=place,
         uit=out or o.default_out(place, "-vergelijking"),
         command=_command(),
@@ -167,14 +167,14 @@ def compare(
         rules=rules or (),
         scenarios=scenario or (),
         maat=o.measure_name(measure, afstanden, osrm),
-        grenzen=Grenzen(work_limit, time_limit, workers),
+        limits=Limits(work_limit, time_limit, workers),
         force=force,
         style=Style(lang.value, csv_en),
         warn=o.warner(lang),
     )
-    folder, vergelijking = pipeline.compare_policies(opdracht, o.say)
+    folder, comparison = pipeline.compare_policies(wish, o.say)
     o.hush()
-    typer.echo(comparison_summary(vergelijking.tabel, lang.value))
+    typer.echo(comparison_summary(comparison.tabel, lang.value))
     typer.echo(_shown(folder / "rapport.html"))
     return int(ExitCode.DONE)
 

@@ -41,7 +41,7 @@ _WORDS = {
 }
 
 
-def run_summary(voorstel: Voorstel, vergelijking: pd.DataFrame, code: ExitCode, lang: str) -> str:
+def run_summary(voorstel: Voorstel, comparison: pd.DataFrame, code: ExitCode, lang: str) -> str:
     """Say what a run found: persons, levels with their bound, jobs lost beside the references."""
     linked_word, of, proven, at_most, *_ = _WORDS[lang]
     status = voorstel.voorstel["status"]
@@ -55,15 +55,15 @@ def run_summary(voorstel: Voorstel, vergelijking: pd.DataFrame, code: ExitCode, 
         unit = n.eenheid if lang == "nl" else _UNITS_EN.get(n.eenheid, n.eenheid)
         bound = proven if n.status == "proven" else f"{at_most} {_number(n.grens, decimals, lang)}, gap {n.gap:.1e}"
         lines.append(f"  {n.naam}: {_number(n.waarde, decimals, lang)} {unit} ({bound})")
-    return "\n".join([*lines, comparison_summary(vergelijking, lang)])
+    return "\n".join([*lines, comparison_summary(comparison, lang)])
 
 
-def comparison_summary(vergelijking: pd.DataFrame, lang: str) -> str:
+def comparison_summary(comparison: pd.DataFrame, lang: str) -> str:
     """Show jobs lost per policy as a small table."""
     *_, policy, lost, expected = _WORDS[lang]
-    counts = zip(vergelijking["verloren_regel"], vergelijking["verwacht_verloren"], strict=True)
+    counts = zip(comparison["verloren_regel"], comparison["verwacht_verloren"], strict=True)
     cells = [[_number(float(value), 1, lang) for value in pair] for pair in counts]
-    rows = [[policy, lost, expected], *([str(n), *c] for n, c in zip(vergelijking["beleid"], cells, strict=True))]
+    rows = [[policy, lost, expected], *([str(n), *c] for n, c in zip(comparison["beleid"], cells, strict=True))]
     return "\n".join(f"  {a:<28}{b:>18}{c:>18}" for a, b, c in rows)
 
 

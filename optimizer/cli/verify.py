@@ -75,7 +75,7 @@ def verify(
     receipt = read_receipt(voorstel, lang.value) if voorstel else {}
     need_postcodes(receipt, pc4)
     day = peildatum or receipt.get("peildatum")
-    opdracht = pipeline.Opdracht(
+    wish = pipeline.Wish(
         invoer=o.find_input(invoer),
         uit=Path(),
         policy=policy,
@@ -91,9 +91,9 @@ def verify(
     )
     if voorstel is None:
         code = o.resolved(gemeente or "")
-        tested = pipeline.judge_one(opdracht, huishouden or "", code, with_policy=policy is not None)
+        tested = pipeline.judge_one(wish, huishouden or "", code, with_policy=policy is not None)
         return _show_link(tested, lang.value, as_json=as_json)
-    verdict, parameters = pipeline.judge_file(opdracht, voorstel, with_policy=policy is not None)
+    verdict, parameters = pipeline.judge_file(wish, voorstel, with_policy=policy is not None)
     for note in notes(receipt, {name: parameters[name] for name in parameters}, lang.value):
         typer.echo(note, err=True)
     if as_json:

@@ -14,7 +14,7 @@ CHUNK = 4096
 
 
 @dataclass(frozen=True)
-class Alternatieven:
+class Alternatives:
     """Alternatives of each household, best first.
 
     Attributes
@@ -56,7 +56,7 @@ def dwelling_fits(instance: Instance, rows: Ints, left: Ints) -> Bools:
     return fits
 
 
-def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternatieven:
+def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternatives:
     """Find up to ``count`` alternatives for each linked household that nobody locked; equation (22) of docs/method.md.
 
     An alternative is a municipality that the policy admits and that has room for the household as things stand, and
@@ -70,7 +70,7 @@ def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternat
     gemeente
         Row of the municipality per household, or -1, int64 [H].
     """
-    found = Alternatieven(
+    found = Alternatives(
         np.full((gemeente.size, count), -1, dtype=np.int64),
         np.zeros((gemeente.size, count)),
         np.zeros((gemeente.size, count), dtype=np.int64),
@@ -82,7 +82,7 @@ def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternat
     return found
 
 
-def _rank(instance: Instance, gemeente: Ints, rest: Ints, left: Ints, rows: Ints, found: Alternatieven) -> None:
+def _rank(instance: Instance, gemeente: Ints, rest: Ints, left: Ints, rows: Ints, found: Alternatives) -> None:
     open_pairs = instance.toegestaan[rows] & (rest >= instance.personen[rows, None])
     open_pairs &= dwelling_fits(instance, rows, left)
     open_pairs[np.arange(rows.size), gemeente[rows]] = False
@@ -106,7 +106,7 @@ def _rank(instance: Instance, gemeente: Ints, rest: Ints, left: Ints, rows: Ints
         found.verschil[rows[some], k] = difference[at, np.arange(some.size)]
 
 
-def in_words(instance: Instance, found: Alternatieven, codes: npt.NDArray[np.str_], k: int) -> list[str]:
+def in_words(instance: Instance, found: Alternatives, codes: npt.NDArray[np.str_], k: int) -> list[str]:
     """Write the k-th alternative of every household: code, difference, name of the level ("" without one).
 
     ``GM0344 -0,1250 verwacht_behouden``; where no level differs the lottery decided: ``GM0344 0 loting``.

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
-from optimizer.model import Feiten
+from optimizer.model import Facts
 
 
-def ground_places(feiten: Feiten) -> dict[int, list[int]]:
+def ground_places(facts: Facts) -> dict[int, list[int]]:
     """Return the destinations of the grounds by row of the household, without doubles."""
     out: dict[int, list[int]] = {}
-    for h, g in zip(feiten.gronden.huishouden.tolist(), feiten.gronden.plek.tolist(), strict=True):
+    for h, g in zip(facts.gronden.huishouden.tolist(), facts.gronden.plek.tolist(), strict=True):
         places = out.setdefault(h, [])
         if g not in places:
             places.append(g)
     return out
 
 
-def named(feiten: Feiten, places: Sequence[int]) -> str:
+def named(facts: Facts, places: Sequence[int]) -> str:
     """Name destinations in a sentence, each once: ``Utrecht en Hoek van Holland (Rotterdam)``."""
-    return " en ".join(dict.fromkeys(feiten.bestemmingen.naam[list(places)].tolist()))
+    return " en ".join(dict.fromkeys(facts.destinations.naam[list(places)].tolist()))
 
 
 def kind_in_words(kind: str) -> str:

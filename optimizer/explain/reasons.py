@@ -7,7 +7,7 @@ from optimizer.domain.batch import Batch
 from optimizer.domain.tables import BLIJFT
 from optimizer.explain.numbers import dutch, plain
 from optimizer.explain.places import ground_places, named
-from optimizer.model import Feiten
+from optimizer.model import Facts
 from optimizer.policy import Beleid
 from optimizer.rules.overeenkomst import agreement_holds
 
@@ -22,13 +22,13 @@ _SAME_REGION = " De koppelregio van de opvang blijft gelijk."
 
 
 def reasons(
-    batch: Batch, feiten: Feiten, beleid: Beleid, gemeente: Ints, km: npt.NDArray[np.float64], radius_km: float
+    batch: Batch, facts: Facts, beleid: Beleid, gemeente: Ints, km: npt.NDArray[np.float64], radius_km: float
 ) -> list[str]:
     """Write the reason of each row of the proposal.
 
     Parameters
     ----------
-    batch, feiten
+    batch, facts
         The batch, also as arrays.
     beleid
         The policy.
@@ -39,24 +39,24 @@ def reasons(
     radius_km
         Radius of the rule.
     """
-    grounds = ground_places(feiten)
+    grounds = ground_places(facts)
     locks = batch.huishoudens["vastgezet_reden"].tolist()
     agreements = agreements_in_words(batch)
     out = []
     for h, g in enumerate(gemeente.tolist()):
-        if feiten.overeenkomst[h]:
+        if facts.overeenkomst[h]:
             out.append(
-                f"Het huishouden werkt en woont in {feiten.gemeenten.naam[g]} en blijft daar. "
-                f"{agreements[str(feiten.gemeenten.code[g])]}"
+                f"Het huishouden werkt en woont in {facts.gemeenten.naam[g]} en blijft daar. "
+                f"{agreements[str(facts.gemeenten.code[g])]}"
             )
-        elif feiten.vastgezet[h] >= 0:
+        elif facts.vastgezet[h] >= 0:
             out.append(f"Een mens heeft deze gemeente vastgezet: {_sentence(locks[h])}")
         elif g < 0:
             out.append("Nog niet gekoppeld. Zie het overzicht van niet gekoppelde huishoudens.")
         elif h in grounds and beleid.gronden_binden:
-            out.append(_ground_reason(feiten, grounds[h], g, km[h], radius_km))
+            out.append(_ground_reason(facts, grounds[h], g, km[h], radius_km))
         else:
-            out.append(_other_reason(feiten, beleid, h, g, ignored=h in grounds))
+            out.append(_other_reason(facts, beleid, h, g, ignored=h in grounds))
     return out
 
 
@@ -76,20 +76,20 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _ground_reason(feiten: Feiten, places: list[int], g: int, km: float, radius_km: float) -> str:
-    name = feiten.gemeenten.naam[g]
-    where = named(feiten, places)
+def _ground_reason(facts: Facts, places: list[int], g: int, km: float, radius_km: float) -> str:
+    name = facts.gemeenten.naam[g]
+    where = named(facts, places)
     if km > radius_km:
         return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, verder dan {plain(radius_km)} km."
-    if set(feiten.bestemmingen.gemeente[places].tolist()) == {g}:
+    if set(facts.destinations.gemeente[places].tolist()) == {g}:
         return f"Er is een harde grond in {name} zelf."
     return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, dat is binnen {plain(radius_km)} km."
 
 
-def _other_reason(feiten: Feiten, beleid: Beleid, h: int, g: int, *, ignored: bool) -> str:
+def _other_reason(facts: Facts, beleid: Beleid, h: int, g: int, *, ignored: bool) -> str:
     """Say what chose a municipality where no hard ground did; ``ignored`` tells that there is one all the same."""
-    region = feiten.gemeenten.koppelregio
-    same = region[feiten.opvang[h]] == region[g]
+    region = facts.gemeenten.koppelregio
+    same = region[facts.opvang[h]] == region[g]
     if beleid.methode == "loting":
         return _LOTTERY
     if beleid.methode == "volgorde" and same:

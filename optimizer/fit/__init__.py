@@ -4,6 +4,6 @@ Its weights are assumptions; docs/kanswerk.md explains it to people.
 """
 
 from optimizer.fit.households import UNIT, per_huishouden
-from optimizer.fit.score import Kans, score
+from optimizer.fit.score import Chances, score
 
-__all__ = ["UNIT", "Kans", "per_huishouden", "score"]
+__all__ = ["UNIT", "Chances", "per_huishouden", "score"]

@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.fit.score import Kans
+from optimizer.fit.score import Chances
 
 Int = npt.NDArray[np.int64]
 
@@ -15,7 +15,7 @@ _CHUNK = 4096
 
 
 def per_huishouden(
-    kans: Kans, huishouden_rij: Int, households: int, *, how: Literal["som", "beste"] = "som"
+    kans: Chances, huishouden_rij: Int, households: int, *, how: Literal["som", "beste"] = "som"
 ) -> npt.NDArray[np.int32]:
     """Return the chance of work of each household in each municipality, in whole units of 0.0001.
 

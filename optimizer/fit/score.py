@@ -16,7 +16,7 @@ Float = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Kans:
+class Chances:
     """The chance of paid work three years after the permit, per adult and municipality.
 
     Parameters
@@ -34,7 +34,7 @@ class Kans:
     unknown: dict[str, int]
 
 
-def score(personen: pd.DataFrame, parameters: Parameters) -> Kans:
+def score(personen: pd.DataFrame, parameters: Parameters) -> Chances:
     """Return the chance of work of every adult in every municipality.
 
     ``1 / (1 + exp(-z))`` with::
@@ -60,7 +60,7 @@ def score(personen: pd.DataFrame, parameters: Parameters) -> Kans:
     """
     p = profiles(personen, parameters)
     z = _person(p, parameters)[:, None] + _place(p, parameters)
-    return Kans(p.of_adult, np.where(p.wil_werken[:, None], expit(z), 0.0), p.unknown)
+    return Chances(p.of_adult, np.where(p.wil_werken[:, None], expit(z), 0.0), p.unknown)
 
 
 def _person(p: Profiles, parameters: Parameters) -> Float:

@@ -1,17 +1,17 @@
 """Domain, rules, fit and policy become numbers: numpy arrays with labels, and nothing else."""
 
-from optimizer.model.feiten import Feiten, collect
+from optimizer.model.facts import Facts, collect
 from optimizer.model.instance import Instance, build
 from optimizer.model.levels import LevelValues
-from optimizer.model.outcomes import Uitkomsten, outcomes
+from optimizer.model.outcomes import Outcomes, outcomes
 from optimizer.model.overeenkomsten import agreed_gemeenten, with_agreements
 from optimizer.model.woningen import Woningen
 
 __all__ = [
-    "Feiten",
+    "Facts",
     "Instance",
     "LevelValues",
-    "Uitkomsten",
+    "Outcomes",
     "Woningen",
     "agreed_gemeenten",
     "build",

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from optimizer.domain.eisen import Eisen
 from optimizer.model.admissible import admissible_pairs
-from optimizer.model.feiten import Bools, Feiten, Floats, Ints
+from optimizer.model.facts import Bools, Facts, Floats, Ints
 from optimizer.model.levels import LevelValues, level_values
 from optimizer.model.woningen import Woningen
 from optimizer.policy import Beleid
@@ -67,13 +67,13 @@ class Instance:
 
 
 def build(
-    feiten: Feiten, beleid: Beleid, eisen: Eisen, parameters: Parameters, chance: Matrix, best: Matrix | None = None
+    facts: Facts, beleid: Beleid, eisen: Eisen, parameters: Parameters, chance: Matrix, best: Matrix | None = None
 ) -> Instance:
     """Build the instance of a batch under a policy.
 
     Parameters
     ----------
-    feiten
+    facts
         The batch as arrays.
     beleid, eisen
         The policy and what it binds.
@@ -84,28 +84,28 @@ def build(
     best
         The same of the adult most likely to work; needed by the policy ``beste_gezinslid`` only.
     """
-    pairs = admissible_pairs(feiten, eisen, parameters)
-    taken = feiten.vastgezet >= 0
+    pairs = admissible_pairs(facts, eisen, parameters)
+    taken = facts.vastgezet >= 0
     fixed = np.flatnonzero(taken)
-    dwellings = replace(feiten.woningen, vrij=feiten.woningen.left_by(fixed, feiten.vastgezet[fixed]))
-    used = np.bincount(feiten.vastgezet[taken], weights=feiten.personen[taken], minlength=len(feiten.opgave))
-    room = feiten.opgave if eisen.opgave_geldt else np.full_like(feiten.opgave, int(feiten.personen.sum()))
+    dwellings = replace(facts.woningen, vrij=facts.woningen.left_by(fixed, facts.vastgezet[fixed]))
+    used = np.bincount(facts.vastgezet[taken], weights=facts.personen[taken], minlength=len(facts.opgave))
+    room = facts.opgave if eisen.opgave_geldt else np.full_like(facts.opgave, int(facts.personen.sum()))
     return Instance(
-        personen=feiten.personen,
+        personen=facts.personen,
         opgave=np.maximum(0, room - used.astype(np.int64)),
         toegestaan=pairs,
-        vastgezet=feiten.vastgezet,
-        niveaus=level_values(feiten, beleid, eisen, parameters, chance, best),
-        lot=feiten.lot,
+        vastgezet=facts.vastgezet,
+        niveaus=level_values(facts, beleid, eisen, parameters, chance, best),
+        lot=facts.lot,
         woningen=dwellings if eisen.opgave_geldt and dwellings.soorten else None,
     )
 
 
-def farthest_km(feiten: Feiten, rows: Ints) -> Floats:
+def farthest_km(facts: Facts, rows: Ints) -> Floats:
     """Distance of every municipality to the farthest hard ground of some households, float64 [rows, G]."""
-    position = np.full(len(feiten.personen), -1, dtype=np.int64)
+    position = np.full(len(facts.personen), -1, dtype=np.int64)
     position[rows] = np.arange(rows.size)
-    out = np.zeros((rows.size, len(feiten.opgave)))
-    mine = position[feiten.gronden.huishouden] >= 0
-    np.maximum.at(out, position[feiten.gronden.huishouden[mine]], feiten.km[:, feiten.gronden.plek[mine]].T)
+    out = np.zeros((rows.size, len(facts.opgave)))
+    mine = position[facts.gronden.huishouden] >= 0
+    np.maximum.at(out, position[facts.gronden.huishouden[mine]], facts.km[:, facts.gronden.plek[mine]].T)
     return out

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from optimizer import retention
 from optimizer.domain.eisen import Eisen
 from optimizer.model.admissible import honoured
-from optimizer.model.feiten import Feiten
+from optimizer.model.facts import Facts
 from optimizer.policy import NIVEAUS, Beleid
 from optimizer.rules.gronden import within_radius
 from optimizer.rules.parameters import Parameters
@@ -30,7 +30,7 @@ class LevelValues:
 
 
 def level_values(
-    feiten: Feiten, beleid: Beleid, eisen: Eisen, parameters: Parameters, chance: Matrix, best: Matrix | None
+    facts: Facts, beleid: Beleid, eisen: Eisen, parameters: Parameters, chance: Matrix, best: Matrix | None
 ) -> tuple[LevelValues, ...]:
     """Compute every level that the policy names.
 
@@ -39,15 +39,15 @@ def level_values(
     otherwise the pairs that do not honour it are not admitted at all.
     """
     make: dict[str, Callable[[], Matrix]] = {
-        "personen_gekoppeld": lambda: persons_linked(feiten),
-        "gronden_gehonoreerd": lambda: grounds_honoured(feiten, parameters),
-        "werkgemeente_gehaald": lambda: in_municipality_of_job(feiten),
-        "nabij_opvang": lambda: near_reception(feiten),
-        "verwacht_behouden": lambda: jobs_kept(feiten, parameters),
-        "tekort_tegen_loting": lambda: shortfall(feiten, chance),
+        "personen_gekoppeld": lambda: persons_linked(facts),
+        "gronden_gehonoreerd": lambda: grounds_honoured(facts, parameters),
+        "werkgemeente_gehaald": lambda: in_municipality_of_job(facts),
+        "nabij_opvang": lambda: near_reception(facts),
+        "verwacht_behouden": lambda: jobs_kept(facts, parameters),
+        "tekort_tegen_loting": lambda: shortfall(facts, chance),
         "kans_werk": lambda: chance,
         "kans_beste_gezinslid": lambda: _given(best),
-        "zachte_punten": lambda: soft_points(feiten, eisen, parameters),
+        "zachte_punten": lambda: soft_points(facts, eisen, parameters),
     }
     wanted = [n for n in beleid.niveaus if n != "gronden_gehonoreerd" or eisen.bij_tekort == "uitzondering"]
     return tuple(LevelValues(n, NIVEAUS[n][0], make[n]()) for n in wanted)
@@ -59,65 +59,65 @@ def _given(best: Matrix | None) -> Matrix:
     return best
 
 
-def _empty(feiten: Feiten) -> Matrix:
-    return np.zeros((len(feiten.personen), len(feiten.opgave)), dtype=np.int32)
+def _empty(facts: Facts) -> Matrix:
+    return np.zeros((len(facts.personen), len(facts.opgave)), dtype=np.int32)
 
 
-def persons_linked(feiten: Feiten) -> Matrix:
+def persons_linked(facts: Facts) -> Matrix:
     """Equation (7): every person linked counts one."""
-    return np.repeat(feiten.personen[:, None].astype(np.int32), len(feiten.opgave), axis=1)
+    return np.repeat(facts.personen[:, None].astype(np.int32), len(facts.opgave), axis=1)
 
 
-def grounds_honoured(feiten: Feiten, parameters: Parameters) -> Matrix:
+def grounds_honoured(facts: Facts, parameters: Parameters) -> Matrix:
     """Equation (8): one for a household with hard grounds that is linked within reach of those that bind."""
-    pairs, _ = honoured(feiten, parameters)
-    return np.asarray(pairs & feiten.heeft_grond[:, None], dtype=np.int32)
+    pairs, _ = honoured(facts, parameters)
+    return np.asarray(pairs & facts.heeft_grond[:, None], dtype=np.int32)
 
 
-def in_municipality_of_job(feiten: Feiten) -> Matrix:
+def in_municipality_of_job(facts: Facts) -> Matrix:
     """Equation (9): known jobs in the municipality itself."""
-    out, b = _empty(feiten), feiten.banen
+    out, b = _empty(facts), facts.banen
     np.add.at(out, (b.huishouden[b.bekend], b.gemeente[b.bekend]), 1)
     return out
 
 
-def near_reception(feiten: Feiten) -> Matrix:
+def near_reception(facts: Facts) -> Matrix:
     """Equation (10): minus the distance to the municipality of reception in 0.1 km."""
-    return np.asarray(np.rint(-10 * feiten.km[:, feiten.opvang].T), dtype=np.int32)
+    return np.asarray(np.rint(-10 * facts.km[:, facts.opvang].T), dtype=np.int32)
 
 
-def jobs_kept(feiten: Feiten, parameters: Parameters) -> Matrix:
+def jobs_kept(facts: Facts, parameters: Parameters) -> Matrix:
     """Equation (11): expected number of known jobs kept after the move, in 0.001 job.
 
     A job whose contract ends before the moving date counts zero.
     """
-    out, b = _empty(feiten), feiten.banen
+    out, b = _empty(facts), facts.banen
     counts = b.bekend & ~b.loopt_af
-    keep = retention.p_keep(feiten.km[:, b.plek[counts]].T, b.uren[counts, None], b.contract[counts, None], parameters)
+    keep = retention.p_keep(facts.km[:, b.plek[counts]].T, b.uren[counts, None], b.contract[counts, None], parameters)
     np.add.at(out, b.huishouden[counts], np.rint(1000 * keep).astype(np.int32))
     return out
 
 
-def shortfall(feiten: Feiten, chance: Matrix) -> Matrix:
+def shortfall(facts: Facts, chance: Matrix) -> Matrix:
     """Equation (12): minus what a household's chance lacks to what a lottery over the opgaven gives it, in 0.0001.
 
     The lottery's expectation is the mean over municipalities weighted by their opgave (the first household's draw).
     """
-    weight = feiten.opgave / max(1, int(feiten.opgave.sum()))
+    weight = facts.opgave / max(1, int(facts.opgave.sum()))
     expected = np.floor(chance @ weight).astype(np.int32)
     return np.asarray(np.minimum(0, chance - expected[:, None]), dtype=np.int32)
 
 
-def soft_points(feiten: Feiten, eisen: Eisen, parameters: Parameters) -> Matrix:
+def soft_points(facts: Facts, eisen: Eisen, parameters: Parameters) -> Matrix:
     """Equation (13c): points for the koppelregio of reception, for a network nearby and for progress on the opgave."""
-    progress = feiten.opgave / np.maximum(1, feiten.volledig)
+    progress = facts.opgave / np.maximum(1, facts.volledig)
     points = np.rint(parameters["zacht/voortgang_punten"] * np.minimum(1.0, progress)).astype(np.int32)
-    out = np.repeat(points[None, :], len(feiten.personen), axis=0)
+    out = np.repeat(points[None, :], len(facts.personen), axis=0)
     if eisen.koppelregio == "voorkeur":
-        region = feiten.gemeenten.koppelregio
-        same = region[feiten.opvang][:, None] == region[None, :]
+        region = facts.gemeenten.koppelregio
+        same = region[facts.opvang][:, None] == region[None, :]
         out += (same * parameters["zacht/koppelregio_punten"]).astype(np.int32)
-    near = _empty(feiten).astype(np.bool_)
-    n = feiten.netwerk
-    np.logical_or.at(near, n.huishouden, within_radius(feiten.km[:, n.plek].T, parameters["gronden/straal_km"]))
+    near = _empty(facts).astype(np.bool_)
+    n = facts.netwerk
+    np.logical_or.at(near, n.huishouden, within_radius(facts.km[:, n.plek].T, parameters["gronden/straal_km"]))
     return np.asarray(out + near * np.int32(parameters["zacht/netwerk_punten"]), dtype=np.int32)

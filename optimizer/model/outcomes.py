@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer import retention
-from optimizer.model.feiten import Feiten
+from optimizer.model.facts import Facts
 from optimizer.rules.parameters import Parameters
 
 
 @dataclass(frozen=True)
-class Uitkomsten:
+class Outcomes:
     """Per job, in the order of the file; with several draws a first axis goes before [jobs].
 
     Attributes
@@ -34,13 +34,13 @@ class Uitkomsten:
 
 
 def outcomes(
-    feiten: Feiten, gemeente: npt.NDArray[np.int64], parameters: Parameters, *, shift_km: float = 0.0
-) -> Uitkomsten:
+    facts: Facts, gemeente: npt.NDArray[np.int64], parameters: Parameters, *, shift_km: float = 0.0
+) -> Outcomes:
     """Follow every job through a proposal.
 
     Parameters
     ----------
-    feiten
+    facts
         The batch.
     gemeente
         Row of the linked municipality or -1, int64 [households] or [draws, households].
@@ -49,14 +49,14 @@ def outcomes(
     shift_km
         Shift of the middle of the curve of job retention, for the low and the high variant.
     """
-    b = feiten.banen
+    b = facts.banen
     to = gemeente[..., b.huishouden]
     linked = to >= 0
-    km_nu = feiten.km[feiten.opvang[b.huishouden], b.plek]
-    km = np.where(linked, feiten.km[to, b.plek], np.nan)
+    km_nu = facts.km[facts.opvang[b.huishouden], b.plek]
+    km = np.where(linked, facts.km[to, b.plek], np.nan)
     stay = retention.p_keep(km_nu, b.uren, b.contract, parameters, shift_km)
     move = retention.p_keep(np.where(linked, km, 0.0), b.uren, b.contract, parameters, shift_km)
-    return Uitkomsten(
+    return Outcomes(
         km_nu=km_nu,
         km=km,
         uitkomst=retention.outcome(linked, km_nu, km, b.loopt_af, parameters["gronden/straal_km"]),

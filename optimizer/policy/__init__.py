@@ -2,8 +2,8 @@
 
 from optimizer.policy.beleid import (
     EERSTE,
-    INSTELLINGEN,
     NIVEAUS,
+    SETTINGS,
     STANDAARD,
     Beleid,
     adapted,
@@ -15,8 +15,8 @@ from optimizer.policy.beleid import (
 
 __all__ = [
     "EERSTE",
-    "INSTELLINGEN",
     "NIVEAUS",
+    "SETTINGS",
     "STANDAARD",
     "Beleid",
     "adapted",

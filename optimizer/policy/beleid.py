@@ -116,10 +116,10 @@ def load_beleid(naam: str) -> Beleid:
 
 
 #: What a scenario may set of a policy; the rest is its name and what people read about it.
-INSTELLINGEN = ("methode", "niveaus", "let_op_gronden", "gronden_binden", "arbeidsmarktregio_bindt", "opgave_geldt")
+SETTINGS = ("methode", "niveaus", "let_op_gronden", "gronden_binden", "arbeidsmarktregio_bindt", "opgave_geldt")
 
 
-def adapted(beleid: Beleid, instellingen: Mapping[str, Any]) -> Beleid:
+def adapted(beleid: Beleid, settings: Mapping[str, Any]) -> Beleid:
     """Return the policy with other settings, out of `INSTELLINGEN`.
 
     Raises
@@ -127,7 +127,7 @@ def adapted(beleid: Beleid, instellingen: Mapping[str, Any]) -> Beleid:
     pydantic.ValidationError
         For a setting that does not exist, has the wrong type or does not fit the others.
     """
-    return Beleid.model_validate({**beleid.model_dump(), **instellingen})
+    return Beleid.model_validate({**beleid.model_dump(), **settings})
 
 
 def changed(beleid: Beleid) -> list[dict[str, Any]]:
@@ -135,7 +135,7 @@ def changed(beleid: Beleid) -> list[dict[str, Any]]:
     shipped = load_beleid(beleid.naam)
     return [
         {"policy": beleid.naam, "setting": name, "baseline": getattr(shipped, name), "new": getattr(beleid, name)}
-        for name in INSTELLINGEN
+        for name in SETTINGS
         if getattr(shipped, name) != getattr(beleid, name)
     ]
 

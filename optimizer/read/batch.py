@@ -16,7 +16,6 @@ from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.read.beleid import FILE, NO_BELEID, Beleid, parse_sheet, parse_toml
 from optimizer.read.checks import CHECKS, gemeenten_present
 from optimizer.read.columns import find_columns
-from optimizer.read.gelezen import Gelezen, parse_table
 from optimizer.read.grid import cut
 from optimizer.read.herindeling import in_division_of
 from optimizer.read.kolommen import read_kolommen_file
@@ -26,6 +25,7 @@ from optimizer.read.ruimte import room_defects
 from optimizer.read.scenario import read_scenarios
 from optimizer.read.schema import schema
 from optimizer.read.sources import Sources, find_sources
+from optimizer.read.typed import TypedTable, parse_table
 from optimizer.read.workbook import sheet_file
 from optimizer.read.workplaces import passed_by, postcodes_right, postcodes_without_table, settle_places
 from optimizer.rules.parameters import load
@@ -35,7 +35,7 @@ from optimizer.rules.parameters import load
 class _Found:
     """Everything that was read, with its defects, good or not."""
 
-    tables: Mapping[str, Gelezen]
+    tables: Mapping[str, TypedTable]
     postcodes: pd.DataFrame
     beleid: Beleid
     peildatum: datetime.date | None
@@ -145,7 +145,7 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     return _Found(tables, postcodes, beleid, day, (*bronnen, *pc4_bron), _sorted(defects))
 
 
-def _either_room(defects: list[Defect], tables: Mapping[str, Gelezen]) -> list[Defect]:
+def _either_room(defects: list[Defect], tables: Mapping[str, TypedTable]) -> list[Defect]:
     """Leave out that the taakstelling is missing where there is a capaciteit: the regime asks for one of the two."""
     file = tables["taakstelling"].file
     missing = {"bestand_ontbreekt", "geen_rijen"} if len(tables["capaciteit"].rows) else set()
@@ -157,7 +157,7 @@ def _sorted(defects: list[Defect]) -> tuple[Defect, ...]:
     return tuple(unique[key] for key in sorted(unique))
 
 
-def _read_table(sources: Sources, table: Table, renames: Mapping[str, str]) -> tuple[Gelezen, list[Defect]]:
+def _read_table(sources: Sources, table: Table, renames: Mapping[str, str]) -> tuple[TypedTable, list[Defect]]:
     file = sources.file_of(table.name)
     if table.name not in sources.grids:
         missing = table.required and table.name not in sources.names
@@ -172,21 +172,21 @@ def _read_table(sources: Sources, table: Table, renames: Mapping[str, str]) -> t
         found.append(Defect("geen_rijen", file))
     if table.name == "gronden" and "bewijs" not in columns:
         columns["bewijs"] = np.full(len(raw.rows), "ja", dtype=object)  # a file without the column counts as shown
-    gelezen, bad = parse_table(table, file, columns, raw.rows)
-    return _with_job_keys(gelezen), [*defects, *found, *bad]
+    typed, bad = parse_table(table, file, columns, raw.rows)
+    return _with_job_keys(typed), [*defects, *found, *bad]
 
 
-def _with_job_keys(gelezen: Gelezen) -> Gelezen:
+def _with_job_keys(typed: TypedTable) -> TypedTable:
     """Fill an empty ``baan_id`` with the number of the row of data (the first job is 1)."""
-    if "baan_id" not in gelezen.frame:
-        return gelezen
-    number = pd.Series([str(i + 1) for i in range(len(gelezen.frame))], dtype="str")
-    keys = gelezen.frame["baan_id"].where(gelezen.frame["baan_id"] != "", number)
-    return Gelezen(gelezen.table, gelezen.file, gelezen.frame.assign(baan_id=keys), gelezen.rows, gelezen.given)
+    if "baan_id" not in typed.frame:
+        return typed
+    number = pd.Series([str(i + 1) for i in range(len(typed.frame))], dtype="str")
+    keys = typed.frame["baan_id"].where(typed.frame["baan_id"] != "", number)
+    return TypedTable(typed.table, typed.file, typed.frame.assign(baan_id=keys), typed.rows, typed.given)
 
 
 def _read_postcodes(
-    pc4: Path | None, werk: Gelezen, day: datetime.date | None
+    pc4: Path | None, werk: TypedTable, day: datetime.date | None
 ) -> tuple[pd.DataFrame, list[Defect], list[Bron]]:
     """Read the user's table of postcodes in the division of a day and put the postcodes of the jobs to it."""
     postcodes, defects, bron = read_postcodes(pc4)
@@ -205,8 +205,8 @@ def _read_beleid(sources: Sources) -> tuple[Beleid, list[Defect]]:
     return NO_BELEID, []
 
 
-def _finished(gelezen: Gelezen) -> pd.DataFrame:
+def _finished(typed: TypedTable) -> pd.DataFrame:
     """Return the table of a batch without defects: whole numbers that must be there become int64."""
-    whole = [c.name for c in gelezen.table.columns if c.kind == "integer" and c.required]
-    frame = gelezen.frame.astype(dict.fromkeys(whole, "int64"))
-    return schema(gelezen.table.name).validate(frame)
+    whole = [c.name for c in typed.table.columns if c.kind == "integer" and c.required]
+    frame = typed.frame.astype(dict.fromkeys(whole, "int64"))
+    return schema(typed.table.name).validate(frame)

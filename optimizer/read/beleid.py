@@ -8,8 +8,8 @@ from typing import Any
 
 from optimizer.errors import Defect
 from optimizer.read.cells import parse_date
+from optimizer.read.choices import unknown_choices
 from optimizer.read.grid import Grid
-from optimizer.read.keuzes import unknown_choices
 
 FILE = "beleid.toml"
 #: Every key, with an example of its value.

@@ -9,7 +9,7 @@ _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 def passes_eleven_test(text: str) -> bool:
     """Tell whether a text may be a BSN: nine digits (eight where the leading zero was lost), weighted sum 0 mod 11.
 
-    Source: Besluit burgerservicenummer; Logisch Ontwerp BSN, "elfproef".
+    Source: Answer burgerservicenummer; Logisch Ontwerp BSN, "elfproef".
 
     >>> passes_eleven_test("111222333"), passes_eleven_test("111222334"), passes_eleven_test("H0012")
     (True, False, False)

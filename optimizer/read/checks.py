@@ -12,9 +12,9 @@ from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import merged_into
 from optimizer.errors import Defect
 from optimizer.read.bsn import passes_eleven_test
-from optimizer.read.gelezen import Gelezen
+from optimizer.read.typed import TypedTable
 
-Tables = Mapping[str, Gelezen]
+Tables = Mapping[str, TypedTable]
 Check = Callable[[Tables], list[Defect]]
 
 
@@ -131,7 +131,7 @@ def room_present(tables: Tables) -> list[Defect]:
     return households.defects("huishouden_te_groot", too_large, "aantal_personen", details, warning=True)
 
 
-def _opgave(table: Gelezen) -> "pd.Series[float]":
+def _opgave(table: TypedTable) -> "pd.Series[float]":
     """Return the room of every row of ``taakstelling`` or ``capaciteit``; none where a required column is missing."""
     frame, name = table.frame, table.table.name
     if not {"gemeente", name} <= table.given:

@@ -10,9 +10,9 @@ import pandas as pd
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import planned
 from optimizer.errors import Defect
-from optimizer.read.gelezen import Gelezen
+from optimizer.read.typed import TypedTable
 
-Tables = Mapping[str, Gelezen]
+Tables = Mapping[str, TypedTable]
 Merger = tuple[datetime.date, str, str]
 #: Tables of numbers per municipality: what a row is about, and the columns that two rows of one municipality add up.
 _NUMBERS: Mapping[str, tuple[list[str], list[str]]] = {
@@ -22,7 +22,7 @@ _NUMBERS: Mapping[str, tuple[list[str], list[str]]] = {
 }
 
 
-def in_division_of(day: datetime.date | None, tables: Tables) -> tuple[dict[str, Gelezen], list[Defect]]:
+def in_division_of(day: datetime.date | None, tables: Tables) -> tuple[dict[str, TypedTable], list[Defect]]:
     """Put the successor in every cell that names a municipality which has ended by then.
 
     Numbers of municipalities that are one by then are added up, as ``rules.opgave.merged`` says.
@@ -48,7 +48,7 @@ def in_division_of(day: datetime.date | None, tables: Tables) -> tuple[dict[str,
     return out, defects
 
 
-def _with_successor(merger: Merger, table: Gelezen) -> tuple[Gelezen, list[Defect]]:
+def _with_successor(merger: Merger, table: TypedTable) -> tuple[TypedTable, list[Defect]]:
     _, old, new = merger
     if table.table.name in _NUMBERS:
         return _added_up(merger, table, *_NUMBERS[table.table.name])
@@ -72,7 +72,7 @@ def _successors(cell: str, old: str, new: str) -> str:
     return " ".join(dict.fromkeys(new if code == old else code for code in cell.split()))
 
 
-def _added_up(merger: Merger, table: Gelezen, key: list[str], numbers: list[str]) -> tuple[Gelezen, list[Defect]]:
+def _added_up(merger: Merger, table: TypedTable, key: list[str], numbers: list[str]) -> tuple[TypedTable, list[Defect]]:
     """Add the rows of the municipality that ended to those of its successor; rows that stand twice stay as read."""
     _, old, new = merger
     codes = table.frame["gemeente"]
@@ -92,7 +92,7 @@ def _added_up(merger: Merger, table: Gelezen, key: list[str], numbers: list[str]
 
 
 def _note(
-    code: str, merger: Merger, table: Gelezen, column: str, hit: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    code: str, merger: Merger, table: TypedTable, column: str, hit: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
 ) -> Defect:
     day, old, new = merger
     rows = table.rows[hit]

@@ -7,10 +7,10 @@ import pandas as pd
 
 from optimizer.errors import Defect
 from optimizer.read.beleid import Beleid
-from optimizer.read.gelezen import Gelezen
+from optimizer.read.typed import TypedTable
 
 
-def choose_peildatum(beleid: Beleid, households: Gelezen) -> datetime.date | None:
+def choose_peildatum(beleid: Beleid, households: TypedTable) -> datetime.date | None:
     """Return the peildatum of ``beleid.toml``, else the latest permit date; None where there is neither."""
     if "peildatum" in beleid:
         named: datetime.date = beleid["peildatum"]
@@ -19,7 +19,7 @@ def choose_peildatum(beleid: Beleid, households: Gelezen) -> datetime.date | Non
     return dates.max().date() if len(dates) else None
 
 
-def permits_before(peildatum: datetime.date | None, tables: Mapping[str, Gelezen]) -> list[Defect]:
+def permits_before(peildatum: datetime.date | None, tables: Mapping[str, TypedTable]) -> list[Defect]:
     """Warn of permits after the peildatum or after the half-year of the taakstelling: a likely slip of the pen."""
     households = tables["huishoudens"]
     limits = [day for day in (peildatum, _end_of_halfjaar(tables["taakstelling"])) if day]
@@ -31,7 +31,7 @@ def permits_before(peildatum: datetime.date | None, tables: Mapping[str, Gelezen
     return households.defects("vergunning_na_peildatum", after, "vergunning_datum", details, warning=True)
 
 
-def _end_of_halfjaar(taakstelling: Gelezen) -> datetime.date | None:
+def _end_of_halfjaar(taakstelling: TypedTable) -> datetime.date | None:
     named = [h for h in taakstelling.frame["halfjaar"].unique().tolist() if h]
     if not named:
         return None

@@ -10,8 +10,8 @@ import pandas as pd
 from optimizer.domain.batch import Bron
 from optimizer.domain.tables import Column, Table
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.read.gelezen import Gelezen, parse_table
 from optimizer.read.single import read_single, refuse
+from optimizer.read.typed import TypedTable, parse_table
 
 POSTCODES = Table(
     "postcodes",
@@ -52,6 +52,6 @@ def read_postcodes(path: Path | None) -> tuple[pd.DataFrame, list[Defect], list[
     return found.frame, [], [bron]
 
 
-def _malformed(table: Gelezen) -> list[Defect]:
+def _malformed(table: TypedTable) -> list[Defect]:
     wrong = ~table.frame["postcode4"].map(lambda text: bool(_FOUR_DIGITS.fullmatch(text))).to_numpy(dtype=bool)
     return table.defects("postcode_ongeldig", wrong, "postcode4")

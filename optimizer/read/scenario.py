@@ -21,7 +21,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.policy import INSTELLINGEN, NIVEAUS, Beleid, adapted, load_beleid, names
+from optimizer.policy import NIVEAUS, SETTINGS, Beleid, adapted, load_beleid, names
 from optimizer.rules.parameters import FOLDER, LAYERS, Origin, Source, near, read_folder
 
 #: Every key, with an example of its value.
@@ -241,8 +241,8 @@ def _policy(file: str, name: str, settings: Any) -> list[Defect]:
     shipped = load_beleid(name)
     defects = []
     for key, value in settings.items():
-        if key not in INSTELLINGEN:
-            details = {"bedoeld": near(key, INSTELLINGEN), "sleutels": _list(INSTELLINGEN)}
+        if key not in SETTINGS:
+            details = {"bedoeld": near(key, SETTINGS), "sleutels": _list(SETTINGS)}
             defects.append(Defect("scenario_sleutel_onbekend", file, column=f"{place}.{key}", details=details))
         elif isinstance(getattr(shipped, key), bool) != isinstance(value, bool):
             details = {"voorbeeld": str(getattr(shipped, key)).lower()}

@@ -7,12 +7,12 @@ from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.read.checks import unique_key
 from optimizer.read.columns import find_columns
 from optimizer.read.delimited import read_delimited
-from optimizer.read.gelezen import Gelezen, parse_table
 from optimizer.read.grid import Grid, cut
+from optimizer.read.typed import TypedTable, parse_table
 from optimizer.read.workbook import SUFFIXES, read_workbook, sheet_file
 
 
-def read_single(path: Path, table: Table) -> Gelezen:
+def read_single(path: Path, table: Table) -> TypedTable:
     """Read a table that is no part of the batch itself, with the rules of cells that hold for a batch.
 
     Parameters
@@ -34,10 +34,10 @@ def read_single(path: Path, table: Table) -> Gelezen:
         raise InvoerOngeldig(defects)
     columns, found = find_columns(raw, table, {})
     defects += found
-    gelezen, found = parse_table(table, file, columns, raw.rows)
-    defects += [*found, *unique_key(table.name, {table.name: gelezen})]
+    typed, found = parse_table(table, file, columns, raw.rows)
+    defects += [*found, *unique_key(table.name, {table.name: typed})]
     refuse([*defects])
-    return gelezen
+    return typed
 
 
 def refuse(defects: list[Defect]) -> None:

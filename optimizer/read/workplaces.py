@@ -12,23 +12,23 @@ from geodata.gemeenten import load_gemeenten
 from geodata.workplace import by_place, locate
 from optimizer.domain.batch import Batch
 from optimizer.errors import Defect
-from optimizer.read.gelezen import Gelezen
+from optimizer.read.typed import TypedTable
 
 PLACE, POSTCODE = "werk_plaats", "werk_postcode4"
 PASSED_BY = "plaats_telt_niet"
 UNPLACED = "werkplaats_zonder_ligging"
 
 
-def settle_places(werk: Gelezen, day: datetime.date | None) -> tuple[Gelezen, list[Defect]]:
+def settle_places(werk: TypedTable, day: datetime.date | None) -> tuple[TypedTable, list[Defect]]:
     """Bring ``werk_plaats`` to the name in our own list of places, and say what is wrong with it.
 
     A place whose location is not known here is emptied with a warning: distances are then to the centre.
     """
     names, defects = _places(werk, day)
-    return Gelezen(werk.table, werk.file, werk.frame.assign(**{PLACE: names}), werk.rows, werk.given), defects
+    return TypedTable(werk.table, werk.file, werk.frame.assign(**{PLACE: names}), werk.rows, werk.given), defects
 
 
-def _places(werk: Gelezen, day: datetime.date | None) -> tuple[pd.Series, list[Defect]]:
+def _places(werk: TypedTable, day: datetime.date | None) -> tuple[pd.Series, list[Defect]]:
     """Return the uniform names ("" where none or not known) and what is wrong with the names as written."""
     frame = werk.frame
     named = np.flatnonzero((frame[PLACE] != "") & (frame["werk_gemeente"] != ""))
@@ -60,7 +60,7 @@ def _look_up(naam: str, code: str, day: datetime.date | None) -> tuple[str, str,
     return (plek.naam, "", {}) if plek else ("", UNPLACED, {})
 
 
-def postcodes_right(werk: Gelezen, postcodes: pd.DataFrame, file: str) -> list[Defect]:
+def postcodes_right(werk: TypedTable, postcodes: pd.DataFrame, file: str) -> list[Defect]:
     """Refuse a postcode that the table lacks, or that it puts in another municipality."""
     gemeente = postcodes.set_index("postcode4")["gemeente"]
     written, code = werk.frame[POSTCODE], werk.frame["werk_gemeente"]
@@ -78,7 +78,7 @@ def postcodes_right(werk: Gelezen, postcodes: pd.DataFrame, file: str) -> list[D
     ]
 
 
-def postcodes_without_table(werk: Gelezen) -> list[Defect]:
+def postcodes_without_table(werk: TypedTable) -> list[Defect]:
     """Warn, once, of postcodes that say nothing without a table, where no place is named either."""
     only = ((werk.frame[POSTCODE] != "") & (werk.frame[PLACE] == "")).to_numpy(dtype=bool)
     if not only.any():

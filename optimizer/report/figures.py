@@ -96,9 +96,9 @@ def summarise(voorstel: Voorstel, policies: Sequence[Policy] = ()) -> Summary:
     )
 
 
-def policies_of(vergelijking: pd.DataFrame) -> tuple[Policy, ...]:
+def policies_of(comparison: pd.DataFrame) -> tuple[Policy, ...]:
     """Return the rows of a comparison, in order."""
-    return tuple(_policy(row) for row in vergelijking.to_dict("records"))
+    return tuple(_policy(row) for row in comparison.to_dict("records"))
 
 
 def find(policies: Sequence[Policy], name: str) -> Policy | None:

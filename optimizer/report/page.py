@@ -36,7 +36,7 @@ def render_run(
     voorstel: Voorstel,
     batch: Batch,
     receipt: Receipt,
-    vergelijking: pd.DataFrame | None,
+    comparison: pd.DataFrame | None,
     lang: Lang = "nl",
     overeenkomsten: pd.DataFrame | None = None,
 ) -> str:
@@ -46,13 +46,13 @@ def render_run(
     ----------
     receipt
         What goes into ``run.json``.
-    vergelijking
+    comparison
         Rows of ``beleidsvergelijking`` for this policy and, where wanted, others; None leaves those parts out.
     overeenkomsten
         What agreements that let people stay do; None without any.
     """
     t, day = load(lang), date.fromisoformat(receipt["peildatum"])
-    policies = policies_of(vergelijking) if vergelijking is not None else ()
+    policies = policies_of(comparison) if comparison is not None else ()
     steps = gain(policies, BASELINE, voorstel.beleid)
     sections = ["kort", "banen", "werkplekken", "kaart", "verhuizing", "bereik", "uitzonderingen", "niet", "afweging"]
     if len(policies) > 1:
@@ -95,13 +95,13 @@ def render_run(
 def render_comparison(
     batch: Batch,
     receipt: Receipt,
-    vergelijking: pd.DataFrame,
+    comparison: pd.DataFrame,
     lang: Lang = "nl",
     overeenkomsten: pd.DataFrame | None = None,
 ) -> str:
     """Return the page of a comparison of policies on one batch."""
     t = load(lang)
-    policies = policies_of(vergelijking)
+    policies = policies_of(comparison)
     baseline = next(p for p in policies if p.name == receipt["baseline"])
     best = min(without_ceiling(policies), key=lambda p: (p.lost.value, p.expected_loss.value))
     steps = gain(policies, baseline.name, DEFAULT)

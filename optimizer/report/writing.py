@@ -45,7 +45,7 @@ def write_run(
     command: Sequence[str],
     policy: Mapping[str, Any],
     overlays: Mapping[str, Any] | None = None,
-    vergelijking: pd.DataFrame | None = None,
+    comparison: pd.DataFrame | None = None,
     overeenkomsten: pd.DataFrame | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
@@ -61,7 +61,7 @@ def write_run(
         The policy in full, as plain data.
     overlays
         What was laid over the rules, and what differs from those that ship; None: nothing.
-    vergelijking
+    comparison
         Rows of ``beleidsvergelijking`` for the page (this policy, the baseline and others); None leaves that part out.
     overeenkomsten
         What agreements that let people stay do, by policy; None without any.
@@ -89,7 +89,7 @@ def write_run(
         overlays=overlays,
     )
     files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang))
-    files["rapport.html"] = render_run(voorstel, batch, told, vergelijking, style.lang, overeenkomsten).encode()
+    files["rapport.html"] = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten).encode()
     files |= _agreements(overeenkomsten, style)
     files["run.json"] = receipt.to_bytes(told)
     _write(folder, files)
@@ -103,7 +103,7 @@ def write_run(
 
 def write_comparison(
     folder: Path,
-    vergelijking: pd.DataFrame,
+    comparison: pd.DataFrame,
     batch: Batch,
     parameters: Parameters,
     *,
@@ -121,7 +121,7 @@ def write_comparison(
 
     Parameters
     ----------
-    vergelijking
+    comparison
         One row per policy, columns of ``beleidsvergelijking``.
     policies
         Every policy in full, with the status that it reached.
@@ -135,7 +135,7 @@ def write_comparison(
     OSError
         When a file cannot be written.
     """
-    table = csvs.to_bytes(vergelijking, uitvoer.BELEIDSVERGELIJKING, english=style.english_csv)
+    table = csvs.to_bytes(comparison, uitvoer.BELEIDSVERGELIJKING, english=style.english_csv)
     told = receipt.comparison_receipt(
         batch,
         parameters,
@@ -148,7 +148,7 @@ def write_comparison(
         answer=table,
         overlays=overlays,
     )
-    page = render_comparison(batch, told, vergelijking, style.lang, overeenkomsten)
+    page = render_comparison(batch, told, comparison, style.lang, overeenkomsten)
     files = _agreements(overeenkomsten, style) | {
         "beleidsvergelijking.csv": table,
         "rapport.html": page.encode(),

@@ -21,12 +21,12 @@ COLUMNS = ("alternatief_1", "alternatief_2", "alternatief_3")
 LOTTERY = "loting"
 
 
-def alternatives(case: Case, kansen: Kansen, niveaus: Sequence[str] = ()) -> list[Bevinding]:
+def alternatives(case: Case, chances: Kansen, niveaus: Sequence[str] = ()) -> list[Bevinding]:
     """Every alternative may be chosen as things stand, and differs from the proposal by what it says.
 
     Parameters
     ----------
-    kansen
+    chances
         Chance of work by level; differences in a chance that is not given are not judged.
     niveaus
         Levels of the policy, most important first; empty: their order is not judged.
@@ -35,11 +35,11 @@ def alternatives(case: Case, kansen: Kansen, niveaus: Sequence[str] = ()) -> lis
     for column in COLUMNS:
         if column in case.voorstel.columns:
             written = np.where(case.links.readable, np.append(texts(case.voorstel[column]), "")[case.links.row], "")
-            found += _judge_column(case, written, kansen, niveaus)
+            found += _judge_column(case, written, chances, niveaus)
     return found
 
 
-def _judge_column(case: Case, written: Texts, kansen: Kansen, niveaus: Sequence[str]) -> list[Bevinding]:
+def _judge_column(case: Case, written: Texts, chances: Kansen, niveaus: Sequence[str]) -> list[Bevinding]:
     """Judge one alternative of every household; of several things that are wrong with one the first is named."""
     words = [text.split() for text in written.tolist()]
     resolved = resolve_rows(np.array([w[0] if w else "" for w in words], dtype=object))
@@ -71,7 +71,7 @@ def _judge_column(case: Case, written: Texts, kansen: Kansen, niveaus: Sequence[
         found += [case.finding(code, h, *said(int(h))) for h in np.flatnonzero(wrong & ~judged)]
         judged |= wrong
     claims = {h: words[h] for h in np.flatnonzero(other.links.linked & case.links.linked & ~judged).tolist()}
-    return found + _judge_differences(case, other, claims, kansen, niveaus)
+    return found + _judge_differences(case, other, claims, chances, niveaus)
 
 
 def _without_room(case: Case, gemeente: Ints) -> tuple[Bools, Ints]:
@@ -82,14 +82,14 @@ def _without_room(case: Case, gemeente: Ints) -> tuple[Bools, Ints]:
 
 
 def _judge_differences(
-    case: Case, other: Case, claims: dict[int, list[str]], kansen: Kansen, niveaus: Sequence[str]
+    case: Case, other: Case, claims: dict[int, list[str]], chances: Kansen, niveaus: Sequence[str]
 ) -> list[Bevinding]:
     """Compare what an alternative says to differ, and on which level, with what does; a code alone says nothing."""
     values: dict[str, Ints | None] = {}
 
     def difference(level: str, h: int) -> int | None:
         if level not in values:
-            before, after = (level_value(c, level, kansen) for c in (case, other))
+            before, after = (level_value(c, level, chances) for c in (case, other))
             values[level] = None if before is None or after is None else after - before
         found = values[level]
         return None if found is None else int(found[h])

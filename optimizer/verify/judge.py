@@ -71,7 +71,7 @@ def judge(
     bekend: float = 1.0,
     seed: int = 0,
     kans_werk: NDArray[np.float64] | None = None,
-    kansen: Kansen | None = None,
+    chances: Kansen | None = None,
     niveaus: Sequence[str] = (),
     banen: pd.DataFrame | None = None,
     taakstelling: pd.DataFrame | None = None,
@@ -95,7 +95,7 @@ def judge(
     kans_werk
         Chance of work of each row of ``voorstel`` at its municipality, float64 [rows]; NaN where it is not linked.
         None: the column is not judged.
-    kansen
+    chances
         Chance of work of every household in every municipality by level, for the alternatives.
     niveaus
         Levels of the policy, most important first, for the alternatives; empty: their order is not judged.
@@ -113,7 +113,7 @@ def judge(
     computed = banen_table(case)
     violations = [found for requirement in REQUIREMENTS for found in requirement(case)]
     exceptions = [found for exception in EXCEPTIONS for found in exception(case)]
-    violations += alternatives(case, kansen or {}, niveaus)
+    violations += alternatives(case, chances or {}, niveaus)
     violations += written_columns(case, kans_werk)
     if banen is not None:
         violations += table_banen(case, computed, banen)

@@ -28,12 +28,12 @@ UNITS: Mapping[str, tuple[float, OutputKind]] = {
 }
 
 
-def level_value(case: Case, level: str, kansen: Kansen) -> Ints | None:
+def level_value(case: Case, level: str, chances: Kansen) -> Ints | None:
     """Return what the link of each household is worth on a level, in whole units, int64 [n].
 
     Only the rows of linked households mean anything. None for a chance of work that was not given.
     """
-    chance = kansen.get("kans_werk" if level == "tekort_tegen_loting" else level)
+    chance = chances.get("kans_werk" if level == "tekort_tegen_loting" else level)
     if level in _OF_CHANCE:
         return None if chance is None else _OF_CHANCE[level](case, chance)
     return _OF_CASE[level](case)

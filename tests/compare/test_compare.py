@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from optimizer.compare import BASELINE, Vergelijking, compare, count, practice_band
+from optimizer.compare import BASELINE, Comparison, compare, count, practice_band
 from optimizer.decide import lottery_draws
 from optimizer.domain import uitvoer
 from optimizer.errors import VoorstelAfgekeurd
@@ -21,11 +21,11 @@ from tests.proefbatch import (
     UTRECHT,
     ZWOLLE,
     baan,
-    geval,
     groep,
     grond,
     huishouden,
     parameters,
+    worked_out,
 )
 
 BAND = practice_band(parameters())
@@ -40,7 +40,7 @@ BATCH = groep(
 )
 
 
-def every(*policies: str, **choices: object) -> Vergelijking:
+def every(*policies: str, **choices: object) -> Comparison:
     chosen = tuple(load_beleid(n) for n in policies)
     return compare(BATCH, parameters(), policies=chosen, draws=40, **choices)  # type: ignore[arg-type]
 
@@ -71,12 +71,12 @@ def test_the_five_outcomes_of_every_row_add_up_to_all_jobs() -> None:
 
 @pytest.mark.parametrize("policy", [n for n in names() if n != "loting"])
 def test_every_count_is_what_the_judge_counts(policy: str) -> None:
-    case = geval(BATCH, policy)
-    codes = np.append(case.feiten.gemeenten.code.astype(object), "")
+    case = worked_out(BATCH, policy)
+    codes = np.append(case.facts.gemeenten.code.astype(object), "")
     proposal = pd.DataFrame(
-        {"huishouden_id": case.feiten.huishoudens, "gemeente": codes[case.besluit.gemeente]}, dtype=str
+        {"huishouden_id": case.facts.huishoudens, "gemeente": codes[case.answer.gemeente]}, dtype=str
     )
-    chance = np.where(case.besluit.gemeente >= 0, case.kans[np.arange(10), case.besluit.gemeente] / 10_000, np.nan)
+    chance = np.where(case.answer.gemeente >= 0, case.kans[np.arange(10), case.answer.gemeente] / 10_000, np.nan)
     told = judge(BATCH, proposal, parameters=parameters(), kans_werk=chance).tellingen
     ours = {name: number(policy, name) for name in told if name in uitvoer.BELEIDSVERGELIJKING.names}
     variants = ["verwacht_verloren_laag", "verwacht_verloren", "verwacht_verloren_hoog"]
@@ -99,9 +99,9 @@ def test_the_expected_loss_lies_between_its_variants() -> None:
 
 
 def test_the_lottery_is_the_mean_over_its_draws_with_its_spread() -> None:
-    case = geval(BATCH, "loting")
+    case = worked_out(BATCH, "loting")
     draws = lottery_draws(case.instance, 0, 40)
-    one_by_one = [count(case.feiten, draw, parameters(), case.kans) for draw in draws]
+    one_by_one = [count(case.facts, draw, parameters(), case.kans) for draw in draws]
     for column in ("verloren_regel", "personen_gekoppeld", "verwacht_verloren", "gemiddelde_afstand_km", "kans_werk"):
         assert number("loting", column) == pytest.approx(np.mean([c[column] for c in one_by_one]))
     lost = [float(c["verloren_regel"]) for c in one_by_one]
@@ -117,18 +117,18 @@ def test_only_the_lottery_has_a_spread() -> None:
 
 def test_rows_of_the_band_are_the_baseline_with_fewer_jobs_known() -> None:
     for share in BAND:
-        case = geval(BATCH, BASELINE, bekend=share)
-        counted = count(case.feiten, case.besluit.gemeente, parameters(), case.kans)
+        case = worked_out(BATCH, BASELINE, bekend=share)
+        counted = count(case.facts, case.answer.gemeente, parameters(), case.kans)
         assert number(f"handmatig@{share}", "verloren_regel") == counted["verloren_regel"]
 
 
 def test_a_case_that_was_worked_out_already_is_used_and_not_solved_again() -> None:
-    case = geval(BATCH, "kansrijk")
+    case = worked_out(BATCH, "kansrijk")
     told: list[str] = []
     again = compare(
         BATCH, parameters(), policies=[load_beleid("handmatig"), case.beleid], given=[case], progress=told.append
     )
-    assert again.niveaus["kansrijk"] is case.besluit.niveaus
+    assert again.niveaus["kansrijk"] is case.answer.niveaus
     assert told == ["handmatig", "kansrijk", "handmatig@0.3", "handmatig@0.6"]
 
 
@@ -147,8 +147,8 @@ def test_a_mean_over_no_jobs_is_unknown_and_the_counts_are_nought() -> None:
 
 
 def test_an_answer_that_the_judge_rejects_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = geval(BATCH, "handmatig")
-    everybody_to_utrecht = np.full(10, case.feiten.gemeenten.index[UTRECHT])
+    case = worked_out(BATCH, "handmatig")
+    everybody_to_utrecht = np.full(10, case.facts.gemeenten.index[UTRECHT])
     monkeypatch.setattr("optimizer.decide._in_order", lambda *_: everybody_to_utrecht)
     with pytest.raises(VoorstelAfgekeurd, match="handmatig"):
         every("handmatig")

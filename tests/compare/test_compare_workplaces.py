@@ -9,7 +9,7 @@ from optimizer.domain.batch import Batch
 from optimizer.model import collect
 from optimizer.policy import load_beleid, names
 from optimizer.verify import judge
-from tests.proefbatch import PLAATSEN, ROTTERDAM, baan, eisen, geval, groep, huishouden, parameters, voorstel
+from tests.proefbatch import PLAATSEN, ROTTERDAM, baan, eisen, groep, huishouden, parameters, voorstel, worked_out
 
 HOUSEHOLDS = 24
 
@@ -56,11 +56,11 @@ def test_two_places_of_one_municipality_go_in_the_same_order_whatever_the_order_
     answers = []
     for jobs in ([hoek, ijsselmonde], [ijsselmonde, hoek]):
         facts = collect(groep([huishouden("H1")], {}, werk=jobs), parameters(gronden__straal_km=10))
-        answers.append(facts.bestemmingen.naam[facts.gronden.plek].tolist())
+        answers.append(facts.destinations.naam[facts.gronden.plek].tolist())
     assert answers[0] == answers[1] == ["Hoek van Holland (Rotterdam)", "Lombardijen (Rotterdam)"]
 
 
 def test_without_places_distances_are_the_shared_matrix_itself() -> None:
-    facts = geval(month(placed=False)).feiten
+    facts = worked_out(month(placed=False)).facts
     assert facts.km.shape == (342, 342)
     assert (facts.banen.plek == facts.banen.gemeente).all()

@@ -18,7 +18,7 @@ from optimizer.verify import judge
 from optimizer.verify.case import open_case
 from optimizer.verify.dwellings import collect_dwellings
 from tests.decide.maanden import PLACES, Maand, maanden
-from tests.proefbatch import eisen, geval, groep, parameters
+from tests.proefbatch import eisen, groep, parameters, worked_out
 
 QUICK = settings(max_examples=6)
 KINDS = ("grote_woning", "toegankelijke_woning")
@@ -67,14 +67,14 @@ def regimes(draw: st.DrawFn) -> Regime:
 @QUICK
 @given(month=regimes(), share=st.sampled_from([0.5, 1.0]))
 def test_the_judge_approves_of_every_table_of_every_policy(policy: str, month: Regime, share: float) -> None:
-    found = explain(geval(month.batch, policy, month.rules, bekend=share))
+    found = explain(worked_out(month.batch, policy, month.rules, bekend=share))
     verdict = judge(
         month.batch,
         found.voorstel.astype(object),
         parameters=month.rules,
         eisen=eisen(policy, month.rules),
         bekend=share,
-        kansen=chances(month.batch, month.rules),
+        chances=chances(month.batch, month.rules),
         niveaus=load_beleid(policy).niveaus,
         taakstelling=found.taakstelling,
         uitzonderingen=found.uitzonderingen,
@@ -105,5 +105,5 @@ def test_program_and_judge_agree_on_who_stays_who_needs_what_and_how_much_room_t
 @given(month=regimes())
 def test_more_dwellings_never_link_fewer_persons(month: Regime) -> None:
     more = month.batch.replace(woningen=month.batch.woningen.assign(aantal=month.batch.woningen["aantal"] + 1))
-    few, many = (geval(b, "straal50", month.rules).besluit.niveaus[0].waarde for b in (month.batch, more))
+    few, many = (worked_out(b, "straal50", month.rules).answer.niveaus[0].waarde for b in (month.batch, more))
     assert many >= few

@@ -4,17 +4,17 @@ import numpy as np
 from hypothesis import given, settings
 
 from geodata.gemeenten import load_gemeenten
-from optimizer.decide import Geval
+from optimizer.decide import Case
 from optimizer.explain import explain
 from tests.decide.maanden import Maand, maanden
-from tests.proefbatch import AMERSFOORT, UTRECHT, ZWOLLE, geval, groep, huishouden, voorstel
+from tests.proefbatch import AMERSFOORT, UTRECHT, ZWOLLE, groep, huishouden, voorstel, worked_out
 
 G = load_gemeenten()
 
 
-def expected(case: Geval, h: int) -> list[str]:
+def expected(case: Case, h: int) -> list[str]:
     """The three best alternatives of a household, written as formats asks."""
-    instance, to = case.instance, case.besluit.gemeente
+    instance, to = case.instance, case.answer.gemeente
     own, size = int(to[h]), int(instance.personen[h])
     if own < 0 or instance.vastgezet[h] >= 0:
         return ["", "", ""]
@@ -42,7 +42,7 @@ def expected(case: Geval, h: int) -> list[str]:
 @given(month=maanden())
 def test_the_three_best_open_municipalities_are_named_with_the_first_difference(month: Maand) -> None:
     for policy in ("kansrijk", "blijf"):
-        case = geval(month.batch, policy)
+        case = worked_out(month.batch, policy)
         written = explain(case).voorstel[[f"alternatief_{k}" for k in (1, 2, 3)]]
         assert written.to_numpy().tolist() == [expected(case, h) for h in range(len(written))]
 

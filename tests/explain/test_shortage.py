@@ -24,12 +24,12 @@ from tests.proefbatch import (
     UTRECHT,
     ZWOLLE,
     baan,
-    geval,
     groep,
     grond,
     huishouden,
     parameters,
     voorstel,
+    worked_out,
 )
 
 G = load_gemeenten()
@@ -146,7 +146,7 @@ def test_a_policy_that_counts_waiting_higher_says_so() -> None:
     """Nearness to reception before persons linked: whoever can only go far away waits although there is room."""
     near_first = adopt(load_beleid("blijf"), ["nabij_opvang", "personen_gekoppeld"])
     batch, p = groep([huishouden("H1")], {GRONINGEN: 2}), parameters()
-    case = work_out(batch, p, near_first, kansen=score(batch.personen, p))
+    case = work_out(batch, p, near_first, chances=score(batch.personen, p))
     found = explain(case).niet_gekoppeld.loc[0]
     assert found["toelichting"] == "Groningen heeft nog 2 plekken. Het beleid telt wachten hoger."
     assert "eerst de gekoppelde personen" in found["voorstel_oplossing"]
@@ -166,22 +166,22 @@ def test_the_change_that_is_advised_links_one_household_more(policy: str, month:
     table = month.batch.taakstelling.copy()
     table["taakstelling"] = (table["taakstelling"] - less).clip(lower=0)
     tight = month.batch.replace(taakstelling=table)
-    before = geval(tight, policy)
-    linked = int(before.feiten.personen[before.besluit.gemeente >= 0].sum())
+    before = worked_out(tight, policy)
+    linked = int(before.facts.personen[before.answer.gemeente >= 0].sum())
     sizes = dict(zip(tight.huishoudens["huishouden_id"], tight.huishoudens["aantal_personen"], strict=True))
     told = voorstel(tight, policy).niet_gekoppeld
-    assert len(told) == int((before.besluit.gemeente < 0).sum())
+    assert len(told) == int((before.answer.gemeente < 0).sum())
     for name, advice in zip(told["huishouden_id"], told["voorstel_oplossing"], strict=True):
         found = re.fullmatch(r"Er is plek als (.+) (\d+) perso\w+ meer opneemt dan de opgave\.", advice)
         assert found is not None
         code = resolve(found[1])
         if code in set(tight.opgave.index):
-            after = geval(_with_more_room(tight, code, int(found[2])), policy)
-            gained = int(after.feiten.personen[after.besluit.gemeente >= 0].sum()) - linked
+            after = worked_out(_with_more_room(tight, code, int(found[2])), policy)
+            gained = int(after.facts.personen[after.answer.gemeente >= 0].sum()) - linked
             assert gained >= sizes[name]
-            less_room = geval(_with_more_room(tight, code, int(found[2]) - 1), policy).instance
+            less_room = worked_out(_with_more_room(tight, code, int(found[2]) - 1), policy).instance
             rest = (
-                less_room.opgave[G.index[code]] - before.feiten.personen[before.besluit.gemeente == G.index[code]].sum()
+                less_room.opgave[G.index[code]] - before.facts.personen[before.answer.gemeente == G.index[code]].sum()
             )
             assert rest < sizes[name]  # one person fewer would not do while everybody else stays
 
@@ -191,7 +191,7 @@ def test_the_change_that_is_advised_links_one_household_more(policy: str, month:
 def test_people_who_can_go_nowhere_else_are_more_than_the_places_that_are_told(month: Maand, less: int) -> None:
     table = month.batch.taakstelling.copy()
     table["taakstelling"] = (table["taakstelling"] - less).clip(lower=0)
-    case = geval(month.batch.replace(taakstelling=table), "straal50")
+    case = worked_out(month.batch.replace(taakstelling=table), "straal50")
     instance = case.instance
     open_pairs = instance.toegestaan & (instance.opgave > 0)
     for text in voorstel(case.batch, "straal50").niet_gekoppeld["toelichting"]:

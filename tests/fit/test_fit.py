@@ -14,7 +14,7 @@ from geodata.distance import matrix
 from geodata.gemeenten import load_gemeenten
 from geodata.labour import COMMUTE, SECTORS, load_vestigingen
 from optimizer.domain.tables import OPLEIDINGEN, SECTOREN, TAALNIVEAUS
-from optimizer.fit import UNIT, Kans, per_huishouden, score
+from optimizer.fit import UNIT, Chances, per_huishouden, score
 from optimizer.generate import draw_tables
 from optimizer.rules.parameters import load
 
@@ -159,7 +159,7 @@ def test_nobody_gives_an_empty_table() -> None:
 def test_every_adult_counts_and_only_the_contested_practice_takes_the_best(
     how: str, expected: list[list[int]] | None
 ) -> None:
-    kans = Kans(np.array([0, 1, 0]), np.array([[0.40004, 0.1], [0.1, 0.29996]]), {})
+    kans = Chances(np.array([0, 1, 0]), np.array([[0.40004, 0.1], [0.1, 0.29996]]), {})
     rows = np.array([2, 0, 0])
     if how == "som":
         assert per_huishouden(kans, rows, 3, how="som").tolist() == expected
@@ -175,9 +175,9 @@ def test_sums_over_households_are_exact_and_do_not_depend_on_the_order_of_adults
     table = np.linspace(0, 1, 5 * 342).reshape(5, 342)
     profile = np.array([random.randrange(5) for _ in rows], dtype=np.int64)
     where = np.array(rows, dtype=np.int64)
-    found = per_huishouden(Kans(profile, table, {}), where, 5)
+    found = per_huishouden(Chances(profile, table, {}), where, 5)
     expected = np.zeros((5, 342), dtype=np.int64)
     np.add.at(expected, where, np.rint(table / UNIT).astype(np.int64)[profile])
     assert (found == expected).all()
     shuffled = np.array(random.sample(range(len(rows)), len(rows)), dtype=np.int64)
-    assert (per_huishouden(Kans(profile[shuffled], table, {}), where[shuffled], 5) == found).all()
+    assert (per_huishouden(Chances(profile[shuffled], table, {}), where[shuffled], 5) == found).all()

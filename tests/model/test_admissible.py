@@ -183,8 +183,8 @@ def test_the_koppelregio_binds_as_the_parameter_says(rule: str, ground: bool, le
 
 
 def test_a_binding_koppelregio_admits_the_whole_region_and_no_more() -> None:
-    feiten = collect(alone(), parameters())
-    inside = inside_koppelregio(feiten, grounds_open=False)[0]
+    facts = collect(alone(), parameters())
+    inside = inside_koppelregio(facts, grounds_open=False)[0]
     assert set(G.koppelregio[inside]) == {G.koppelregio[G.index[UTRECHT]]}
     assert not (G.koppelregio[~inside] == G.koppelregio[G.index[UTRECHT]]).any()
 
@@ -197,5 +197,5 @@ def test_the_labour_market_region_of_the_job_with_most_hours_binds() -> None:
 
 
 def test_a_household_without_a_known_job_may_go_to_every_labour_market_region() -> None:
-    feiten = collect(alone(werk=[baan("H1", UTRECHT)]), parameters(), bekend=0.0)
-    assert inside_labour_region(feiten).all()
+    facts = collect(alone(werk=[baan("H1", UTRECHT)]), parameters(), bekend=0.0)
+    assert inside_labour_region(facts).all()

@@ -9,7 +9,7 @@ from geodata.distance import between
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
-from optimizer.model import Feiten, Instance, collect, levels
+from optimizer.model import Facts, Instance, collect, levels
 from optimizer.rules.parameters import Parameters
 from tests.proefbatch import (
     AMERSFOORT,
@@ -19,11 +19,11 @@ from tests.proefbatch import (
     UTRECHT,
     ZWOLLE,
     baan,
-    geval,
     groep,
     grond,
     huishouden,
     parameters,
+    worked_out,
 )
 
 G = load_gemeenten()
@@ -33,7 +33,7 @@ def at(gemeente: str) -> int:
     return G.index[gemeente]
 
 
-def facts(batch: Batch, rules: Parameters | None = None, bekend: float = 1.0) -> Feiten:
+def facts_of(batch: Batch, rules: Parameters | None = None, bekend: float = 1.0) -> Facts:
     return collect(batch, rules or parameters(), bekend=bekend)
 
 
@@ -42,20 +42,20 @@ def alone(**cells: object) -> Batch:
 
 
 def test_persons_linked_counts_the_persons_of_the_household_wherever_it_goes() -> None:
-    value = levels.persons_linked(facts(alone(aantal_personen=5)))
+    value = levels.persons_linked(facts_of(alone(aantal_personen=5)))
     assert value.dtype == np.int32
     assert set(value[0].tolist()) == {5}
 
 
 def test_family_still_to_come_counts_only_when_the_parameter_says_so() -> None:
     batch = alone(aantal_personen=2, nareis_verwacht=3)
-    assert levels.persons_linked(facts(batch))[0, 0] == 2
-    assert levels.persons_linked(facts(batch, parameters(nareis__telt_mee=True)))[0, 0] == 5
+    assert levels.persons_linked(facts_of(batch))[0, 0] == 2
+    assert levels.persons_linked(facts_of(batch, parameters(nareis__telt_mee=True)))[0, 0] == 5
 
 
 def test_a_ground_is_honoured_within_the_radius_and_nobody_without_a_ground_counts() -> None:
     batch = groep([huishouden("H1"), huishouden("H2")], {}, gronden=[grond("H1", "gezin", UTRECHT)])
-    value = levels.grounds_honoured(facts(batch), parameters())
+    value = levels.grounds_honoured(facts_of(batch), parameters())
     assert value[0, [at(UTRECHT), at(AMSTERDAM), at(GRONINGEN)]].tolist() == [1, 1, 0]
     assert not value[1].any()
 
@@ -63,13 +63,13 @@ def test_a_ground_is_honoured_within_the_radius_and_nobody_without_a_ground_coun
 def test_the_municipality_of_the_job_counts_each_known_job_there() -> None:
     jobs = [baan("H1", UTRECHT), baan("H1", UTRECHT, uren_per_week=4), baan("H1", ZWOLLE)]
     batch = groep([huishouden("H1")], {}, werk=jobs)
-    value = levels.in_municipality_of_job(facts(batch))[0]
+    value = levels.in_municipality_of_job(facts_of(batch))[0]
     assert {str(G.code[g]): int(value[g]) for g in np.flatnonzero(value)} == {UTRECHT: 2, ZWOLLE: 1}
-    assert not levels.in_municipality_of_job(facts(batch, bekend=0.0)).any()
+    assert not levels.in_municipality_of_job(facts_of(batch, bekend=0.0)).any()
 
 
 def test_nearness_to_reception_is_minus_the_distance_in_tenths_of_a_km() -> None:
-    value = levels.near_reception(facts(alone(opvang_gemeente=ZWOLLE)))[0]
+    value = levels.near_reception(facts_of(alone(opvang_gemeente=ZWOLLE)))[0]
     assert value[at(ZWOLLE)] == 0
     assert value[at(GRONINGEN)] == round(-10 * between(GRONINGEN, ZWOLLE))
 
@@ -85,7 +85,7 @@ def test_nearness_to_reception_is_minus_the_distance_in_tenths_of_a_km() -> None
 )
 def test_jobs_kept_follow_the_curve_in_thousandths(cells: dict[str, object], factor: float, hours: float) -> None:
     batch = groep([huishouden("H1")], {}, werk=[baan("H1", UTRECHT, **cells)])
-    value = levels.jobs_kept(facts(batch), parameters())[0]
+    value = levels.jobs_kept(facts_of(batch), parameters())[0]
     for place in (UTRECHT, AMERSFOORT, AMSTERDAM, ZWOLLE):
         chance = factor / (1 + exp((between(place, UTRECHT) - (25 + 0.75 * hours)) / 8))
         assert value[at(place)] == round(1000 * chance)
@@ -97,8 +97,8 @@ def test_jobs_kept_leave_out_what_ends_first_or_was_not_known_and_add_up_the_res
     open_ended = baan("H1", ZWOLLE)
 
     def kept(*jobs: dict[str, object], bekend: float = 1.0) -> list[int]:
-        feiten = facts(groep([huishouden("H1")], {}, werk=jobs), bekend=bekend)
-        return [int(v) for v in levels.jobs_kept(feiten, parameters())[0]]
+        facts = facts_of(groep([huishouden("H1")], {}, werk=jobs), bekend=bekend)
+        return [int(v) for v in levels.jobs_kept(facts, parameters())[0]]
 
     assert not any(kept(ends))
     assert not any(kept(open_ended, bekend=0.0))
@@ -108,7 +108,7 @@ def test_jobs_kept_leave_out_what_ends_first_or_was_not_known_and_add_up_the_res
 def test_an_expected_moving_date_decides_which_contracts_end_first() -> None:
     job = baan("H1", UTRECHT, contract_einde="2026-11-30")
     late, early = (
-        facts(groep([huishouden("H1", verwachte_verhuisdatum=day)], {}, werk=[job]))
+        facts_of(groep([huishouden("H1", verwachte_verhuisdatum=day)], {}, werk=[job]))
         for day in ("2026-12-01", "2026-11-30")
     )
     assert not levels.jobs_kept(late, parameters()).any()
@@ -116,11 +116,11 @@ def test_an_expected_moving_date_decides_which_contracts_end_first() -> None:
 
 
 def test_the_shortfall_is_what_a_chance_lacks_to_the_mean_over_the_opgaven() -> None:
-    feiten = facts(groep([huishouden("H1")], {UTRECHT: 3, ZWOLLE: 1}))
+    facts = facts_of(groep([huishouden("H1")], {UTRECHT: 3, ZWOLLE: 1}))
     chance = np.zeros((1, len(G)), dtype=np.int32)
     chance[0, at(UTRECHT)], chance[0, at(ZWOLLE)], chance[0, at(GRONINGEN)] = 5000, 2001, 9000
     expected = floor((3 * 5000 + 2001) / 4)
-    value = levels.shortfall(feiten, chance)[0]
+    value = levels.shortfall(facts, chance)[0]
     assert value[[at(UTRECHT), at(ZWOLLE), at(GRONINGEN)]].tolist() == [0, 2001 - expected, 0]
 
 
@@ -131,13 +131,13 @@ def test_soft_points_add_up_region_network_and_progress() -> None:
         gronden=[grond("H1", "netwerk", MAASTRICHT)],
     )
     batch.taakstelling["gekoppeld"] = [2, 4]
-    feiten, p = facts(batch), parameters()
+    facts, p = facts_of(batch), parameters()
     region, network, progress = (p[f"zacht/{n}_punten"] for n in ("koppelregio", "netwerk", "voortgang"))
-    value = levels.soft_points(feiten, Eisen("proef"), p)[0]
+    value = levels.soft_points(facts, Eisen("proef"), p)[0]
     assert value[at(UTRECHT)] == region + round(progress * 6 / 8)
     assert value[at(GRONINGEN)] == 0
     assert value[at(MAASTRICHT)] == network
-    free = levels.soft_points(feiten, Eisen("proef", koppelregio="vrij"), p)[0]
+    free = levels.soft_points(facts, Eisen("proef", koppelregio="vrij"), p)[0]
     assert free[at(UTRECHT)] == round(progress * 6 / 8)
 
 
@@ -145,13 +145,13 @@ def test_a_network_that_was_stated_twice_counts_once() -> None:
     twice = [grond("H1", "netwerk", MAASTRICHT), grond("H1", "netwerk", MAASTRICHT)]
     batch = groep([huishouden("H1")], {}, gronden=twice)
     p = parameters()
-    assert levels.soft_points(facts(batch), Eisen("proef"), p)[0, at(MAASTRICHT)] == p["zacht/netwerk_punten"]
+    assert levels.soft_points(facts_of(batch), Eisen("proef"), p)[0, at(MAASTRICHT)] == p["zacht/netwerk_punten"]
 
 
 def test_a_network_without_evidence_gives_no_points() -> None:
     for bewijs in ("nee", ""):
         batch = groep([huishouden("H1")], {}, gronden=[grond("H1", "netwerk", MAASTRICHT, bewijs=bewijs)])
-        assert levels.soft_points(facts(batch), Eisen("proef"), parameters())[0, at(MAASTRICHT)] == 0
+        assert levels.soft_points(facts_of(batch), Eisen("proef"), parameters())[0, at(MAASTRICHT)] == 0
 
 
 def test_the_chance_of_work_counts_every_adult_and_the_best_one_only_in_its_own_policy() -> None:
@@ -161,7 +161,7 @@ def test_the_chance_of_work_counts_every_adult_and_the_best_one_only_in_its_own_
     ]
 
     def value(people: list[dict[str, str]], policy: str, level: str) -> list[int]:
-        case = geval(groep([huishouden("H1", aantal_personen=2)], {UTRECHT: 2}, personen=people), policy)
+        case = worked_out(groep([huishouden("H1", aantal_personen=2)], {UTRECHT: 2}, personen=people), policy)
         return [int(v) for v in next(n.value for n in case.instance.niveaus if n.naam == level)[0]]
 
     one, other = (value([adult], "kansrijk", "kans_werk") for adult in adults)
@@ -171,8 +171,8 @@ def test_the_chance_of_work_counts_every_adult_and_the_best_one_only_in_its_own_
 
 def test_grounds_are_a_level_only_where_they_may_be_passed_by() -> None:
     batch = alone()
-    waits = geval(batch, "kansrijk").instance
-    yields = geval(batch, "kansrijk", parameters(gronden__bij_tekort="uitzondering")).instance
+    waits = worked_out(batch, "kansrijk").instance
+    yields = worked_out(batch, "kansrijk", parameters(gronden__bij_tekort="uitzondering")).instance
     assert [n.naam for n in waits.niveaus] == ["personen_gekoppeld", "verwacht_behouden", "kans_werk", "zachte_punten"]
     assert [n.naam for n in yields.niveaus][:2] == ["personen_gekoppeld", "gronden_gehonoreerd"]
 
@@ -182,7 +182,7 @@ def test_locked_persons_take_their_place_out_of_the_opgave_and_never_below_nough
         huishouden("H1", aantal_personen=2, vastgezet_gemeente=UTRECHT, vastgezet_reden="wens"),
         huishouden("H2", aantal_personen=2, vastgezet_gemeente=ZWOLLE, vastgezet_reden="wens"),
     ]
-    instance = geval(groep(locks, {UTRECHT: 3, ZWOLLE: 1, GRONINGEN: 4}), "straal50").instance
+    instance = worked_out(groep(locks, {UTRECHT: 3, ZWOLLE: 1, GRONINGEN: 4}), "straal50").instance
     assert {g: int(instance.opgave[at(g)]) for g in (UTRECHT, ZWOLLE, GRONINGEN)} == {
         UTRECHT: 1,
         ZWOLLE: 0,
@@ -191,7 +191,7 @@ def test_locked_persons_take_their_place_out_of_the_opgave_and_never_below_nough
 
 
 def test_without_opgave_everybody_fits_everywhere() -> None:
-    instance = geval(groep([huishouden("H1", aantal_personen=9)], {UTRECHT: 1}), "perfect").instance
+    instance = worked_out(groep([huishouden("H1", aantal_personen=9)], {UTRECHT: 1}), "perfect").instance
     assert (instance.opgave >= 9).all()
 
 
@@ -205,13 +205,13 @@ def test_without_opgave_everybody_fits_everywhere() -> None:
     ],
 )
 def test_an_instance_refuses_arrays_that_do_not_fit(change: dict[str, object]) -> None:
-    instance: Instance = geval(alone(), "straal50").instance
+    instance: Instance = worked_out(alone(), "straal50").instance
     with pytest.raises(ValueError, match="must have one entry"):
         instance.replace(**change)
 
 
 def test_an_instance_refuses_a_level_of_another_shape() -> None:
-    instance = geval(alone(), "straal50").instance
+    instance = worked_out(alone(), "straal50").instance
     wrong = levels.LevelValues("kans_werk", 1.0, np.zeros((2, 2), dtype=np.int32))
     with pytest.raises(ValueError, match="level kans_werk"):
         instance.replace(niveaus=(wrong,))

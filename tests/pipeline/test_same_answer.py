@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 
 from optimizer.cli import main
-from optimizer.decide import Grenzen
+from optimizer.decide import Limits
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import TABLES
 from optimizer.generate import generate
 from optimizer.policy import load_beleid, names
 from optimizer.read import read_batch
 from tests.decide.maanden import G
-from tests.proefbatch import UTRECHT, ZWOLLE, geval, groep, huishouden
+from tests.proefbatch import UTRECHT, ZWOLLE, groep, huishouden, worked_out
 
 POLICIES = ["kansrijk", "handmatig", "koppelregio", "loting", "blijf"]
 
@@ -28,9 +28,9 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def answer(batch: Batch, policy: str, **choices: Any) -> dict[str, str]:
-    case = geval(batch, policy, **choices)
+    case = worked_out(batch, policy, **choices)
     codes = np.append(G.code.astype(object), "")
-    return dict(zip(case.feiten.huishoudens.tolist(), codes[case.besluit.gemeente].tolist(), strict=True))
+    return dict(zip(case.facts.huishoudens.tolist(), codes[case.answer.gemeente].tolist(), strict=True))
 
 
 def shuffled(batch: Batch, seed: int) -> Batch:
@@ -53,12 +53,12 @@ def test_shuffled_rows_give_the_same_answer_in_the_new_order(month: Path, policy
 @pytest.mark.parametrize("policy", ["kansrijk", "straal50"])
 def test_two_workers_give_the_answer_of_one(month: Path, policy: str) -> None:
     batch = read_batch(month)
-    assert answer(batch, policy, grenzen=Grenzen(workers=2)) == answer(batch, policy, grenzen=Grenzen(workers=1))
+    assert answer(batch, policy, limits=Limits(workers=2)) == answer(batch, policy, limits=Limits(workers=1))
 
 
 def test_the_seed_changes_who_wins_a_tie_and_no_level(month: Path) -> None:
     batch = read_batch(month)
-    levels = {seed: tuple(n.waarde for n in geval(batch, "kansrijk", seed=seed).besluit.niveaus) for seed in (0, 1)}
+    levels = {seed: tuple(n.waarde for n in worked_out(batch, "kansrijk", seed=seed).answer.niveaus) for seed in (0, 1)}
     assert levels[0] == levels[1]
     twins = groep([huishouden("H1"), huishouden("H2")], {UTRECHT: 1, ZWOLLE: 1})
     winners = {answer(twins, "straal50", seed=seed)["H1"] for seed in range(12)}
@@ -72,8 +72,8 @@ def test_new_names_for_the_households_change_no_level(month: Path) -> None:
     for name in ("huishoudens", "personen", "gronden"):
         frame: pd.DataFrame = getattr(batch, name)
         tables[name] = frame.assign(huishouden_id=frame["huishouden_id"].map(renamed).astype(str))
-    first, second = geval(batch, "kansrijk"), geval(batch.replace(**tables), "kansrijk")
-    assert [n.waarde for n in first.besluit.niveaus] == [n.waarde for n in second.besluit.niveaus]
+    first, second = worked_out(batch, "kansrijk"), worked_out(batch.replace(**tables), "kansrijk")
+    assert [n.waarde for n in first.answer.niveaus] == [n.waarde for n in second.answer.niveaus]
 
 
 def run(source: Path, out: Path, *options: str) -> dict[str, bytes]:

@@ -154,7 +154,7 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
     return Voorstel(**{**fields, **changes})
 
 
-def vergelijking(banen: int = 200) -> pd.DataFrame:
+def comparison(banen: int = 200) -> pd.DataFrame:
     """A comparison in which every policy loses what the table above says."""
     rows = [_policy(beleid, methode, lost, banen) for beleid, methode, lost in BELEIDEN]
     rows[0] |= {"verloren_regel_p05": 52.0, "verloren_regel_p95": 70.0}

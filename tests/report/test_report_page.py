@@ -51,9 +51,9 @@ class Page(HTMLParser):
         return sum(t == tag for t, _ in self.tags)
 
 
-def rendered(b: Batch, v: Voorstel, vergelijking: pd.DataFrame | None = None, lang: Lang = "nl", **changes: Any) -> str:
+def rendered(b: Batch, v: Voorstel, comparison: pd.DataFrame | None = None, lang: Lang = "nl", **changes: Any) -> str:
     told = run_receipt(v, b, build.parameters(), command=["koppelwijzer", "run", "in put"], policy={}, answer=b"")
-    return render_run(v, b, {**told, **changes}, vergelijking, lang)
+    return render_run(v, b, {**told, **changes}, comparison, lang)
 
 
 def compared(b: Batch, lang: Lang = "nl") -> str:
@@ -68,7 +68,7 @@ def compared(b: Batch, lang: Lang = "nl") -> str:
         reproducible=True,
         answer=b"",
     )
-    return render_comparison(b, told, build.vergelijking(), lang)
+    return render_comparison(b, told, build.comparison(), lang)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def voorstel(batch: Batch) -> Voorstel:
 @pytest.fixture(scope="module", params=["nl", "en", "vergelijking", "comparison"])
 def html(request: pytest.FixtureRequest, batch: Batch, voorstel: Voorstel) -> str:
     if request.param in get_args(Lang):
-        return rendered(batch, voorstel, build.vergelijking(), request.param)
+        return rendered(batch, voorstel, build.comparison(), request.param)
     return compared(batch, "nl" if request.param == "vergelijking" else "en")
 
 
@@ -125,7 +125,7 @@ def test_no_number_is_missing_and_no_text_unfinished(html: str) -> None:
 
 
 def test_it_tells_the_answer_in_numbers(batch: Batch, voorstel: Voorstel) -> None:
-    text = Page(rendered(batch, voorstel, build.vergelijking())).text
+    text = Page(rendered(batch, voorstel, build.comparison())).text
     rows = voorstel.voorstel
     linked = int(rows.loc[rows["status"] != "niet_gekoppeld", "aantal_personen"].sum())
     lost = int((voorstel.banen["uitkomst"] == "verloren_regel").sum())
@@ -139,13 +139,13 @@ def test_it_tells_the_answer_in_numbers(batch: Batch, voorstel: Voorstel) -> Non
 
 
 def test_it_splits_the_gain_into_knowing_in_time_and_linking_together(batch: Batch, voorstel: Voorstel) -> None:
-    text = Page(rendered(batch, voorstel, build.vergelijking())).text
+    text = Page(rendered(batch, voorstel, build.comparison())).text
     assert "−11 door alles op tijd te weten" in text
     assert "−14 door de hele groep tegelijk te koppelen" in text
 
 
 def test_the_english_page_has_english_numbers_and_words(batch: Batch, voorstel: Voorstel) -> None:
-    html = rendered(batch, voorstel, build.vergelijking(), "en")
+    html = rendered(batch, voorstel, build.comparison(), "en")
     text = Page(html).text
     assert '<html lang="en">' in html
     assert "low estimate 2.1, high 12.9" in text
@@ -228,7 +228,7 @@ def test_a_comparison_names_the_policy_that_loses_fewest_among_those_that_can_be
 
 
 def test_the_same_run_gives_the_same_page(batch: Batch, voorstel: Voorstel) -> None:
-    assert rendered(batch, voorstel, build.vergelijking()) == rendered(batch, voorstel, build.vergelijking())
+    assert rendered(batch, voorstel, build.comparison()) == rendered(batch, voorstel, build.comparison())
 
 
 @pytest.mark.parametrize("lang", get_args(Lang))
@@ -275,7 +275,7 @@ def test_no_text_is_left_unused() -> None:
 
 def test_the_guide_explains_every_part_of_the_page(batch: Batch, voorstel: Voorstel) -> None:
     guide = (Path(__file__).parents[2] / "docs" / "rapport.md").read_text(encoding="utf-8")
-    page = rendered(batch, voorstel, build.vergelijking())
+    page = rendered(batch, voorstel, build.comparison())
     titles = re.findall(r'<h2 id="\w+-kop">([^<]*)</h2>', page)
     assert len(titles) == 15
     assert [title for title in titles if f"## {title}\n" not in guide] == []

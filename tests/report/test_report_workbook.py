@@ -140,9 +140,9 @@ def test_the_answer_is_chosen_from_a_list(voorstel: Voorstel) -> None:
     _, content = next(voor_gemeente(voorstel, build.PEILDATUM, load("nl")))
     sheet = opened(content)["antwoord"]
     (rule,) = sheet.data_validations.dataValidation
-    besluit = next(cell for cell in sheet[1] if cell.value == "besluit")
+    answer = next(cell for cell in sheet[1] if cell.value == "besluit")
     assert rule.formula1 == f'"{",".join(ANSWERS)}"'
-    assert str(rule.sqref).startswith(f"{besluit.column_letter}2")
+    assert str(rule.sqref).startswith(f"{answer.column_letter}2")
     assert set(column(opened(content), "antwoord", "besluit")) == {None}
 
 

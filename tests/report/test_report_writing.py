@@ -26,7 +26,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
             build.parameters(),
             command=["koppelwijzer", "run"],
             policy={"titel": "x"},
-            vergelijking=build.vergelijking(),
+            comparison=build.comparison(),
             style=Style(voor_gemeente=True),
         )
 
@@ -63,7 +63,7 @@ def test_each_csv_has_the_columns_of_its_table_in_order(run: Path) -> None:
 def test_a_comparison_has_table_page_and_receipt_and_english_files_have_points(tmp_path: Path) -> None:
     told = write_comparison(
         tmp_path,
-        build.vergelijking(),
+        build.comparison(),
         build.batch(),
         build.parameters(),
         command=["koppelwijzer", "compare"],

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from optimizer import fit
-from optimizer.decide import Grenzen, work_out
+from optimizer.decide import Limits, work_out
 from optimizer.policy import load_beleid
 from optimizer.read import read_batch
 from optimizer.rules.parameters import load
@@ -19,7 +19,7 @@ def test_the_example_month_is_proven_on_every_level() -> None:
         batch,
         parameters,
         load_beleid("kansrijk"),
-        kansen=fit.score(batch.personen, parameters),
-        grenzen=Grenzen(work_limit=WORK),
+        chances=fit.score(batch.personen, parameters),
+        limits=Limits(work_limit=WORK),
     )
-    assert [level.status for level in case.besluit.niveaus] == ["proven"] * 4
+    assert [level.status for level in case.answer.niveaus] == ["proven"] * 4

@@ -111,10 +111,10 @@ DIFFERENCES = [
 @pytest.mark.parametrize(("own", "alternative", "text"), DIFFERENCES, ids=[d[2] for d in DIFFERENCES])
 def test_a_difference_is_the_alternative_less_the_proposal(own: str, alternative: str, text: str) -> None:
     zaak = one(**WORK)
-    assert said(zaak, own, f"{alternative} {text}", kansen=GIVEN) == []
+    assert said(zaak, own, f"{alternative} {text}", chances=GIVEN) == []
     number, level = text.split()
     other = f"{float(number.replace(',', '.')) + UNITS[level][0]:+.4f}".replace(".", ",")
-    [(code, allowed)] = said(zaak, own, f"{alternative} {other} {level}", kansen=GIVEN)
+    [(code, allowed)] = said(zaak, own, f"{alternative} {other} {level}", chances=GIVEN)
     assert (code, allowed) == ("alternatief_verschil_onjuist", text)
 
 
@@ -154,9 +154,9 @@ def test_a_more_important_level_that_differs_is_not_passed_over() -> None:
     zaak, levels = one(**WORK), ("personen_gekoppeld", "verwacht_behouden", "kans_werk")
     wrong = [("alternatief_verschil_onjuist", "-0,1410 verwacht_behouden")]
     for text in ("+0,0300 kans_werk", "0 loting"):
-        assert said(zaak, UTRECHT, f"{AMSTERDAM} {text}", kansen=GIVEN, niveaus=levels) == wrong
+        assert said(zaak, UTRECHT, f"{AMSTERDAM} {text}", chances=GIVEN, niveaus=levels) == wrong
     right = f"{AMSTERDAM} -0,1410 verwacht_behouden"
-    assert said(zaak, UTRECHT, right, kansen=GIVEN, niveaus=levels) == []
+    assert said(zaak, UTRECHT, right, chances=GIVEN, niveaus=levels) == []
 
 
 def test_the_lottery_decides_only_where_no_level_differs() -> None:
@@ -169,5 +169,5 @@ def test_the_lottery_decides_only_where_no_level_differs() -> None:
 
 @pytest.mark.parametrize("text", ["veel", "veel kans_werk", "1 2 kans_werk", "0 onzin"])
 def test_what_cannot_be_read_as_a_difference_is_named(text: str) -> None:
-    codes = [code for code, _ in said(one(), UTRECHT, f"{AMSTERDAM} {text}", kansen=GIVEN)]
+    codes = [code for code, _ in said(one(), UTRECHT, f"{AMSTERDAM} {text}", chances=GIVEN)]
     assert codes == ["alternatief_verschil_onjuist"]

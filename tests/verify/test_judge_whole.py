@@ -153,7 +153,7 @@ def mixed(links: dict[str, str], eisen: Eisen | None = None, **said: Any) -> Oor
         voorstel(links, **said.pop("columns", {})),
         parameters=parameters().replace(rules),
         eisen=eisen,
-        kansen=KANSEN,
+        chances=KANSEN,
         **said,
     )
 

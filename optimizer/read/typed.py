@@ -17,7 +17,7 @@ _DTYPES = {"integer": "float64", "number": "float64", "date": "datetime64[s]"}
 
 
 @dataclass(frozen=True, eq=False)
-class Gelezen:
+class TypedTable:
     """A table whose cells are typed; a cell with a defect is empty.
 
     Parameters
@@ -76,7 +76,7 @@ def shown(column: Column, value: object) -> str:
 
 def parse_table(
     table: Table, file: str, columns: Mapping[str, Texts], rows: NDArray[np.int64]
-) -> tuple[Gelezen, list[Defect]]:
+) -> tuple[TypedTable, list[Defect]]:
     """Type every cell of a table; each text is read once, however often it occurs.
 
     Parameters
@@ -99,7 +99,7 @@ def parse_table(
             Defect(refusal.code, file, int(rows[i]), column.name, shown(column, str(texts[i]).strip()), refusal.details)
             for i, refusal in bad
         ]
-    return Gelezen(table, file, pd.DataFrame(frame), rows, frozenset(columns)), defects
+    return TypedTable(table, file, pd.DataFrame(frame), rows, frozenset(columns)), defects
 
 
 def _parse_column(column: Column, texts: Texts, required: bool) -> tuple[pd.Series, list[tuple[int, CelFout]]]:

@@ -11,7 +11,7 @@ from geodata.herindelingen import bestaat
 from optimizer import retention
 from optimizer.domain.batch import Batch
 from optimizer.domain.lottery import known, tickets
-from optimizer.model.bestemmingen import Bestemmingen, destinations
+from optimizer.model.destinations import Destinations, find_destinations
 from optimizer.model.woningen import Woningen, collect_dwellings
 from optimizer.rules.gronden import ground_counts
 from optimizer.rules.opgave import capacity_left
@@ -32,7 +32,7 @@ class Banen:
     huishouden, gemeente
         Row of the household, row of the municipality of work, int64 [jobs].
     plek
-        Column of ``Feiten.km`` to measure to: the municipality, or the place of work where it is named, int64 [jobs].
+        Column of ``Facts.km`` to measure to: the municipality, or the place of work where it is named, int64 [jobs].
     uren
         Hours a week, float64 [jobs].
     hard
@@ -60,7 +60,7 @@ class Gronden:
     """Hard grounds that count, each household's in order of precedence.
 
     ``huishouden`` is a row, int64 [grounds]; ``soort`` is the rank of the kind in ``gronden/volgorde``; ``plek`` is the
-    column of ``Feiten.km`` to measure to.
+    column of ``Facts.km`` to measure to.
     """
 
     huishouden: Ints
@@ -69,7 +69,7 @@ class Gronden:
 
 
 @dataclass(frozen=True)
-class Feiten:
+class Facts:
     """What is known about a batch, as arrays over households [H] and all municipalities [G] in order of code.
 
     Attributes
@@ -102,7 +102,7 @@ class Feiten:
 
     gemeenten: Gemeenten
     bestaat: Bools
-    bestemmingen: Bestemmingen
+    destinations: Destinations
     huishoudens: npt.NDArray[np.object_]
     lot: npt.NDArray[np.uint64]
     personen: Ints
@@ -119,14 +119,14 @@ class Feiten:
     woningen: Woningen
     volwassenen: Ints
 
-    def replace(self, **changes: object) -> "Feiten":
+    def replace(self, **changes: object) -> "Facts":
         """Return facts that differ in the given fields."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
     @property
     def km(self) -> Floats:
         """Distance from each municipality to each destination in the measure in force, float64 [G, D]."""
-        return self.bestemmingen.km
+        return self.destinations.km
 
     @property
     def heeft_grond(self) -> Bools:
@@ -134,7 +134,7 @@ class Feiten:
         return np.bincount(self.gronden.huishouden, minlength=len(self.personen)) > 0
 
 
-def collect(batch: Batch, parameters: Parameters, *, seed: int = 0, bekend: float = 1.0) -> Feiten:
+def collect(batch: Batch, parameters: Parameters, *, seed: int = 0, bekend: float = 1.0) -> Facts:
     """Turn a batch into arrays; who is known in time follows from equation (16) of docs/method.md.
 
     Parameters
@@ -153,12 +153,12 @@ def collect(batch: Batch, parameters: Parameters, *, seed: int = 0, bekend: floa
     rij = pd.Index(h["huishouden_id"])
     opgave, volledig = _opgave(batch, parameters, gemeenten)
     personen = h["aantal_personen"].to_numpy(np.int64) + _nareis(h, parameters)
-    bestemmingen, plek = destinations(batch, gemeenten, parameters["gronden/maat"], parameters.peildatum)
+    destinations, plek = find_destinations(batch, gemeenten, parameters["gronden/maat"], parameters.peildatum)
     banen = _banen(batch, parameters, gemeenten, rij, plek, known(seed, h["huishouden_id"], bekend))
-    return Feiten(
+    return Facts(
         gemeenten=gemeenten,
         bestaat=bestaat(parameters.peildatum),
-        bestemmingen=bestemmingen,
+        destinations=destinations,
         huishoudens=h["huishouden_id"].to_numpy(dtype=object),
         lot=tickets("lot", seed, h["huishouden_id"]),
         personen=personen,

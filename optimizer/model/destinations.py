@@ -16,7 +16,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Bestemmingen:
+class Destinations:
     """Columns that distances are kept for: first every municipality in order of code, then each named place of work.
 
     Attributes
@@ -37,7 +37,9 @@ class Bestemmingen:
     plaats: npt.NDArray[np.object_]
 
 
-def destinations(batch: Batch, gemeenten: Gemeenten, measure: str, day: datetime.date) -> tuple[Bestemmingen, Ints]:
+def find_destinations(
+    batch: Batch, gemeenten: Gemeenten, measure: str, day: datetime.date
+) -> tuple[Destinations, Ints]:
     """Return the destinations of a batch, and the column of each job, int64 [jobs].
 
     A job without a named place has the column of its municipality, and so has every job where the measure knows no
@@ -52,7 +54,7 @@ def destinations(batch: Batch, gemeenten: Gemeenten, measure: str, day: datetime
     of_job = np.array([column[k] if k else g for k, g in zip(keys, row.tolist(), strict=True)], dtype=np.int64)
     between, found = matrix(measure, day), [plek for _, plek in unique]
     own = np.array([g for g, _ in unique], dtype=np.int64)
-    return Bestemmingen(
+    return Destinations(
         km=np.hstack([between, km_to(found, measure, day)]) if found else between,
         gemeente=np.r_[np.arange(len(gemeenten), dtype=np.int64), own],
         naam=np.array([*gemeenten.naam.tolist(), *(_label(gemeenten, *key) for key in unique)], dtype=object),
