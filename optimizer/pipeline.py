@@ -26,8 +26,8 @@ from optimizer.explain import explain
 from optimizer.fit import per_huishouden, score
 from optimizer.policy import STANDAARD, Beleid, adopt, changed, load_beleid, names
 from optimizer.read import read_batch, read_voorstel, with_measure, with_room
-from optimizer.read.herindeling import ended_in
-from optimizer.read.scenario import Scenario, read_scenarios
+from optimizer.read.checks.herindeling import ended_in
+from optimizer.read.wishes.scenario import Scenario, read_scenarios
 from optimizer.rules.differences import differences, fingerprint
 from optimizer.rules.parameters import USER, Parameters, load
 from optimizer.verify import Oordeel, Toets, judge, judge_link

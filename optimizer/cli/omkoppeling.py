@@ -27,7 +27,7 @@ def omkoppeling(
     from optimizer.omkoppeling import approve, judge_requests, per_sponsor, with_requests, with_sponsor, write_input
     from optimizer.read import read_batch
     from optimizer.read.omkoppeling import read_omkoppeling
-    from optimizer.read.scenario import read_scenarios
+    from optimizer.read.wishes.scenario import read_scenarios
     from optimizer.rules.parameters import load
 
     place = o.find_input(invoer)

@@ -52,7 +52,7 @@ def measure_of(receipt: Mapping[str, Any], given: Sequence[Path] = ()) -> str | 
     None where the rules or scenarios that the user gives (``given``) say themselves how to measure.
     """
     from geodata.distance import describe
-    from optimizer.read.scenario import read_scenarios
+    from optimizer.read.wishes.scenario import read_scenarios
 
     files = [path for path in given if path.is_file()]
     if any((path / "gronden" / "maat.yaml").is_file() for path in given) or (

@@ -87,7 +87,7 @@ def rules(
 
 def _rules_of(day: datetime.date, own: o.Folders | None, scenario: o.Folders | None) -> "Parameters":
     """Return the parameters of a day with the folders and scenarios of the user laid over them."""
-    from optimizer.read.scenario import read_scenarios
+    from optimizer.read.wishes.scenario import read_scenarios
     from optimizer.rules.parameters import load
 
     wish = read_scenarios(scenario or ())

@@ -13,21 +13,22 @@ from geodata.herindelingen import merged_into
 from optimizer.domain.batch import Batch, Bron
 from optimizer.domain.tables import TABLES, Table
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.read.beleid import FILE, NO_BELEID, Beleid, parse_sheet, parse_toml
-from optimizer.read.checks import CHECKS, gemeenten_present
-from optimizer.read.columns import find_columns
-from optimizer.read.grid import cut
-from optimizer.read.herindeling import in_division_of
-from optimizer.read.kolommen import read_kolommen_file
-from optimizer.read.peildatum import choose_peildatum, permits_before
+from optimizer.read.checks import CHECKS
+from optimizer.read.checks.herindeling import in_division_of
+from optimizer.read.checks.peildatum import choose_peildatum, permits_before
+from optimizer.read.checks.regime import room_defects
+from optimizer.read.checks.room import gemeenten_present
+from optimizer.read.checks.workplaces import passed_by, postcodes_right, postcodes_without_table, settle_places
+from optimizer.read.files.grid import cut
+from optimizer.read.files.sources import Sources, find_sources
+from optimizer.read.files.workbook import sheet_file
 from optimizer.read.postcodes import no_postcodes, read_postcodes
-from optimizer.read.ruimte import room_defects
-from optimizer.read.scenario import read_scenarios
-from optimizer.read.schema import schema
-from optimizer.read.sources import Sources, find_sources
-from optimizer.read.typed import TypedTable, parse_table
-from optimizer.read.workbook import sheet_file
-from optimizer.read.workplaces import passed_by, postcodes_right, postcodes_without_table, settle_places
+from optimizer.read.table.columns import find_columns
+from optimizer.read.table.kolommen import read_kolommen_file
+from optimizer.read.table.schema import schema
+from optimizer.read.table.typed import TypedTable, parse_table
+from optimizer.read.wishes.beleid import FILE, NO_BELEID, Beleid, parse_sheet, parse_toml
+from optimizer.read.wishes.scenario import read_scenarios
 from optimizer.rules.parameters import load
 
 
@@ -55,7 +56,7 @@ def read_batch(
     peildatum
         The reference date; None: the one of ``beleid.toml``, else the latest permit date of the batch.
     kolommen
-        A TOML file that renames headers (see `optimizer.read.kolommen`); None: nothing is renamed.
+        A TOML file that renames headers (see `optimizer.read.table.kolommen`); None: nothing is renamed.
     pc4
         A table of postcodes (see `optimizer.read.postcodes`), which ``werk_postcode4`` looks up; None: there is none.
 

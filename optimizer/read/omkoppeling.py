@@ -8,7 +8,7 @@ import pandas as pd
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import Column, Table
 from optimizer.errors import Defect
-from optimizer.read.herindeling import in_division_of
+from optimizer.read.checks.herindeling import in_division_of
 from optimizer.read.single import read_single, refuse
 
 OMKOPPELING = Table(

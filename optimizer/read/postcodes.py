@@ -11,7 +11,7 @@ from optimizer.domain.batch import Bron
 from optimizer.domain.tables import Column, Table
 from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.read.single import read_single, refuse
-from optimizer.read.typed import TypedTable, parse_table
+from optimizer.read.table.typed import TypedTable, parse_table
 
 POSTCODES = Table(
     "postcodes",

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from optimizer.domain.tables import Table
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.read.checks import unique_key
-from optimizer.read.columns import find_columns
-from optimizer.read.delimited import read_delimited
-from optimizer.read.grid import Grid, cut
-from optimizer.read.typed import TypedTable, parse_table
-from optimizer.read.workbook import SUFFIXES, read_workbook, sheet_file
+from optimizer.read.checks.keys import unique_key
+from optimizer.read.files.delimited import read_delimited
+from optimizer.read.files.grid import Grid, cut
+from optimizer.read.files.workbook import SUFFIXES, read_workbook, sheet_file
+from optimizer.read.table.columns import find_columns
+from optimizer.read.table.typed import TypedTable, parse_table
 
 
 def read_single(path: Path, table: Table) -> TypedTable:

@@ -8,8 +8,8 @@ import xlsxwriter
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.tables import TABLES, Column, Table
-from optimizer.read.beleid import KEYS
-from optimizer.read.uitleg import allowed, when_empty
+from optimizer.read.table.uitleg import allowed, when_empty
+from optimizer.read.wishes.beleid import KEYS
 
 # How far down the lists reach. Excel itself takes 1,048,576 rows; more than a year of permits is not handed in.
 ROWS = 20_000

@@ -8,10 +8,10 @@ import pandas as pd
 from optimizer.domain.cells import unescape
 from optimizer.domain.uitvoer import VOORSTEL
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.read.delimited import read_delimited
-from optimizer.read.forbidden import is_forbidden
-from optimizer.read.grid import RawTable, cut
-from optimizer.read.headings import normalise
+from optimizer.read.files.delimited import read_delimited
+from optimizer.read.files.grid import RawTable, cut
+from optimizer.read.table.forbidden import is_forbidden
+from optimizer.read.table.headings import normalise
 
 NEEDED = ("huishouden_id", "gemeente")
 

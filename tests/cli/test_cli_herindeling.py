@@ -74,7 +74,7 @@ def test_the_answer_of_before_does_not_depend_on_what_is_planned(
 ) -> None:
     assert run(invoer, tmp_path / "a", BEFORE) == 0
     monkeypatch.setattr("geodata.herindelingen.planned", tuple)
-    monkeypatch.setattr("optimizer.read.herindeling.planned", tuple)
+    monkeypatch.setattr("optimizer.read.checks.herindeling.planned", tuple)
     assert run(invoer, tmp_path / "b", BEFORE) == 0
     for name in ("voorstel.csv", "banen.csv", "taakstelling.csv"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()

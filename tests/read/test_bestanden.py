@@ -15,11 +15,11 @@ from optimizer.domain.uitvoer import (
     OutputColumn,
 )
 from optimizer.errors import ExitCode
-from optimizer.read.beleid import KEYS
-from optimizer.read.cells import FLAGS
-from optimizer.read.sources import READ_ELSEWHERE
+from optimizer.read.files.sources import READ_ELSEWHERE
+from optimizer.read.table.cells import FLAGS
+from optimizer.read.table.uitleg import allowed, when_empty
 from optimizer.read.texts import texts
-from optimizer.read.uitleg import allowed, when_empty
+from optimizer.read.wishes.beleid import KEYS
 
 DOCS = Path(__file__).parents[2] / "docs" / "bestanden.md"
 WRITTEN = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from optimizer.read.delimited import read_delimited, separator
+from optimizer.read.files.delimited import read_delimited, separator
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])

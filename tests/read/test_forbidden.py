@@ -9,7 +9,7 @@ from optimizer.domain.tables import TABLES
 from optimizer.domain.uitvoer import OUTPUT_TABLES
 from optimizer.errors import ExitCode, InvoerOngeldig
 from optimizer.read import check, read_batch, read_voorstel
-from optimizer.read.forbidden import is_forbidden
+from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.texts import as_json
 
 GOED = Path(__file__).parents[1] / "broken" / "goed"

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from optimizer.domain.tables import HUISHOUDENS, PERSONEN, TABLES, WERK, Column
-from optimizer.read.cells import CelFout, parse_cell
+from optimizer.read.table.cells import CelFout, parse_cell
 
 UREN = WERK.column("uren_per_week")
 LOON = WERK.column("maandloon_eur")

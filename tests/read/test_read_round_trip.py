@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from optimizer.domain.cells import escape
 from optimizer.domain.tables import TABLES, Column
 from optimizer.read import read_batch
-from optimizer.read.schema import schema
+from optimizer.read.table.schema import schema
 
 Frames = dict[str, pd.DataFrame]
 

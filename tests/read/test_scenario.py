@@ -6,8 +6,8 @@ import pytest
 
 from optimizer.errors import ExitCode, InvoerOngeldig
 from optimizer.policy import load_beleid
-from optimizer.read.scenario import Scenario, parse_scenario, read_scenarios
 from optimizer.read.texts import render
+from optimizer.read.wishes.scenario import Scenario, parse_scenario, read_scenarios
 from optimizer.rules.parameters import Origin, Source
 
 INPUTS = Path(__file__).parents[2] / "inputs"

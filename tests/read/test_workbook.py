@@ -13,9 +13,9 @@ from pandas.testing import assert_frame_equal
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import TABLES
 from optimizer.read import check, read_batch
-from optimizer.read.faulty_cells import faulty_cells
+from optimizer.read.files.faulty_cells import faulty_cells
+from optimizer.read.files.workbook import read_workbook
 from optimizer.read.texts import render
-from optimizer.read.workbook import read_workbook
 
 GOED = Path(__file__).parents[1] / "broken" / "goed"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from optimizer.domain.batch import Bron
 from optimizer.domain.tables import TABLES
 from optimizer.errors import Defect
-from optimizer.read.delimited import read_delimited
-from optimizer.read.forbidden import is_forbidden
-from optimizer.read.grid import Grid, cut, filled
-from optimizer.read.workbook import SUFFIXES, read_workbook, sheet_file
+from optimizer.read.files.delimited import read_delimited
+from optimizer.read.files.grid import Grid, cut, filled
+from optimizer.read.files.workbook import SUFFIXES, read_workbook, sheet_file
+from optimizer.read.table.forbidden import is_forbidden
 
 BELEID = "beleid"
 #: Known names that are read elsewhere (groepen: only after the decision) or that explain.

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from optimizer.domain.tables import Column, Table
 from optimizer.errors import Defect
-from optimizer.read.bsn import passes_eleven_test
-from optimizer.read.cells import CelFout, Value, parse_cell
-from optimizer.read.grid import Texts
+from optimizer.read.files.grid import Texts
+from optimizer.read.table.bsn import passes_eleven_test
+from optimizer.read.table.cells import CelFout, Value, parse_cell
 
 _DTYPES = {"integer": "float64", "number": "float64", "date": "datetime64[s]"}
 
@@ -122,3 +122,7 @@ def _typed(column: Column, values: list[Value | None], codes: NDArray[np.intp]) 
     if dtype is None:
         return pd.Series(np.array([v or "" for v in values], dtype=object)[codes], dtype="str")
     return pd.Series(np.array(values, dtype=dtype)[codes])
+
+
+#: Every table of an input, by name.
+Tables = Mapping[str, TypedTable]

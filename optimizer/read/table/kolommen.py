@@ -7,7 +7,7 @@ from typing import Any
 
 from optimizer.domain.tables import TABLES
 from optimizer.errors import Defect
-from optimizer.read.headings import normalise
+from optimizer.read.table.headings import normalise
 
 #: Table -> normalised header of the file -> name of our column.
 Renames = Mapping[str, Mapping[str, str]]

@@ -11,8 +11,8 @@ from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend
 from optimizer.domain.cells import unescape
 from optimizer.domain.tables import Column, Kind
-from optimizer.read.faulty_cells import ERRORS, NO_RESULT
-from optimizer.read.headings import normalise
+from optimizer.read.files.faulty_cells import ERRORS, NO_RESULT
+from optimizer.read.table.headings import normalise
 
 Value = str | float | datetime.date
 Parser = Callable[[Column, str], Value]

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from optimizer.errors import Defect
-from optimizer.read.cells import parse_date
-from optimizer.read.choices import unknown_choices
-from optimizer.read.grid import Grid
+from optimizer.read.files.grid import Grid
+from optimizer.read.table.cells import parse_date
+from optimizer.read.wishes.choices import unknown_choices
 
 FILE = "beleid.toml"
 #: Every key, with an example of its value.

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from optimizer.domain.tables import Table
 from optimizer.errors import Defect
-from optimizer.read.forbidden import is_forbidden
-from optimizer.read.grid import RawTable, Texts, filled
-from optimizer.read.headings import normalise
+from optimizer.read.files.grid import RawTable, Texts, filled
+from optimizer.read.table.forbidden import is_forbidden
+from optimizer.read.table.headings import normalise
 
 
 def find_columns(raw: RawTable, table: Table, renames: Mapping[str, str]) -> tuple[dict[str, Texts], list[Defect]]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from optimizer.errors import Defect
-from optimizer.read.beleid import Beleid
-from optimizer.read.typed import TypedTable
+from optimizer.read.table.typed import TypedTable
+from optimizer.read.wishes.beleid import Beleid
 
 
 def choose_peildatum(beleid: Beleid, households: TypedTable) -> datetime.date | None:

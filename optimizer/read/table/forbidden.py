@@ -5,13 +5,13 @@ from fnmatch import translate
 from functools import cache
 from importlib.resources import files
 
-from optimizer.read.headings import normalise
+from optimizer.read.table.headings import normalise
 
 
 @cache
 def patterns() -> tuple[str, ...]:
     """Return the patterns of ``forbidden.txt``, in the order of the file."""
-    lines = (files("optimizer.read") / "forbidden.txt").read_text(encoding="utf-8").splitlines()
+    lines = (files("optimizer.read.table") / "forbidden.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 

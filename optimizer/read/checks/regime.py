@@ -2,7 +2,7 @@
 
 from optimizer.domain.batch import Batch
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.read.workbook import SUFFIXES, sheet_file
+from optimizer.read.files.workbook import SUFFIXES, sheet_file
 from optimizer.rules.parameters import Parameters
 
 REGIMES = ("taakstelling", "capaciteit")

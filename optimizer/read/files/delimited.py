@@ -5,7 +5,7 @@ import io
 import re
 
 from optimizer.errors import Defect
-from optimizer.read.grid import Grid
+from optimizer.read.files.grid import Grid
 
 SEPARATORS = ";,\t"
 _BOM = b"\xef\xbb\xbf"

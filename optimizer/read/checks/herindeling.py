@@ -10,9 +10,8 @@ import pandas as pd
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import planned
 from optimizer.errors import Defect
-from optimizer.read.typed import TypedTable
+from optimizer.read.table.typed import Tables, TypedTable
 
-Tables = Mapping[str, TypedTable]
 Merger = tuple[datetime.date, str, str]
 #: Tables of numbers per municipality: what a row is about, and the columns that two rows of one municipality add up.
 _NUMBERS: Mapping[str, tuple[list[str], list[str]]] = {

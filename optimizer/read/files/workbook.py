@@ -11,8 +11,8 @@ from xml.etree.ElementTree import ParseError
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from optimizer.errors import Defect
-from optimizer.read.faulty_cells import faulty_cells
-from optimizer.read.grid import Grid
+from optimizer.read.files.faulty_cells import faulty_cells
+from optimizer.read.files.grid import Grid
 
 SUFFIXES = (".xlsx", ".ods")
 _THREE_DECIMALS = re.compile(r"-?\d+\.\d{3}")

@@ -12,7 +12,7 @@ from geodata.gemeenten import load_gemeenten
 from geodata.workplace import by_place, locate
 from optimizer.domain.batch import Batch
 from optimizer.errors import Defect
-from optimizer.read.typed import TypedTable
+from optimizer.read.table.typed import TypedTable
 
 PLACE, POSTCODE = "werk_plaats", "werk_postcode4"
 PASSED_BY = "plaats_telt_niet"

@@ -1,0 +1,59 @@
+"""The room of municipalities: one half-year, everybody named, and enough for somebody."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+
+from geodata.gemeenten import load_gemeenten
+from geodata.herindelingen import merged_into
+from optimizer.errors import Defect
+from optimizer.read.table.typed import Tables, TypedTable
+
+
+def one_halfjaar(tables: Tables) -> list[Defect]:
+    """Refuse a second half-year: a batch is linked against one taakstelling."""
+    table = tables["taakstelling"]
+    values = table.frame["halfjaar"]
+    filled = values[values != ""]
+    if filled.nunique() < 2:
+        return []
+    common = filled.mode().iat[0]
+    other = ((values != common) & (values != "")).to_numpy()
+    details = {i: {"meeste": str(common)} for i in np.flatnonzero(other).tolist()}
+    return table.defects("meer_halfjaren", other, "halfjaar", details)
+
+
+def gemeenten_present(name: str, day: datetime.date | None, tables: Tables) -> list[Defect]:
+    """Warn, once, of municipalities of a day that are absent from a table of room: they get no one."""
+    table = tables[name]
+    ended = merged_into(day) if day else {}
+    absent = set(load_gemeenten().index) - set(ended) - set(table.frame["gemeente"])
+    if not absent or not len(table.rows) or "gemeente" not in table.given:
+        return []
+    details = {"aantal": str(len(absent)), "voorbeeld": min(absent)}
+    return [Defect(f"gemeenten_zonder_{name}", table.file, details=details, warning=True)]
+
+
+def room_present(tables: Tables) -> list[Defect]:
+    """Warn where no municipality has room left, or a household is larger than the room of every one."""
+    households = tables["huishoudens"]
+    rooms = {name: _opgave(tables[name]) for name in ("taakstelling", "capaciteit")}
+    known = {n: int(r.max()) for n, r in rooms.items() if len(r) and r.notna().all()}
+    empty = [n for n, largest in known.items() if largest == 0]
+    if empty or not known or any(len(rooms[n]) for n in rooms.keys() - known.keys()):
+        return [Defect("opgave_overal_nul", tables[n].file, column=n, warning=True) for n in empty]
+    largest = max(known.values())
+    too_large = (households.frame["aantal_personen"] > largest).to_numpy()
+    details = {i: {"grootste": str(largest)} for i in np.flatnonzero(too_large).tolist()}
+    return households.defects("huishouden_te_groot", too_large, "aantal_personen", details, warning=True)
+
+
+def _opgave(table: TypedTable) -> "pd.Series[float]":
+    """Return the room of every row of ``taakstelling`` or ``capaciteit``; none where a required column is missing."""
+    frame, name = table.frame, table.table.name
+    if not {"gemeente", name} <= table.given:
+        return frame.iloc[:0]["gekoppeld"]
+    extra = frame["achterstand"] - frame["voorsprong"] if name == "taakstelling" else 0
+    rest: pd.Series[float] = frame[name] + extra - frame["gekoppeld"]
+    return rest.clip(lower=0)

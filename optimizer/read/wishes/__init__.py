@@ -1,0 +1,1 @@
+"""What the user wants: ``beleid.toml``, scenarios, and whether what they name exists."""
