@@ -10,10 +10,11 @@ from functools import cache
 import geopandas as gpd
 import shapely
 
-from geodata.errors import GeoFout, Zin
+from geodata.errors import GeoFout
 from geodata.gemeenten import load_gemeenten
 from geodata.places import load_places
 from geodata.tables import read_table
+from wording import Sentence
 
 CRS = 28992
 
@@ -26,9 +27,9 @@ class VerkeerdCRS(GeoFout):
         self.gevonden = gevonden
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
-        return Zin(
+        return Sentence(
             f"geometrie moet in EPSG:{CRS} staan (Rijksdriehoek, meters), niet in {self.gevonden}",
             f"geometry must be in EPSG:{CRS} (Dutch grid, metres), not in {self.gevonden}",
         )

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from geodata.errors import SchemaFout, Zin
+from geodata.errors import SchemaFout
+from wording import Sentence
 
 Record = dict[str, Any]
 Json = Callable[[str], Any]  # fetches a URL and decodes the answer
@@ -37,7 +38,7 @@ def gemeenten(jaar: int, base: str, ask: Json) -> list[Record]:
     if jaar not in GEBIEDEN:
         raise SchemaFout(
             "CBS",
-            Zin(
+            Sentence(
                 f"voor {jaar} is geen tabel bekend; kies uit {sorted(GEBIEDEN)}",
                 f"no table is known for {jaar}; choose from {sorted(GEBIEDEN)}",
             ),
@@ -58,7 +59,9 @@ def gemeenten(jaar: int, base: str, ask: Json) -> list[Record]:
         if code not in people:
             raise SchemaFout(
                 table,
-                Zin(f"{code} heeft geen inwonertal in {KERNCIJFERS}", f"{code} has no inhabitants in {KERNCIJFERS}"),
+                Sentence(
+                    f"{code} heeft geen inwonertal in {KERNCIJFERS}", f"{code} has no inhabitants in {KERNCIJFERS}"
+                ),
             )
         rows.append({"gemeente": code, **row, "inwoners": people[code]})
     return sorted(rows, key=lambda row: str(row["gemeente"]))
@@ -74,12 +77,12 @@ def _text(record: Record, key: str, bron: str) -> str:
 def _whole(count: object, bron: str) -> int:
     """Return a number of inhabitants; CBS writes numbers, not words."""
     if isinstance(count, bool) or not isinstance(count, (int, float)) or count != int(count):
-        raise SchemaFout(bron, Zin(f"'{count}' is geen aantal inwoners", f"'{count}' is no number of inhabitants"))
+        raise SchemaFout(bron, Sentence(f"'{count}' is geen aantal inwoners", f"'{count}' is no number of inhabitants"))
     return int(count)
 
 
-def _row_without(key: str) -> Zin:
-    return Zin(f"een rij zonder '{key}'", f"a row without '{key}'")
+def _row_without(key: str) -> Sentence:
+    return Sentence(f"een rij zonder '{key}'", f"a row without '{key}'")
 
 
 def _inwoners(jaar: int, base: str, ask: Json) -> dict[str, int]:
@@ -101,12 +104,14 @@ def _all_rows(url: str, ask: Json) -> list[Record]:
     asked: set[str] = set()
     while url:
         if url in asked:
-            raise SchemaFout(url, Zin("de volgende bladzijde is er een van eerder", "the next page is an earlier one"))
+            raise SchemaFout(
+                url, Sentence("de volgende bladzijde is er een van eerder", "the next page is an earlier one")
+            )
         asked.add(url)
         page = ask(url)
         found = page.get("value") if isinstance(page, dict) else None
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-            raise SchemaFout(url, Zin("er is geen lijst 'value'", "there is no list 'value'"))
+            raise SchemaFout(url, Sentence("er is geen lijst 'value'", "there is no list 'value'"))
         rows += found
         url = page.get("odata.nextLink", "")
     return rows
@@ -120,5 +125,5 @@ def _column(properties: list[Record], group: str, title: str, bron: str) -> str:
         if column.get("Title") == title and parent.startswith(group) and column.get("Key"):
             return str(column["Key"])
     raise SchemaFout(
-        bron, Zin(f"geen kolom '{title}' in de groep '{group}'", f"no column '{title}' in the group '{group}'")
+        bron, Sentence(f"geen kolom '{title}' in de groep '{group}'", f"no column '{title}' in the group '{group}'")
     )

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.errors import MaatOnbekend, Zin
+from geodata.errors import MaatOnbekend
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import Opvolgers, opvolgers, planned
 from geodata.matrixfile import MatrixFout, Reisafstanden, read_matrix, write_rows
 from geodata.places import centres, centres_after
 from geodata.tables import DATA
+from wording import Sentence
 
 Float = NDArray[np.float64]
 MEASURES = ("straight", "border", "road")
@@ -56,7 +57,7 @@ def matrix(measure: str = "straight", day: datetime.date | None = None) -> Float
         raise MatrixFout(
             measure,
             (
-                Zin(
+                Sentence(
                     "een regel in km kan geen minuten gebruiken; geef een matrix in km",
                     "a rule in km cannot use minutes; give a matrix in km",
                 ),

@@ -1,33 +1,28 @@
 """What can go wrong with geography, in sentences that an official can act on."""
 
-from typing import NamedTuple
+from wording import Sentence, enumerate_words
 
 Kandidaten = tuple[tuple[str, str], ...]
-
-
-class Zin(NamedTuple):
-    """One sentence, or a part of one, in Dutch and in English."""
-
-    nl: str
-    en: str
+_OR = Sentence("of", "or")
+_FITS_NONE = Sentence("is geen gemeente", "is no municipality")
+_FITS_SEVERAL = Sentence("past bij meer dan één gemeente", "fits more than one municipality")
 
 
 class GeoFout(Exception):
     """A deliberate refusal by :mod:`geodata`: a Dutch sentence fit to be shown, which ``en`` says in English."""
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
-        text = " ".join(map(str, self.args))
-        return Zin(text, text)
+        raise NotImplementedError
 
     @property
     def en(self) -> str:
         """The refusal in English."""
-        return self.zin.en
+        return self.sentence.en
 
     def __str__(self) -> str:
-        return self.zin.nl
+        return self.sentence.nl
 
 
 class GemeenteOnbekend(GeoFout):
@@ -50,19 +45,16 @@ class GemeenteOnbekend(GeoFout):
         self.meerduidig = meerduidig
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
         if not self.kandidaten:
-            return Zin(
+            return Sentence(
                 f"'{self.tekst}' is geen gemeente; gebruik een CBS-code zoals GM0193",
                 f"'{self.tekst}' is no municipality; use a CBS code such as GM0193",
             )
-        what = ("past bij meer dan één gemeente", "fits more than one municipality")
-        wat, fits = what if self.meerduidig else ("is geen gemeente", "is no municipality")
-        namen = [f"{naam} ({code})" for code, naam in self.kandidaten]
-        return Zin(
-            f"'{self.tekst}' {wat}; bedoelt u {_joined(namen, 'of')}?",
-            f"'{self.tekst}' {fits}; do you mean {_joined(namen, 'or')}?",
+        what = _FITS_SEVERAL if self.meerduidig else _FITS_NONE
+        return Sentence("'{text}' {what}; bedoelt u {meant}?", "'{text}' {what}; do you mean {meant}?").fill(
+            text=self.tekst, what=what, meant=_labelled(self.kandidaten)
         )
 
 
@@ -75,10 +67,10 @@ class MaatOnbekend(GeoFout):
         self.maten = maten
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
         known = ", ".join(self.maten)
-        return Zin(
+        return Sentence(
             f"'{self.maat}' is geen afstandsmaat; kies uit {known}",
             f"'{self.maat}' is no measure of distance; choose from {known}",
         )
@@ -87,15 +79,15 @@ class MaatOnbekend(GeoFout):
 class SchemaFout(GeoFout):
     """A source answers, but with other columns or values than agreed."""
 
-    def __init__(self, bron: str, verschil: Zin) -> None:
+    def __init__(self, bron: str, verschil: Sentence) -> None:
         super().__init__(bron, verschil)
         self.bron = bron
         self.verschil = verschil
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
-        return Zin(
+        return Sentence(
             f"{self.bron} heeft een andere vorm dan verwacht: {self.verschil.nl}. "
             "De tabellen die u al heeft, blijven in gebruik; meld dit aan de beheerder.",
             f"{self.bron} has another form than expected: {self.verschil.en}. "
@@ -112,11 +104,11 @@ class PlaatsOnbekend(GeoFout):
         self.gemeente = gemeente
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
-        return Zin(
-            f"'{self.naam}' ({self.gemeente}) is geen plaats in het wegennet",
-            f"'{self.naam}' ({self.gemeente}) is no place in the network of roads",
+        return Sentence(
+            f"'{self.naam}' ({self.gemeente}) is geen plaats in het wegennet; noem een grotere plaats in de buurt",
+            f"'{self.naam}' ({self.gemeente}) is no place in the network of roads; name a larger place nearby",
         )
 
 
@@ -140,13 +132,10 @@ class WerkplaatsElders(GeoFout):
         self.gemeente = gemeente
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
-        there = [f"{naam} ({code})" for code, naam in self.elders]
-        here = [f"{naam} ({code})" for code, naam in self.gemeente]
-        return Zin(
-            f"'{self.naam}' ligt in {_joined(there, 'of')}, niet in {here[0]}",
-            f"'{self.naam}' lies in {_joined(there, 'or')}, not in {here[0]}",
+        return Sentence("'{name}' ligt in {there}, niet in {here}", "'{name}' lies in {there}, not in {here}").fill(
+            name=self.naam, there=_labelled(self.elders), here=_labelled(self.gemeente)
         )
 
 
@@ -160,14 +149,13 @@ class WerkplaatsOnbekend(GeoFout):
         self.kandidaten = kandidaten
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
-        here = [f"{naam} ({code})" for code, naam in self.gemeente]
-        return Zin(
-            f"'{self.naam}' is geen plaats in {here[0]}; bedoelt u {_joined(self.kandidaten, 'of')}?",
-            f"'{self.naam}' is no place in {here[0]}; do you mean {_joined(self.kandidaten, 'or')}?",
-        )
+        return Sentence(
+            "'{name}' is geen plaats in {here}; bedoelt u {meant}?",
+            "'{name}' is no place in {here}; do you mean {meant}?",
+        ).fill(name=self.naam, here=_labelled(self.gemeente), meant=enumerate_words(self.kandidaten, _OR))
 
 
-def _joined(words: list[str] | tuple[str, ...], last: str) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+def _labelled(places: Kandidaten) -> Sentence:
+    return enumerate_words([f"{naam} ({code})" for code, naam in places], _OR)

@@ -20,9 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.codes import resolve
-from geodata.errors import GemeenteOnbekend, GeoFout, Zin
+from geodata.errors import GemeenteOnbekend, GeoFout
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import Opvolgers
+from wording import Sentence
 
 Float = NDArray[np.float64]
 MAX_PROBLEMS = 20
@@ -34,15 +35,15 @@ _MINUTES = re.compile(r"min\s+([0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d)")
 class MatrixFout(GeoFout):
     """A user's matrix cannot be used; ``problemen`` lists everything that is wrong with it."""
 
-    def __init__(self, bestand: str, problemen: tuple[Zin, ...]) -> None:
+    def __init__(self, bestand: str, problemen: tuple[Sentence, ...]) -> None:
         super().__init__(bestand, problemen)
         self.bestand = bestand
         self.problemen = problemen
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
-        return Zin(
+        return Sentence(
             f"{self.bestand} is niet bruikbaar:\n" + "\n".join(f"- {p.nl}" for p in self.problemen),
             f"{self.bestand} cannot be used:\n" + "\n".join(f"- {p.en}" for p in self.problemen),
         )
@@ -93,7 +94,7 @@ def read_matrix(path: Path, merged: Opvolgers = ()) -> Reisafstanden:
         raise MatrixFout(
             str(path),
             (
-                Zin(
+                Sentence(
                     f"het bestand kan niet worden gelezen ({fout.strerror})",
                     f"the file cannot be read ({fout.strerror})",
                 ),
@@ -131,7 +132,7 @@ def _csv_rows(path: Path, content: bytes) -> list[list[str]]:
     separator = ";" if ";" in header else ","
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
     if len(rows) < 2:
-        raise MatrixFout(str(path), (Zin("het bestand is leeg", "the file is empty"),))
+        raise MatrixFout(str(path), (Sentence("het bestand is leeg", "the file is empty"),))
     return [[cell.strip() for cell in row] for row in rows]
 
 
@@ -145,12 +146,12 @@ def _parquet_rows(path: Path, content: bytes) -> list[list[str]]:
         reden = str(fout).partition("\n")[0]
         raise MatrixFout(
             str(path),
-            (Zin(f"het is geen leesbaar Parquet-bestand ({reden})", f"it is no readable Parquet file ({reden})"),),
+            (Sentence(f"het is geen leesbaar Parquet-bestand ({reden})", f"it is no readable Parquet file ({reden})"),),
         ) from None
     names = _index_first(table)
     columns = [["" if v is None else str(v) for v in table.column(name).to_pylist()] for name in names]
     if not table.num_rows:
-        raise MatrixFout(str(path), (Zin("het bestand is leeg", "the file is empty"),))
+        raise MatrixFout(str(path), (Sentence("het bestand is leeg", "the file is empty"),))
     return [names, *map(list, zip(*columns, strict=True))]
 
 
@@ -171,7 +172,7 @@ def _unit(path: Path, head: str) -> tuple[Literal["km", "min"], str]:
     raise MatrixFout(
         str(path),
         (
-            Zin(
+            Sentence(
                 f"de eerste kolom heet '{head}'; noem haar 'km', of 'min 07:00-09:00' met het vertrekvenster",
                 f"the first column is called '{head}'; call it 'km', or 'min 07:00-09:00' with the departure window",
             ),
@@ -180,15 +181,15 @@ def _unit(path: Path, head: str) -> tuple[Literal["km", "min"], str]:
 
 
 def _checked(path: Path, rows: list[list[str]], merged: Opvolgers) -> Float:
-    problems: list[Zin] = []
+    problems: list[Sentence] = []
     needed = set(range(len(load_gemeenten()))) - {old for old, _ in merged}
-    columns = _rows_of(rows[0][1:], Zin("kolom", "column"), needed, problems)
-    lines = _rows_of([row[0] for row in rows[1:]], Zin("rij", "row"), needed, problems)
+    columns = _rows_of(rows[0][1:], Sentence("kolom", "column"), needed, problems)
+    lines = _rows_of([row[0] for row in rows[1:]], Sentence("rij", "row"), needed, problems)
     ragged = [str(i) for i, row in enumerate(rows, start=1) if len(row) != len(rows[0])]
     if ragged:
         some = ", ".join(ragged[:5])
         problems.append(
-            Zin(
+            Sentence(
                 f"niet elke rij heeft {len(rows[0])} cellen: rij {some}",
                 f"not every row has {len(rows[0])} cells: row {some}",
             )
@@ -210,7 +211,7 @@ def _checked(path: Path, rows: list[list[str]], merged: Opvolgers) -> Float:
     return values
 
 
-def _rows_of(names: Sequence[str], what: Zin, needed: set[int], problems: list[Zin]) -> list[int]:
+def _rows_of(names: Sequence[str], what: Sentence, needed: set[int], problems: list[Sentence]) -> list[int]:
     """Give the row of each municipality, and add what is wrong with the names to ``problems``."""
     gemeenten = load_gemeenten()
     found: list[int] = []
@@ -218,15 +219,15 @@ def _rows_of(names: Sequence[str], what: Zin, needed: set[int], problems: list[Z
         try:
             found.append(gemeenten.index[resolve(name)])
         except GemeenteOnbekend as fout:
-            problems.append(Zin(f"{what.nl} {place}: {fout}", f"{what.en} {place}: {fout.en}"))
+            problems.append(Sentence(f"{what.nl} {place}: {fout}", f"{what.en} {place}: {fout.en}"))
     double = ", ".join(str(gemeenten.code[i]) for i in sorted({i for i in found if found.count(i) > 1}))
     if double:
-        problems.append(Zin(f"dubbele {what.nl}: {double}", f"double {what.en}: {double}"))
+        problems.append(Sentence(f"dubbele {what.nl}: {double}", f"double {what.en}: {double}"))
     absent = [str(gemeenten.code[i]) for i in sorted(needed - set(found))]
     if absent:
         some = f"{', '.join(absent[:5])} ..."
         problems.append(
-            Zin(
+            Sentence(
                 f"{len(absent)} gemeenten zonder {what.nl}: {some}",
                 f"{len(absent)} municipalities without {what.en}: {some}",
             )
@@ -241,14 +242,14 @@ def _number(cell: str) -> float:
         return float("nan")
 
 
-def _faulty_values(values: Float) -> list[Zin]:
+def _faulty_values(values: Float) -> list[Sentence]:
     code = load_gemeenten().code
     diagonal = np.zeros_like(values, dtype=bool)
     np.fill_diagonal(diagonal, values.diagonal() != 0)
     checks = {
-        Zin("geen getal", "no number"): ~np.isfinite(values),
-        Zin("negatief", "negative"): values < 0,
-        Zin(
+        Sentence("geen getal", "no number"): ~np.isfinite(values),
+        Sentence("negatief", "negative"): values < 0,
+        Sentence(
             "de afstand van een gemeente tot zichzelf is niet 0", "the distance of a municipality to itself is not 0"
         ): diagonal & np.isfinite(values),
     }
@@ -258,7 +259,7 @@ def _faulty_values(values: Float) -> list[Zin]:
             a, b = np.argwhere(faulty)[0]
             count = int(faulty.sum())
             found.append(
-                Zin(
+                Sentence(
                     f"{what.nl}: {count} cellen, te beginnen met {code[a]} naar {code[b]}",
                     f"{what.en}: {count} cells, beginning with {code[a]} to {code[b]}",
                 )

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from geodata.errors import GeoFout, Zin
+from geodata.errors import GeoFout
+from wording import Sentence
 
 ATTEMPTS = 4
 TIMEOUT_S = 60.0
@@ -23,16 +24,16 @@ Pause = Callable[[float], None]
 class NetwerkFout(GeoFout):
     """A server did not answer, or not with what was asked."""
 
-    def __init__(self, url: str, reden: Zin) -> None:
+    def __init__(self, url: str, reden: Sentence) -> None:
         super().__init__(url, reden)
         self.url = url
         self.reden = reden
 
     @property
-    def zin(self) -> Zin:
+    def sentence(self) -> Sentence:
         """The refusal in both languages."""
         shown = self.url if len(self.url) <= SHOWN else f"{self.url[:SHOWN]}..."
-        return Zin(
+        return Sentence(
             f"{shown} antwoordt niet zoals verwacht: {self.reden.nl}. De tabellen die u al heeft, blijven in gebruik.",
             f"{shown} does not answer as expected: {self.reden.en}. The tables that you have remain in use.",
         )
@@ -58,7 +59,9 @@ def fetch(url: str, pause: Pause = time.sleep) -> Antwoord:
     if not url.startswith(("http://", "https://")):
         raise NetwerkFout(
             url,
-            Zin("het adres begint niet met http:// of https://", "the address does not begin with http:// or https://"),
+            Sentence(
+                "het adres begint niet met http:// of https://", "the address does not begin with http:// or https://"
+            ),
         )
     reden = ""
     for attempt in range(ATTEMPTS):
@@ -73,7 +76,7 @@ def fetch(url: str, pause: Pause = time.sleep) -> Antwoord:
                 break
         except (OSError, http.client.HTTPException) as fout:
             reden = f"{type(fout).__name__}: {fout}"
-    raise NetwerkFout(url, Zin(reden, reden))
+    raise NetwerkFout(url, Sentence(f"de melding is '{reden}'", f"it says '{reden}'"))
 
 
 def _get(url: str) -> Antwoord:

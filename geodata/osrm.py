@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.distance import FILE_PREFIX
-from geodata.errors import Zin
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import into
 from geodata.matrixfile import write_rows
 from geodata.network import Antwoord, NetwerkFout, fetch
 from geodata.places import load_places
+from wording import Sentence
 
 Float = NDArray[np.float64]
 # OSRM refuses tables of more than 100 points by default: half sources, half destinations.
@@ -131,17 +131,17 @@ def _table(url: str, points: Float, rows: list[int], columns: list[int], get: Ca
     except (ValueError, KeyError, TypeError) as fout:
         raise NetwerkFout(
             url,
-            Zin(
+            Sentence(
                 f"het antwoord is geen OSRM-tabel ({type(fout).__name__})",
                 f"the answer is no OSRM table ({type(fout).__name__})",
             ),
         ) from None
     if metres.shape != (len(rows), len(columns)):
-        raise NetwerkFout(url, Zin(f"de tabel heeft vorm {metres.shape}", f"the table has shape {metres.shape}"))
+        raise NetwerkFout(url, Sentence(f"de tabel heeft vorm {metres.shape}", f"the table has shape {metres.shape}"))
     if not (np.isfinite(metres) & (metres >= 0)).all():
         raise NetwerkFout(
             url,
-            Zin(
+            Sentence(
                 "voor een paar gemeenten kent de server geen route", "the server knows no route for some municipalities"
             ),
         )

@@ -8,7 +8,8 @@ import geopandas as gpd
 import shapely
 
 from geodata.areas import CRS
-from geodata.errors import SchemaFout, Zin
+from geodata.errors import SchemaFout
+from wording import Sentence
 
 
 def borders(jaar: int, base: str, ask: Callable[[str], Any]) -> gpd.GeoDataFrame:
@@ -39,11 +40,11 @@ def borders(jaar: int, base: str, ask: Callable[[str], Any]) -> gpd.GeoDataFrame
     answer = ask(url)
     features = answer.get("features") if isinstance(answer, dict) else None
     if not isinstance(features, list) or not features:
-        raise SchemaFout(url, Zin("er is geen lijst 'features'", "there is no list 'features'"))
+        raise SchemaFout(url, Sentence("er is geen lijst 'features'", "there is no list 'features'"))
     if len(features) != answer.get("numberMatched", len(features)):
         all_of_them = answer["numberMatched"]
         raise SchemaFout(
-            url, Zin(f"{len(features)} van {all_of_them} grenzen", f"{len(features)} of {all_of_them} boundaries")
+            url, Sentence(f"{len(features)} van {all_of_them} grenzen", f"{len(features)} of {all_of_them} boundaries")
         )
     try:
         codes = [str(f["properties"]["statcode"]) for f in features]
@@ -51,14 +52,14 @@ def borders(jaar: int, base: str, ask: Callable[[str], Any]) -> gpd.GeoDataFrame
     except (KeyError, TypeError, shapely.errors.GEOSException) as fout:
         raise SchemaFout(
             url,
-            Zin(f"een grens zonder statcode of vlak ({fout})", f"a boundary without statcode or area ({fout})"),
+            Sentence(f"een grens zonder statcode of vlak ({fout})", f"a boundary without statcode or area ({fout})"),
         ) from None
     frame = gpd.GeoDataFrame({"gemeente": codes}, geometry=shapely.make_valid(shapes), crs=CRS)
     west, south, east, north = frame.total_bounds
     if not (0 < west < east < 300_000 and 300_000 < south < north < 650_000):
         raise SchemaFout(
             url,
-            Zin(
+            Sentence(
                 "de grenzen liggen niet in Nederland (EPSG:28992)",
                 "the boundaries are not in the Netherlands (EPSG:28992)",
             ),

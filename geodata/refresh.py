@@ -21,10 +21,11 @@ import geopandas as gpd
 
 from geodata.areas import check_crs
 from geodata.cbs import gemeenten
-from geodata.errors import SchemaFout, Zin
+from geodata.errors import SchemaFout
 from geodata.gemeenten import load_gemeenten
 from geodata.network import Antwoord, NetwerkFout, fetch
 from geodata.pdok import borders
+from wording import Sentence
 
 Get = Callable[[str], Antwoord]
 Record = dict[str, Any]
@@ -77,7 +78,7 @@ def refresh(jaar: int, folder: Path, bronnen: Bronnen | None = None, get: Get = 
         try:
             return json.loads(answer.inhoud)
         except ValueError:
-            raise NetwerkFout(url, Zin("het antwoord is geen JSON", "the answer is no JSON")) from None
+            raise NetwerkFout(url, Sentence("het antwoord is geen JSON", "the answer is no JSON")) from None
 
     rows = gemeenten(jaar, source.cbs, ask)
     areas = borders(jaar, source.pdok, ask)
@@ -91,7 +92,7 @@ def _match(rows: list[Record], areas: gpd.GeoDataFrame) -> None:
         differ = ", ".join((sorted(set(names) ^ set(shapes)) or ["2x"])[:5])
         raise SchemaFout(
             "PDOK",
-            Zin(
+            Sentence(
                 f"namen en grenzen passen niet een op een: {differ}",
                 f"names and boundaries do not match one to one: {differ}",
             ),
@@ -145,7 +146,9 @@ def official_areas(folder: Path) -> gpd.GeoDataFrame:
     if frame["gemeente"].tolist() != known.code.tolist():
         raise SchemaFout(
             str(folder),
-            Zin("de grenzen horen bij een andere gemeentelijke indeling", "the boundaries are of another division"),
+            Sentence(
+                "de grenzen horen bij een andere gemeentelijke indeling", "the boundaries are of another division"
+            ),
         )
     frame.insert(1, "naam", known.naam)
     return frame
@@ -157,16 +160,18 @@ def differences(folder: Path, lang: Literal["nl", "en"] = "nl") -> list[str]:
     with (folder / "gemeenten.csv").open(encoding="utf-8", newline="") as bestand:
         fetched = {row["gemeente"]: row for row in csv.DictReader(bestand)}
     found = [
-        Zin(f"{code} {row['naam']} is nieuw", f"{code} {row['naam']} is new")
+        Sentence(f"{code} {row['naam']} is nieuw", f"{code} {row['naam']} is new")
         for code, row in fetched.items()
         if code not in known.index
     ]
     for code, i in known.index.items():
         row, name = fetched.get(code), f"{code} {known.naam[i]}"
         if row is None:
-            found.append(Zin(f"{name} bestaat niet meer", f"{name} is no more"))
+            found.append(Sentence(f"{name} bestaat niet meer", f"{name} is no more"))
         elif row["arbeidsmarktregio"] != known.arbeidsmarktregio[i]:
             there = f"{row['arbeidsmarktregio_naam']} ({row['arbeidsmarktregio']})"
             here = known.arbeidsmarktregio[i]
-            found.append(Zin(f"{name} hoort bij {there}, niet bij {here}", f"{name} belongs to {there}, not to {here}"))
-    return [zin.en if lang == "en" else zin.nl for zin in found]
+            found.append(
+                Sentence(f"{name} hoort bij {there}, niet bij {here}", f"{name} belongs to {there}, not to {here}")
+            )
+    return [difference.said(lang) for difference in found]

@@ -11,20 +11,20 @@ from geodata.errors import (
     SchemaFout,
     WerkplaatsElders,
     WerkplaatsOnbekend,
-    Zin,
 )
 from geodata.matrixfile import MatrixFout
 from geodata.network import NetwerkFout
+from wording import Sentence
 
 UTRECHT, ZWOLLE = ("GM0344", "Utrecht"), ("GM0193", "Zwolle")
-PART = Zin("een deel", "a part")
+PART = Sentence("een deel", "a part")
 REFUSALS: list[tuple[GeoFout, str]] = [
     (GemeenteOnbekend("Zwole", (ZWOLLE,)), "'Zwole' is no municipality; do you mean Zwolle (GM0193)?"),
     (GemeenteOnbekend("xx"), "'xx' is no municipality; use a CBS code such as GM0193"),
     (GemeenteOnbekend("B", (UTRECHT, ZWOLLE), True), "fits more than one municipality; do you mean Utrecht"),
     (MaatOnbekend("mijl", ("straight", "road")), "'mijl' is no measure of distance; choose from straight, road"),
     (SchemaFout("CBS", PART), "CBS has another form than expected: a part."),
-    (PlaatsOnbekend("Nergens", "GM0344"), "is no place in the network of roads"),
+    (PlaatsOnbekend("Nergens", "GM0344"), "is no place in the network of roads; name a larger place nearby"),
     (WerkplaatsElders("Vleuten", (UTRECHT,), (ZWOLLE,)), "lies in Utrecht (GM0344), not in Zwolle (GM0193)"),
     (WerkplaatsOnbekend("Vleutn", (UTRECHT,), ("Vleuten",)), "do you mean Vleuten?"),
     (MatrixFout("km.csv", (PART,)), "km.csv cannot be used:\n- a part"),
