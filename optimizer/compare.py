@@ -222,7 +222,10 @@ def _judged(case: Case) -> None:
     for name, value in verdict.tellingen.items():
         if name in ours and not np.isclose(ours[name], value, rtol=1e-9, atol=1e-6, equal_nan=True):
             raise VoorstelAfgekeurd(
-                f"De rechter telt bij beleid {case.beleid.naam} {name} = {value}; wij telden {float(ours[name])}."
+                f"De rechter telt bij beleid {case.beleid.naam} {name} = {value}; wij telden {float(ours[name])}. "
+                "Meld dit aan de makers.",
+                f"Under policy {case.beleid.naam} the judge counts {name} = {value}; we counted {float(ours[name])}. "
+                "Tell the makers.",
             )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from wording import Sentence
+
 
 class ExitCode(IntEnum):
     """What the process returns."""
@@ -60,7 +62,8 @@ class Defect:
     value
         The offending cell as text; empty when it may not be repeated (a forbidden column).
     details
-        What the sentence needs besides, for example the candidates for a misspelt municipality.
+        What the sentence needs besides, for example the candidates for a misspelt municipality; words in both
+        languages.
     warning
         True when the input can be used all the same.
     """
@@ -70,18 +73,30 @@ class Defect:
     row: int | None = None
     column: str = ""
     value: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str | Sentence] = field(default_factory=dict)
     warning: bool = False
 
 
 class KoppelwijzerFout(Exception):
-    """Base of every deliberate failure; ``str()`` is a Dutch sentence for people, ``en`` says the same in English."""
+    """Base of every deliberate failure: a sentence for people and an exit code; ``str()`` is the Dutch one.
+
+    Parameters
+    ----------
+    nl, en
+        What went wrong and what to do, in Dutch and in English; none can be left out. Of a sentence that was made
+        before: ``Geweigerd(*sentence)``.
+    """
 
     exit_code = ExitCode.UNEXPECTED
 
-    def __init__(self, message: str, en: str = "") -> None:
-        super().__init__(message)
-        self.en = en or message
+    def __init__(self, nl: str, en: str) -> None:
+        super().__init__(nl)
+        self.sentence = Sentence(nl, en)
+
+    @property
+    def en(self) -> str:
+        """The failure in English."""
+        return self.sentence.en
 
 
 class Gebruiksfout(KoppelwijzerFout):
@@ -106,7 +121,10 @@ class InvoerOngeldig(KoppelwijzerFout):
 
     def __init__(self, defects: Sequence[Defect]) -> None:
         self.defects = tuple(defects)
-        super().__init__(f"{len(self.defects)} problemen in de invoer", f"{len(self.defects)} problems in the input")
+        count = len(self.defects)
+        super().__init__(
+            *Sentence("{n} {n:probleem|problemen} in de invoer", "{n} {n:problem|problems} in the input").fill(n=count)
+        )
         if any(d.code == "verboden_kolom" for d in self.defects):
             self.exit_code = ExitCode.REFUSED
 

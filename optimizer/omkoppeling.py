@@ -150,7 +150,10 @@ def write_input(out: Path, source: Path, batch: Batch, *, force: bool = False) -
     """
     more = {f.name for f in out.iterdir()} - FILES if out.is_dir() else set()
     if out.exists() and (not force or more or not out.is_dir() or out.resolve() == source.resolve()):
-        raise Geweigerd(f"'{out}' bestaat al; kies een andere naam of haal het eerst weg.")
+        raise Geweigerd(
+            f"'{out}' bestaat al; kies een andere naam of haal het eerst weg.",
+            f"'{out}' is there already; choose another name, or remove it first.",
+        )
 
     def write(folder: Path) -> None:
         for name in TABLES:
@@ -162,7 +165,10 @@ def write_input(out: Path, source: Path, batch: Batch, *, force: bool = False) -
     try:
         put_in_place(out, write)
     except OSError as error:
-        raise KoppelwijzerFout(f"'{out}' kan niet worden geschreven: {error.strerror}.") from error
+        raise KoppelwijzerFout(
+            f"'{out}' kan niet worden geschreven: {error.strerror}. Kies een andere plaats.",
+            f"'{out}' cannot be written: {error.strerror}. Choose another place.",
+        ) from error
 
 
 def per_sponsor(judged: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from optimizer.errors import ExitCode, Gebruiksfout, KoppelwijzerFout
 from optimizer.rules.opgave import merged, remaining, swapped
 from optimizer.rules.parameters import DatedValue, Parameters
 from optimizer.rules.taakstelling import taakstelling
+from wording import Sentence
 
 Int = npt.NDArray[np.int64]
 STATE = ("achterstand", "voorsprong", "gekoppeld", "ruil")
@@ -94,21 +95,24 @@ def make_taakstelling(halfjaar: str, landelijk: int, stand: pd.DataFrame | None 
     try:
         share = swapped(share, ruil)
     except ValueError as error:
-        raise RuilFout(_why_not(share, ruil), f"The swaps of the state file are impossible: {error}.") from error
+        raise RuilFout(*_why_not(share, ruil)) from error
     columns = {"gemeente": gemeenten.code.astype(object), "taakstelling": share, **state}
     table = pd.DataFrame({name: values[bestaat(day)] for name, values in columns.items()})
     return table.assign(halfjaar=halfjaar).reindex(columns=list(TAAKSTELLING.names))
 
 
-def _why_not(share: Int, ruil: Int) -> str:
-    """Say in Dutch which swap is impossible."""
+def _why_not(share: Int, ruil: Int) -> Sentence:
+    """Say which swap is impossible."""
     if ruil.sum() != 0:
-        return f"De kolom ruil telt op tot {ruil.sum()}. Dat moet 0 zijn: wat de een overneemt, draagt een ander over."
+        return Sentence(
+            "De kolom ruil telt op tot {sum}. Dat moet 0 zijn: wat de een overneemt, draagt een ander over.",
+            "The column ruil adds up to {sum}. It must be 0: what one municipality takes over, another hands over.",
+        ).fill(sum=int(ruil.sum()))
     worst = int(np.argmin(share + ruil))
-    return (
-        f"{load_gemeenten().naam[worst]} draagt {-ruil[worst]} personen over en heeft een taakstelling van "
-        f"{share[worst]}. Verklein de ruil."
-    )
+    return Sentence(
+        "{name} draagt {over} {over:persoon|personen} over en heeft een taakstelling van {share}. Verklein de ruil.",
+        "{name} hands over {over} {over:person|persons} and has a taakstelling of {share}. Make the swap smaller.",
+    ).fill(name=str(load_gemeenten().naam[worst]), over=int(-ruil[worst]), share=int(share[worst]))
 
 
 def total_opgave(table: pd.DataFrame) -> int:

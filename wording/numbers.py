@@ -6,10 +6,8 @@ from typing import Literal
 Lang = Literal["nl", "en"]
 
 _MONTHS = {
-    "nl": ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober"]
-    + ["november", "december"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
-    + ["November", "December"],
+    "nl": "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december",
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
 }
 _SWAP = str.maketrans(",.", ".,")
 
@@ -51,4 +49,4 @@ def date(day: datetime.date, lang: Lang = "nl") -> str:
     >>> date(datetime.date(2026, 10, 1)), date(datetime.date(2026, 10, 1), "en")
     ('1 oktober 2026', '1 October 2026')
     """
-    return f"{day.day} {_MONTHS[lang][day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS[lang].split('|')[day.month - 1]} {day.year}"

@@ -79,9 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.print_defects(error.defects, lang, file=sys.stderr)
         return int(error.exit_code)
     except KoppelwijzerFout as error:
-        return _say(error.en if lang == "en" else str(error), error.exit_code)
+        return _say(error.sentence.said(lang), error.exit_code)
     except GeoFout as error:
-        return _say(error.en if lang == "en" else str(error), ExitCode.USAGE)
+        return _say(error.sentence.said(lang), ExitCode.USAGE)
     except TyperException as error:
         message = error.format_message()
         return _say(f"{message if lang == 'en' else dutch(message)} {_HELP[lang]}", ExitCode.USAGE)

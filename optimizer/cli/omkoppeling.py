@@ -32,7 +32,10 @@ def omkoppeling(
 
     place = o.find_input(invoer)
     if out is not None and not place.is_dir():
-        raise Gebruiksfout("--out werkt met een map met CSV-bestanden. Bewaar de werkmap eerst als CSV.")
+        raise Gebruiksfout(
+            "--out werkt met een map met CSV-bestanden. Bewaar de werkmap eerst als CSV.",
+            "--out works with a folder of CSV files. Save the workbook as CSV first.",
+        )
     wish = read_scenarios(scenario or ())
     batch = read_batch(place, peildatum=o.parse_day(peildatum))
     in_force = load(batch.peildatum, rules or (), batch.beleid.get("parameters", {}))

@@ -106,7 +106,10 @@ def measure_name(measure: Maat | None, afstanden: Path | None, osrm: str | None)
         When they name more than one.
     """
     if sum(given is not None for given in (measure, afstanden, osrm)) > 1:
-        raise Gebruiksfout("Kies één manier om te meten: --measure, --afstanden of --osrm.")
+        raise Gebruiksfout(
+            "Kies één manier om te meten: --measure, --afstanden of --osrm.",
+            "Choose one way of measuring: --measure, --afstanden or --osrm.",
+        )
     if measure is not None:
         return measure.value
     if osrm is not None:
@@ -124,7 +127,7 @@ def resolved(text: str) -> str:
     try:
         return resolve(text)
     except GemeenteOnbekend as error:
-        raise Gebruiksfout(str(error), error.en) from error
+        raise Gebruiksfout(*error.sentence) from error
 
 
 def find_input(path: Path) -> Path:

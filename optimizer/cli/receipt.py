@@ -9,12 +9,17 @@ from typing import Any, Literal
 import typer
 
 from optimizer.errors import Gebruiksfout, Geweigerd
+from wording import Sentence
 
 #: Instead of a path: nothing laid over the rules that ship, whatever the receipt says.
 GEEN = Path("geen")
 
 Kind = Literal["rules", "scenario"]
 _KEYS: Mapping[Kind, str] = {"rules": "rules", "scenario": "scenarios"}
+_WHAT: Mapping[Kind, Sentence] = {
+    "rules": Sentence("de map met regels", "the folder of rules"),
+    "scenario": Sentence("het scenario", "the scenario"),
+}
 
 
 def read_receipt(voorstel: Path, lang: str) -> dict[str, Any]:
@@ -92,9 +97,9 @@ def overlays_of(receipt: Mapping[str, Any], kind: Kind, given: Sequence[Path] | 
     for overlay in used:
         path = Path(overlay["path"])
         if not path.exists():
-            raise _refusal(kind, path, ("is er niet meer", "is no longer there"))
+            raise _refusal(kind, path, Sentence("is er niet meer", "is no longer there"))
         if fingerprint(path) != overlay["sha256"]:
-            raise _refusal(kind, path, ("is sindsdien veranderd", "has changed since"))
+            raise _refusal(kind, path, Sentence("is sindsdien veranderd", "has changed since"))
     return tuple(Path(overlay["path"]) for overlay in used)
 
 
@@ -108,14 +113,12 @@ def _told(kind: Kind, own: Sequence[Path], used: Sequence[Mapping[str, Any]], la
     return f"U geeft zelf --{kind}: {mine}. Het voorstel is gemaakt met: {theirs}. Wij keuren met die van u."
 
 
-def _refusal(kind: Kind, path: Path, why: tuple[str, str]) -> Geweigerd:
-    dutch = {"rules": "de map met regels", "scenario": "het scenario"}[kind]
-    english = {"rules": "the folder of rules", "scenario": "the scenario"}[kind]
+def _refusal(kind: Kind, path: Path, why: Sentence) -> Geweigerd:
     return Geweigerd(
-        f"Dit voorstel is gemaakt met {dutch} '{path}'. Dat {why[0]}. Zet het origineel terug, of geef het met "
-        f"--{kind}. Wilt u keuren met de regels die bij het programma horen, geef dan --{kind} geen.",
-        f"This proposal was made with {english} '{path}', which {why[1]}. Put the original back, or give it with "
-        f"--{kind}. To judge by the rules that ship with the program, give --{kind} geen.",
+        f"Dit voorstel is gemaakt met {_WHAT[kind].nl} '{path}'. Dat {why.nl}. Zet het origineel terug, of geef het "
+        f"met --{kind}. Wilt u keuren met de regels die bij het programma horen, geef dan --{kind} geen.",
+        f"This proposal was made with {_WHAT[kind].en} '{path}', which {why.en}. Put the original back, or give it "
+        f"with --{kind}. To judge by the rules that ship with the program, give --{kind} geen.",
     )
 
 

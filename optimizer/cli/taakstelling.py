@@ -27,7 +27,10 @@ def taakstelling(
     from optimizer.taakstelling import first_day, make_taakstelling, national_number, total_opgave
 
     if out is not None and out.exists() and not force:
-        raise Geweigerd(f"'{out}' bestaat al. Kies een andere naam, of vervang het met --force.")
+        raise Geweigerd(
+            f"'{out}' bestaat al. Kies een andere naam, of vervang het met --force.",
+            f"'{out}' is there already. Choose another name, or replace it with --force.",
+        )
     day = first_day(halfjaar)
     parameters, source = load(day), "gegeven met --landelijk"
     if landelijk is None:
@@ -52,5 +55,8 @@ def taakstelling(
     try:
         out.write_bytes(text.encode("utf-8-sig"))
     except OSError as error:
-        raise Geweigerd(f"'{out}' kan niet worden geschreven: {error.strerror}.") from error
+        raise Geweigerd(
+            f"'{out}' kan niet worden geschreven: {error.strerror}. Kies een andere plaats.",
+            f"'{out}' cannot be written: {error.strerror}. Choose another place.",
+        ) from error
     typer.echo(out)

@@ -40,7 +40,9 @@ def draw_tables(
     if huishoudens < 1 or seed < 0 or not (tightness is None or tightness >= 0):
         raise Gebruiksfout(
             "Geef ten minste 1 huishouden, een seed van 0 of hoger en een tightness van 0 of hoger; "
-            f"gegeven: {huishoudens}, {seed}, {tightness}."
+            f"gegeven: {huishoudens}, {seed}, {tightness}.",
+            "Give at least 1 household, a seed of 0 or more and a tightness of 0 or more; "
+            f"given: {huishoudens}, {seed}, {tightness}.",
         )
     streams = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(6))
     households, adults, opvang = draw_households(next(streams), huishoudens, parameters.peildatum, parameters)

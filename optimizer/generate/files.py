@@ -12,6 +12,7 @@ from optimizer.domain.tables import TABLES
 from optimizer.errors import Geweigerd, KoppelwijzerFout
 from optimizer.generate.batch import draw_tables
 from optimizer.rules.parameters import load
+from wording import Sentence
 
 #: Day of the example: half-way through the second half-year of 2026, when enough links must have been made.
 PEILDATUM = date(2026, 10, 1)
@@ -58,16 +59,19 @@ def generate(
     """
     if out.is_file() or (_contents(out) and not (force and _contents(out) <= FILES)):
         hint = (
-            "kies een andere naam of haal het eerst weg"
+            Sentence("Kies een andere naam of haal het eerst weg.", "Choose another name, or remove it first.")
             if force
-            else "kies een andere naam, of vervang het met --force"
+            else Sentence("Kies een andere naam, of vervang het met --force.", "Choose another name, or use --force.")
         )
-        raise Geweigerd(f"'{out}' bestaat al; {hint}.")
+        raise Geweigerd(f"'{out}' bestaat al. {hint.nl}", f"'{out}' is there already. {hint.en}")
     tables = draw_tables(huishoudens, seed, load(peildatum), tightness=tightness)
     try:
         put_in_place(out, lambda folder: write_folder(folder, tables, peildatum))
     except OSError as error:
-        raise KoppelwijzerFout(f"'{out}' kan niet worden geschreven: {error.strerror}.") from error
+        raise KoppelwijzerFout(
+            f"'{out}' kan niet worden geschreven: {error.strerror}. Kies een andere plaats.",
+            f"'{out}' cannot be written: {error.strerror}. Choose another place.",
+        ) from error
     return out
 
 

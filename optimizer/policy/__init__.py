@@ -10,6 +10,7 @@ from optimizer.policy.beleid import (
     adopt,
     changed,
     load_beleid,
+    misfits,
     names,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "adopt",
     "changed",
     "load_beleid",
+    "misfits",
     "names",
 ]

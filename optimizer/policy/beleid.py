@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from optimizer.domain.eisen import Eisen
 from optimizer.errors import ParameterFout
 from optimizer.rules.parameters import Parameters
+from wording import Sentence, joined
 
 FOLDER = Path(__file__).parent / "named"
 #: The policy that applies when nobody names one.
@@ -30,6 +31,21 @@ NIVEAUS: dict[str, tuple[float, str]] = {
     "kans_beste_gezinslid": (0.0001, "kans"),
     "zachte_punten": (1.0, "punten"),
 }
+
+
+class _Misfit(ValueError):
+    """Settings of a policy that do not fit together."""
+
+    def __init__(self, nl: str, en: str) -> None:
+        super().__init__(nl)
+        self.sentence = Sentence(nl, en)
+
+
+def misfits(error: ValidationError) -> Sentence:
+    """Say why settings of a policy were refused; what pydantic itself says of a type stays in English."""
+    causes = [(e, e.get("ctx", {}).get("error")) for e in error.errors()]
+    found = [c.sentence if isinstance(c, _Misfit) else Sentence(e["msg"], e["msg"]) for e, c in causes]
+    return joined(found, "; ")
 
 
 class Beleid(BaseModel):
@@ -70,13 +86,20 @@ class Beleid(BaseModel):
     def _levels_fit_the_method(self) -> "Beleid":
         unknown = [n for n in self.niveaus if n not in NIVEAUS]
         if unknown:
-            raise ValueError(f"onbekend niveau: {', '.join(unknown)} (kies uit {', '.join(NIVEAUS)})")
+            named, known = ", ".join(unknown), ", ".join(NIVEAUS)
+            raise _Misfit(f"onbekend niveau: {named} (kies uit {known})", f"unknown level: {named} (one of {known})")
         if len(set(self.niveaus)) < len(self.niveaus):
-            raise ValueError("een niveau staat er twee keer")
+            raise _Misfit("een niveau staat er twee keer", "a level stands there twice")
         if (self.methode == "optimaal") != bool(self.niveaus):
-            raise ValueError("alleen een beleid dat optimaliseert heeft niveaus, en dan ten minste één")
+            raise _Misfit(
+                "alleen een beleid dat optimaliseert heeft niveaus, en dan ten minste één",
+                "only a policy that optimises has levels, and then at least one",
+            )
         if self.niveaus and EERSTE not in self.niveaus:
-            raise ValueError(f"het niveau {EERSTE} hoort erbij, want anders is niemand koppelen soms het beste")
+            raise _Misfit(
+                f"het niveau {EERSTE} hoort erbij, want anders is niemand koppelen soms het beste",
+                f"the level {EERSTE} belongs to it, or linking nobody may be the best answer",
+            )
         return self
 
     def eisen(self, parameters: Parameters) -> Eisen:
@@ -151,5 +174,7 @@ def adopt(beleid: Beleid, levels: Sequence[str]) -> Beleid:
     try:
         return Beleid.model_validate({**beleid.model_dump(), "niveaus": tuple(levels)})
     except ValidationError as error:
-        reasons = "; ".join(e["msg"] for e in error.errors())
-        raise ParameterFout(f"levels in beleid.toml: {reasons}.") from error
+        why = misfits(error)
+        raise ParameterFout(
+            f"levels in beleid.toml kan zo niet: {why.nl}.", f"levels in beleid.toml cannot be used: {why.en}."
+        ) from error

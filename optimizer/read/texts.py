@@ -8,6 +8,7 @@ from string import Formatter
 from typing import Any, Literal
 
 from optimizer.errors import Defect
+from wording import Sentence
 
 Lang = Literal["nl", "en"]
 
@@ -43,7 +44,8 @@ def render(defect: Defect, lang: Lang = "nl") -> tuple[str, str]:
     >>> render(zwole)
     ("'Zwole' is geen gemeente.", 'Bedoelt u Zwolle (GM0193)?')
     """
-    known = {**defect.details, "value": _short(defect.value), "column": defect.column}
+    details = {name: d.said(lang) if isinstance(d, Sentence) else d for name, d in defect.details.items()}
+    known = {**details, "value": _short(defect.value), "column": defect.column}
     entry = texts()[defect.code]
     return _fill(entry[lang], known), _fill(entry[_ACTION[lang]], known)
 

@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from optimizer.errors import Geweigerd, KoppelwijzerFout
+from wording import Sentence
 
 if sys.platform != "win32":
     import fcntl
@@ -24,15 +25,15 @@ if sys.platform != "win32":
 #: What every run holds; a folder without it is not ours to replace.
 RECEIPT = "run.json"
 _CAUSES = {
-    errno.ENOSPC: "de schijf is vol",
-    errno.EDQUOT: "de schijfruimte van uw account is op",
-    errno.EFBIG: "een bestand wordt te groot voor deze schijf",
-    errno.EACCES: "u mag daar niet schrijven",
-    errno.EPERM: "u mag daar niet schrijven",
-    errno.EROFS: "die schijf is alleen te lezen",
-    errno.ENOTDIR: "een deel van het pad is een bestand",
-    errno.EEXIST: "een deel van het pad is een bestand",
-    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.ENOSPC: Sentence("de schijf is vol", "the disk is full"),
+    errno.EDQUOT: Sentence("de schijfruimte van uw account is op", "the disk space of your account is used up"),
+    errno.EFBIG: Sentence("een bestand wordt te groot voor deze schijf", "a file becomes too large for this disk"),
+    errno.EACCES: Sentence("u mag daar niet schrijven", "you may not write there"),
+    errno.EPERM: Sentence("u mag daar niet schrijven", "you may not write there"),
+    errno.EROFS: Sentence("die schijf is alleen te lezen", "that disk can only be read"),
+    errno.ENOTDIR: Sentence("een deel van het pad is een bestand", "a part of the path is a file"),
+    errno.EEXIST: Sentence("een deel van het pad is een bestand", "a part of the path is a file"),
+    errno.ENAMETOOLONG: Sentence("de naam is te lang", "the name is too long"),
 }
 
 
@@ -102,10 +103,11 @@ def _explained(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        cause = _CAUSES.get(error.errno or 0, error.strerror or str(error))
+        told = error.strerror or str(error)
+        cause = _CAUSES.get(error.errno or 0, Sentence(told, told))
         raise KoppelwijzerFout(
-            f"De uitkomst kan niet worden geschreven in '{place}': {cause}. Er is niets achtergebleven.",
-            f"The outcome cannot be written to '{place}': {error.strerror or error}. Nothing is left behind.",
+            f"De uitkomst kan niet worden geschreven in '{place}': {cause.nl}. Er is niets achtergebleven.",
+            f"The outcome cannot be written to '{place}': {cause.en}. Nothing is left behind.",
         ) from error
 
 

@@ -36,10 +36,16 @@ def read_uncoded(file: Path = FILE) -> tuple[Uncoded, ...]:
         try:
             norm = Uncoded(raw["id"], raw["nl"], raw["layer"], Source(**raw["source"]), raw["why"])
         except (KeyError, TypeError) as error:
-            raise ParameterFout(f"{file.name}: een norm is niet goed geschreven: {error}.") from error
+            raise ParameterFout(
+                f"{file.name}: een norm is niet goed geschreven: {error}.",
+                f"{file.name}: a norm is not written as it should be: {error}.",
+            ) from error
         if norm.layer not in LAYERS or not norm.why or not norm.source.title:
-            raise ParameterFout(f"{file.name}: norm '{norm.id}' mist een laag, een reden of een bron.")
+            raise ParameterFout(
+                f"{file.name}: norm '{norm.id}' mist een laag, een reden of een bron.",
+                f"{file.name}: norm '{norm.id}' lacks a layer, a reason or a source.",
+            )
         norms.append(norm)
     if len({n.id for n in norms}) < len(norms):
-        raise ParameterFout(f"{file.name}: een norm staat er twee keer in.")
+        raise ParameterFout(f"{file.name}: een norm staat er twee keer in.", f"{file.name}: a norm stands in it twice.")
     return tuple(norms)

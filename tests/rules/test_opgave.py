@@ -95,7 +95,7 @@ def test_the_state_and_the_swaps_of_a_file_come_into_the_table(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("swap", "taken", "message"),
-    [(-10, 9, "telt op tot -1"), (-9000, 9000, "Utrecht draagt 9000 personen over")],
+    [(-10, 9, "telt op tot -1"), (-9000, 9000, "Utrecht draagt 9.000 personen over")],
 )
 def test_an_impossible_swap_is_refused_with_its_number(tmp_path: Path, swap: int, taken: int, message: str) -> None:
     stand = read_stand(stand_file(tmp_path, f"gemeente;ruil\nUtrecht;{swap}\nAmersfoort;{taken}\n"))

@@ -144,7 +144,7 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     assert str(refused.value).split("\n") == [
         f"Parameter '{NAME}' vanaf 2026-01-01: -1 is minder dan 0.",
         f"Parameter '{NAME}' vanaf 2026-07-01: 200 is meer dan 168.",
-        "Parameter 'q/zzz' bestaat niet; wat er is, toont koppelwijzer rules.",
+        "Parameter 'q/zzz' bestaat niet. Met koppelwijzer rules ziet u alle namen.",
     ]
 
 
@@ -153,7 +153,7 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     [
         ("werk/minimum_ure", f"Parameter 'werk/minimum_ure' bestaat niet; bedoelt u {NAME}?"),
         ("straal_km", "Parameter 'straal_km' bestaat niet; bedoelt u gronden/straal_km, behoud/schaal_km?"),
-        ("zzz/qqq", "Parameter 'zzz/qqq' bestaat niet; wat er is, toont koppelwijzer rules."),
+        ("zzz/qqq", "Parameter 'zzz/qqq' bestaat niet. Met koppelwijzer rules ziet u alle namen."),
     ],
 )
 def test_an_unknown_parameter_gets_a_hint(tmp_path: Path, name: str, hint: str) -> None:
@@ -189,9 +189,13 @@ def test_a_value_set_for_a_run_keeps_the_origin_that_it_was_given() -> None:
     assert (own.origin(NAME), own.origin("gronden/straal_km")) == (agreed, USER)
     later = own.replace({"gronden/straal_km": 45})
     assert (later[NAME], later.origin(NAME), later["gronden/straal_km"]) == (9, agreed, 45)
-    with pytest.raises(ParameterFout, match=r"^Parameter 'werk/niets' bestaat niet\.$"):
+    with pytest.raises(
+        ParameterFout, match=r"^Parameter 'werk/niets' bestaat niet\. Met koppelwijzer rules ziet u alle namen\.$"
+    ):
         own["werk/niets"]
-    with pytest.raises(ParameterFout, match=r"^Parameter 'werk/niets' bestaat niet\.$"):
+    with pytest.raises(
+        ParameterFout, match=r"^Parameter 'werk/niets' bestaat niet\. Met koppelwijzer rules ziet u alle namen\.$"
+    ):
         own.replace({"werk/niets": 1})
 
 

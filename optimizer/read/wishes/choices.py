@@ -6,6 +6,7 @@ from typing import Any
 from optimizer.errors import Defect
 from optimizer.policy import EERSTE, NIVEAUS, STANDAARD, load_beleid, names
 from optimizer.rules.parameters import FOLDER, read_folder
+from wording import Sentence
 
 
 def unknown_choices(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
@@ -52,5 +53,5 @@ def _parameters(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -
             yield Defect("beleid_parameter_onbekend", file, rows.get(key), key, name)
         elif wrong := catalogue[name].why_not(value):
             example = next(v.value for v in catalogue[name].values if v.value is not None)
-            details = {"fout": wrong, "voorbeeld": str(example)}
+            details: dict[str, str | Sentence] = {"fout": wrong, "voorbeeld": str(example)}
             yield Defect("beleid_parameter_fout", file, rows.get(key), key, str(value), details)

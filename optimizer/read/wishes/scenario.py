@@ -21,7 +21,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.policy import NIVEAUS, SETTINGS, Beleid, adapted, load_beleid, names
+from optimizer.policy import NIVEAUS, SETTINGS, Beleid, adapted, load_beleid, misfits, names
 from optimizer.rules.parameters import FOLDER, LAYERS, Origin, Source, near, read_folder
 
 #: Every key, with an example of its value.
@@ -262,5 +262,4 @@ def _policy(file: str, name: str, settings: Any) -> list[Defect]:
 
 
 def _misfit(file: str, name: str, error: ValidationError) -> Defect:
-    reasons = "; ".join(str(e["msg"]).removeprefix("Value error, ") for e in error.errors())
-    return Defect("scenario_beleid_fout", file, column=f"policies.{name}", details={"fout": reasons})
+    return Defect("scenario_beleid_fout", file, column=f"policies.{name}", details={"fout": misfits(error)})

@@ -31,6 +31,7 @@ import yaml
 
 from optimizer.errors import ParameterFout
 from optimizer.rules.strict_yaml import parse
+from wording import Sentence, joined
 
 LAYERS = (
     "wet",
@@ -104,29 +105,33 @@ class Parameter:
         in_force = [v for v in self.values if v.since <= day]
         return in_force[-1] if in_force and in_force[-1].value is not None else None
 
-    def why_not(self, value: Any) -> str:
-        """Say in Dutch what is wrong with a value that a user sets; empty when it can be used.
+    def why_not(self, value: Any) -> Sentence | None:
+        """Say what is wrong with a value that a user sets, as the end of a sentence; None when it can be used.
 
         >>> uren = Parameter("uren", "", "", "uur", "aanname", (DatedValue(datetime.date.min, 8, Source("")),), (), 0)
-        >>> uren.why_not(7.5), uren.why_not("8"), uren.why_not(-1)
-        ('', 'is van een andere soort dan 8', 'is minder dan 0')
+        >>> uren.why_not(7.5), uren.why_not("8").nl, uren.why_not(-1).en
+        (None, 'is van een andere soort dan 8', 'is less than 0')
         """
         known = next(v.value for v in self.values if v.value is not None)
         if not _same_kind(value, known):
-            return f"is van een andere soort dan {known!r}"
+            return Sentence(f"is van een andere soort dan {known!r}", f"is of another kind than {known!r}")
         if isinstance(value, list) and self.choices and sorted(value) != sorted(self.choices):
-            return f"noemt niet elk van {', '.join(self.choices)} één keer"
+            every = ", ".join(self.choices)
+            return Sentence(f"noemt niet elk van {every} één keer", f"does not name each of {every} once")
         if isinstance(value, (list, dict)):
             return self._out_of_bounds(value.values() if isinstance(value, dict) else value)
         if self.choices and not any(_chosen(value, choice) for choice in self.choices):
-            return f"is geen keuze ({', '.join(self.choices)})"
+            every = ", ".join(self.choices)
+            return Sentence(f"is geen keuze ({every})", f"is no choice ({every})")
         return self._out_of_bounds([value])
 
-    def _out_of_bounds(self, values: Iterable[Any]) -> str:
+    def _out_of_bounds(self, values: Iterable[Any]) -> Sentence | None:
         numbers = [value for value in values if isinstance(value, (int, float))]
         if any(number < self.minimum for number in numbers):
-            return f"is minder dan {self.minimum:g}"
-        return f"is meer dan {self.maximum:g}" if any(number > self.maximum for number in numbers) else ""
+            return Sentence(f"is minder dan {self.minimum:g}", f"is less than {self.minimum:g}")
+        if any(number > self.maximum for number in numbers):
+            return Sentence(f"is meer dan {self.maximum:g}", f"is more than {self.maximum:g}")
+        return None
 
 
 def _chosen(value: Any, choice: str) -> bool:
@@ -186,12 +191,17 @@ class Parameters:
             When the name is unknown or nothing is in force on the peildatum.
         """
         if name not in self.catalogue:
-            raise ParameterFout(f"Parameter '{name}' bestaat niet.")
+            raise _unknown(name)
         if name in self.overrides:
             return self.overrides[name]
         dated = self.catalogue[name].at(self.peildatum)
         if dated is None:
-            raise ParameterFout(f"Parameter '{name}' heeft geen waarde op {self.peildatum}.")
+            raise ParameterFout(
+                f"Parameter '{name}' heeft geen waarde op {self.peildatum}. Kies een andere peildatum, of geef een "
+                "waarde met --rules of --scenario.",
+                f"Parameter '{name}' has no value on {self.peildatum}. Choose another peildatum, or give a value with "
+                "--rules or --scenario.",
+            )
         return dated.value
 
     def __iter__(self) -> Iterator[str]:
@@ -229,10 +239,20 @@ class Parameters:
 
     def _check_override(self, name: str, value: Any) -> None:
         if name not in self.catalogue:
-            raise ParameterFout(f"Parameter '{name}' bestaat niet.")
+            raise _unknown(name)
         wrong = self.catalogue[name].why_not(value)
         if wrong:
-            raise ParameterFout(f"Parameter '{name}': {value!r} {wrong}.")
+            raise ParameterFout(
+                f"Parameter '{name}': {value!r} {wrong.nl}. Pas de waarde aan.",
+                f"Parameter '{name}': {value!r} {wrong.en}. Change the value.",
+            )
+
+
+def _unknown(name: str) -> ParameterFout:
+    return ParameterFout(
+        f"Parameter '{name}' bestaat niet. Met koppelwijzer rules ziet u alle namen.",
+        f"There is no parameter '{name}'. koppelwijzer rules shows all names.",
+    )
 
 
 def load(
@@ -257,9 +277,9 @@ def load(
             try:
                 catalogue[name] = _overlaid(catalogue, parameter)
             except ParameterFout as error:
-                wrong.append(str(error))
+                wrong.append(error.sentence)
     if wrong:
-        raise ParameterFout("\n".join(wrong))
+        raise ParameterFout(*joined(wrong, "\n"))
     return Parameters(peildatum, catalogue).replace(overrides or {})
 
 
@@ -278,15 +298,29 @@ def _overlaid(shipped: Mapping[str, Parameter], own: Parameter) -> Parameter:
     """Return a parameter of a user within the bounds of the one that ships."""
     if own.name not in shipped:
         meant = near(own.name, shipped)
-        hint = f"bedoelt u {meant}?" if meant else "wat er is, toont koppelwijzer rules."
-        raise ParameterFout(f"Parameter '{own.name}' bestaat niet; {hint}")
+        if not meant:
+            raise _unknown(own.name)
+        raise ParameterFout(
+            f"Parameter '{own.name}' bestaat niet; bedoelt u {meant}?",
+            f"There is no parameter '{own.name}'; do you mean {meant}?",
+        )
     bounds = shipped[own.name]
     if own.unit != bounds.unit:
-        raise ParameterFout(f"Parameter '{own.name}' staat in '{own.unit}'; de eenheid is '{bounds.unit}'.")
+        raise ParameterFout(
+            f"Parameter '{own.name}' staat in '{own.unit}'; de eenheid is '{bounds.unit}'.",
+            f"Parameter '{own.name}' is in '{own.unit}'; its unit is '{bounds.unit}'.",
+        )
     reasons = [(v, bounds.why_not(v.value)) for v in own.values if v.value is not None]
-    wrong = [f"Parameter '{own.name}' vanaf {v.since}: {v.value!r} {reason}." for v, reason in reasons if reason]
+    wrong = [
+        Sentence(
+            f"Parameter '{own.name}' vanaf {v.since}: {v.value!r} {reason.nl}.",
+            f"Parameter '{own.name}' from {v.since}: {v.value!r} {reason.en}.",
+        )
+        for v, reason in reasons
+        if reason
+    ]
     if wrong:
-        raise ParameterFout("\n".join(wrong))
+        raise ParameterFout(*joined(wrong, "\n"))
     return replace(own, choices=bounds.choices, minimum=bounds.minimum, maximum=bounds.maximum)
 
 
@@ -308,16 +342,19 @@ def _shipped() -> Mapping[str, Parameter]:
 
 def _read_all(folder: Path) -> Mapping[str, Parameter]:
     if not folder.is_dir():
-        raise ParameterFout(f"De map met regels '{folder}' bestaat niet.", f"There is no folder of rules '{folder}'.")
+        raise ParameterFout(
+            f"De map met regels '{folder}' bestaat niet. Geef met --rules een andere map.",
+            f"There is no folder of rules '{folder}'. Give another one with --rules.",
+        )
     found, wrong = {}, []
     for path in sorted(folder.rglob("*.yaml")):
         name = path.relative_to(folder).with_suffix("").as_posix()
         try:
             found[name] = _read(name, path)
         except ParameterFout as error:
-            wrong.append(str(error))
+            wrong.append(error.sentence)
     if wrong:
-        raise ParameterFout("\n".join(wrong))
+        raise ParameterFout(*joined(wrong, "\n"))
     return found
 
 
@@ -337,19 +374,31 @@ def _read(name: str, path: Path) -> Parameter:
             raw.get("maximum", math.inf),
         )
     except (KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
-        raise ParameterFout(f"Parameter '{name}' is niet goed geschreven: {error}.") from error
+        raise ParameterFout(
+            f"Parameter '{name}' is niet goed geschreven: {error}.",
+            f"Parameter '{name}' is not written as it should be: {error}.",
+        ) from error
     if parameter.layer not in LAYERS:
-        raise ParameterFout(f"Parameter '{name}': laag '{parameter.layer}' bestaat niet ({', '.join(LAYERS)}).")
+        raise ParameterFout(
+            f"Parameter '{name}': laag '{parameter.layer}' bestaat niet ({', '.join(LAYERS)}).",
+            f"Parameter '{name}': there is no layer '{parameter.layer}' ({', '.join(LAYERS)}).",
+        )
     if not any(v.value is not None for v in values):
-        raise ParameterFout(f"Parameter '{name}' heeft geen enkele waarde.")
+        raise ParameterFout(f"Parameter '{name}' heeft geen enkele waarde.", f"Parameter '{name}' has no value at all.")
     return parameter
 
 
 def _dated(name: str, since: Any, raw: Mapping[str, Any]) -> DatedValue:
     if not isinstance(since, datetime.date):
-        raise ParameterFout(f"Parameter '{name}': '{since}' is geen datum.")
+        raise ParameterFout(
+            f"Parameter '{name}': '{since}' is geen datum. Schrijf 2026-01-01.",
+            f"Parameter '{name}': '{since}' is no date. Write 2026-01-01.",
+        )
     source = raw.get("source")
     if not source or not source.get("title"):
-        raise ParameterFout(f"Parameter '{name}': de waarde vanaf {since} heeft geen bron.")
+        raise ParameterFout(
+            f"Parameter '{name}': de waarde vanaf {since} heeft geen bron.",
+            f"Parameter '{name}': the value from {since} has no source.",
+        )
     text = {k: str(v) for k, v in source.items()}
     return DatedValue(since, raw["value"], Source(**text), bool(raw.get("verified", False)))
