@@ -111,6 +111,12 @@ class Geweigerd(KoppelwijzerFout):
     exit_code = ExitCode.REFUSED
 
 
+class SchrijfFout(KoppelwijzerFout):
+    """Nothing can be written there: a full disk, no permission, a name that cannot be."""
+
+    exit_code = ExitCode.USAGE
+
+
 class InvoerOngeldig(KoppelwijzerFout):
     """The input has defects; all of them are in ``defects``.
 

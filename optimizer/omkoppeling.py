@@ -10,8 +10,9 @@ import pandas as pd
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import TABLES
-from optimizer.errors import Geweigerd, KoppelwijzerFout, VoorstelAfgekeurd
-from optimizer.generate.files import FILES, put_in_place, write_csv
+from optimizer.errors import VoorstelAfgekeurd
+from optimizer.generate.files import SIGN, write_csv
+from optimizer.publish import publish
 from optimizer.rules.omkoppeling import (
     answer,
     contract_months,
@@ -143,17 +144,10 @@ def write_input(out: Path, source: Path, batch: Batch, *, force: bool = False) -
     Raises
     ------
     Geweigerd
-        When something stands at ``out`` that may not be replaced: anything without ``force``, and always the input
-        itself or a folder that holds more than a batch.
-    KoppelwijzerFout
+        When something stands at ``out`` that may not be replaced.
+    SchrijfFout
         When the files cannot be written; nothing is left behind.
     """
-    more = {f.name for f in out.iterdir()} - FILES if out.is_dir() else set()
-    if out.exists() and (not force or more or not out.is_dir() or out.resolve() == source.resolve()):
-        raise Geweigerd(
-            f"'{out}' bestaat al; kies een andere naam of haal het eerst weg.",
-            f"'{out}' is there already; choose another name, or remove it first.",
-        )
 
     def write(folder: Path) -> None:
         for name in TABLES:
@@ -162,13 +156,7 @@ def write_input(out: Path, source: Path, batch: Batch, *, force: bool = False) -
         if (source / "beleid.toml").is_file():
             shutil.copyfile(source / "beleid.toml", folder / "beleid.toml")
 
-    try:
-        put_in_place(out, write)
-    except OSError as error:
-        raise KoppelwijzerFout(
-            f"'{out}' kan niet worden geschreven: {error.strerror}. Kies een andere plaats.",
-            f"'{out}' cannot be written: {error.strerror}. Choose another place.",
-        ) from error
+    publish(out, write, sign=SIGN, force=force, inputs=(source,))
 
 
 def per_sponsor(judged: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.codes import resolve
+from geodata.distance import FILE_PREFIX
 from geodata.errors import GemeenteOnbekend
 from geodata.gemeenten import load_gemeenten
 from geodata.osrm import measured
@@ -25,6 +26,7 @@ from optimizer.errors import Defect, ExitCode, Gebruiksfout, VoorstelAfgekeurd, 
 from optimizer.explain import explain
 from optimizer.fit import per_huishouden, score
 from optimizer.policy import STANDAARD, Beleid, adopt, changed, load_beleid, names
+from optimizer.publish import check_free, publish
 from optimizer.read import read_batch, read_voorstel, with_measure, with_room
 from optimizer.read.checks.herindeling import ended_in
 from optimizer.read.wishes.scenario import Scenario, read_scenarios
@@ -84,6 +86,13 @@ class Wish:
     force: bool = False
     style: report.Style = field(default_factory=report.Style)
     warn: Callable[[Sequence[Defect]], None] = lambda _: None
+
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """Every file and folder that the user names to be read."""
+        table = () if self.maat is None or not self.maat.startswith(FILE_PREFIX) else (self.maat[len(FILE_PREFIX) :],)
+        named = (self.invoer, self.kolommen, self.pc4, *self.rules, *self.scenarios, *map(Path, table))
+        return tuple(path for path in named if path is not None)
 
 
 @dataclass(frozen=True)
@@ -150,7 +159,7 @@ def run_month(wish: Wish, progress: Progress) -> tuple[Path, Voorstel, Compariso
         approve(case, voorstel, read_voorstel(place / "voorstel.csv"))
 
     progress(say["write"])
-    folder = report.publish(wish.uit, write, force=wish.force)
+    folder = publish(wish.uit, write, force=wish.force, inputs=wish.reads)
     return folder, voorstel, comparison, exit_code(voorstel)
 
 
@@ -185,7 +194,7 @@ def compare_policies(wish: Wish, progress: Progress) -> tuple[Path, Comparison]:
             style=wish.style,
         )
 
-    folder = report.publish(wish.uit, write, force=wish.force)
+    folder = publish(wish.uit, write, force=wish.force, inputs=wish.reads)
     return folder, comparison
 
 
@@ -303,7 +312,7 @@ def check_usage(wish: Wish) -> None:
         raise Gebruiksfout(
             "Noem bij --policies ten minste één beleid, of all.", "Name a policy with --policies, or all."
         )
-    report.check_free(wish.uit, force=wish.force)
+    check_free(wish.uit, force=wish.force, inputs=wish.reads)
 
 
 def policy_names(wish: Wish) -> tuple[str, ...]:

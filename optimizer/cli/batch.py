@@ -20,10 +20,12 @@ def sjabloon(
     lang: o.Taal = o.Lang.NL,
 ) -> None:
     """Maak een leeg werkboek met de juiste bladen, keuzelijsten en uitleg."""
+    from optimizer.publish import check_file_free, publish_file
+
+    check_file_free(uit, force=force)
     from optimizer.read import write_sjabloon
 
-    o.refuse_existing(uit, force=force)
-    write_sjabloon(uit)
+    publish_file(uit, write_sjabloon, force=force)
     typer.echo(_NEXT[lang.value].format(uit), err=True)
     typer.echo(uit)
 

@@ -84,16 +84,18 @@ def distance(
     from geodata.distance import travel, write_matrix
     from geodata.osrm import measured
     from geodata.userdata import folder
+    from optimizer.publish import check_file_free, publish_file
 
+    reads = () if afstanden is None else (afstanden,)
+    if matrix is not None and not (van or naar):
+        check_file_free(matrix, force=force, inputs=reads)
     maat = measured(o.measure_name(measure, afstanden, osrm) or o.Maat.STRAIGHT.value, folder())
     if matrix is not None:
         if van or naar:
             raise Gebruiksfout(
                 "Geef twee gemeenten, of --matrix; niet allebei.", "Give two municipalities, or --matrix; not both."
             )
-        o.refuse_existing(matrix, force=force)
-        with o.writing(matrix):
-            write_matrix(matrix, maat, english=csv_en)
+        publish_file(matrix, lambda file: write_matrix(file, maat, english=csv_en), force=force, inputs=reads)
         typer.echo(matrix)
         return
     if not van or not naar:
@@ -139,6 +141,7 @@ def refresh(
     from geodata.cbs import GEBIEDEN
     from geodata.refresh import Bronnen, differences
     from geodata.refresh import refresh as fetch_year
+    from optimizer.publish import explained
 
     year, place = jaar or max(GEBIEDEN), folder or userdata.folder()
     if year not in GEBIEDEN:
@@ -148,7 +151,7 @@ def refresh(
             f"No table of CBS is known for {year}. Choose {', '.join(others)} or {last}.",
         )
     default = Bronnen()
-    with o.writing(place):
+    with explained(place):
         done = fetch_year(year, place, Bronnen(cbs or default.cbs, pdok or default.pdok))
     found, say = differences(done, lang.value), _REFRESH[lang.value]
     typer.echo(say["done"].format(year=year, place=done))
@@ -171,17 +174,16 @@ def draw(
     force: o.Force = False,
 ) -> None:
     """Teken de kaarten van een uitkomst op één pagina die zonder internet werkt."""
+    from optimizer.publish import check_file_free, publish_file
     from optimizer.report.maps_page import render_maps
     from optimizer.report.run_folder import read_run
 
     place = run.resolve()
     page = (out or place.with_name(f"{place.name}-kaarten")) / "kaarten.html"
     found = read_run(run)
-    o.refuse_existing(page, force=force)
+    check_file_free(page, force=force)
     html = render_maps(found, lang.value, o.resolved(werk) if werk else None)
-    with o.writing(page):
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(html, encoding="utf-8")
+    publish_file(page, lambda file: file.write_bytes(html.encode()), force=force)
     typer.echo(o.shown(page))
 
 
@@ -196,16 +198,21 @@ def export(
 
     from geodata import userdata
     from geodata.mapareas import map_areas
-    from optimizer.report.export import GEOPACKAGE, write_geopackage, write_geoparquet
+    from optimizer.publish import check_file_free, check_free, publish, publish_file
+    from optimizer.report.export import GEOPACKAGE, LAYER_FILE, write_geopackage, write_geoparquet
     from optimizer.report.layers import layers
     from optimizer.report.run_folder import read_run
 
     found = read_run(run)
-    o.refuse_existing(out, force=force)
+    one_file = out.suffix.lower() == GEOPACKAGE
+    if one_file:
+        check_file_free(out, force=force, inputs=(run,))
+    else:
+        check_free(out, sign=LAYER_FILE, force=force, inputs=(run,))
     made = layers(found, map_areas(userdata.folder()))
-    with o.writing(out):
-        if out.suffix.lower() == GEOPACKAGE:
-            write_geopackage(out, made, datetime.date.fromisoformat(found.receipt["peildatum"]))
-        else:
-            write_geoparquet(out, made)
+    if one_file:
+        day = datetime.date.fromisoformat(found.receipt["peildatum"])
+        publish_file(out, lambda file: write_geopackage(file, made, day), force=force, inputs=(run,))
+    else:
+        publish(out, lambda folder: write_geoparquet(folder, made), sign=LAYER_FILE, force=force, inputs=(run,))
     typer.echo(o.shown(out))

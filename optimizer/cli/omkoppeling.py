@@ -24,18 +24,23 @@ def omkoppeling(
     force: o.Force = False,
 ) -> None:
     """Toets de aanvragen voor omkoppeling in de invoer. Voldoen geeft geen recht."""
+    from optimizer.generate.files import SIGN
     from optimizer.omkoppeling import approve, judge_requests, per_sponsor, with_requests, with_sponsor, write_input
+    from optimizer.publish import check_free
     from optimizer.read import read_batch
     from optimizer.read.omkoppeling import read_omkoppeling
     from optimizer.read.wishes.scenario import read_scenarios
     from optimizer.rules.parameters import load
 
     place = o.find_input(invoer)
+    reads = (place, *(rules or ()), *(scenario or ()))
     if out is not None and not place.is_dir():
         raise Gebruiksfout(
             "--out werkt met een map met CSV-bestanden. Bewaar de werkmap eerst als CSV.",
             "--out works with a folder of CSV files. Save the workbook as CSV first.",
         )
+    if out is not None:
+        check_free(out, sign=SIGN, force=force, inputs=reads)
     wish = read_scenarios(scenario or ())
     batch = read_batch(place, peildatum=o.parse_day(peildatum))
     in_force = load(batch.peildatum, rules or (), batch.beleid.get("parameters", {}))

@@ -4,14 +4,13 @@ import datetime
 import enum
 import importlib.resources
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, TextIO
 
 import typer
 
-from optimizer.errors import Defect, Gebruiksfout, Geweigerd
+from optimizer.errors import Defect, Gebruiksfout
 
 
 class Lang(enum.StrEnum):
@@ -157,27 +156,6 @@ def default_out(path: Path, suffix: str = "") -> Path:
     """Return the folder for the outcome when the user names none."""
     name = path.resolve().stem if path.suffix else path.resolve().name
     return Path("outputs") / f"{name}{suffix}"
-
-
-def refuse_existing(path: Path, *, force: bool) -> None:
-    """Refuse to write where something stands, unless the user wants it replaced."""
-    if path.exists() and not force:
-        raise Geweigerd(
-            f"'{path}' bestaat al. Kies een andere naam, of vervang het met --force.",
-            f"'{path}' is there already. Choose another name, or replace it with --force.",
-        )
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn a failure of the disk into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        cause = error.strerror or str(error)
-        raise Gebruiksfout(
-            f"'{path}' kan niet worden geschreven: {cause}.", f"'{path}' cannot be written: {cause}."
-        ) from error
 
 
 def shown(path: Path) -> Path:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from optimizer.cli import options as o
-from optimizer.errors import Geweigerd
+from optimizer.publish import check_file_free, publish_file
 
 
 def taakstelling(
@@ -26,11 +26,9 @@ def taakstelling(
     from optimizer.rules.peildata import linking_day, supervision_day
     from optimizer.taakstelling import first_day, make_taakstelling, national_number, total_opgave
 
-    if out is not None and out.exists() and not force:
-        raise Geweigerd(
-            f"'{out}' bestaat al. Kies een andere naam, of vervang het met --force.",
-            f"'{out}' is there already. Choose another name, or replace it with --force.",
-        )
+    reads = () if stand is None else (stand,)
+    if out is not None:
+        check_file_free(out, force=force, inputs=reads)
     day = first_day(halfjaar)
     parameters, source = load(day), "gegeven met --landelijk"
     if landelijk is None:
@@ -52,11 +50,5 @@ def taakstelling(
     if out is None:
         typer.echo(text, nl=False)
         return
-    try:
-        out.write_bytes(text.encode("utf-8-sig"))
-    except OSError as error:
-        raise Geweigerd(
-            f"'{out}' kan niet worden geschreven: {error.strerror}. Kies een andere plaats.",
-            f"'{out}' cannot be written: {error.strerror}. Choose another place.",
-        ) from error
+    publish_file(out, lambda file: file.write_bytes(text.encode("utf-8-sig")), force=force, inputs=reads)
     typer.echo(out)

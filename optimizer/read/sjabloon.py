@@ -1,6 +1,7 @@
 """An empty workbook to fill in: a sheet per table, with notes and drop-down lists."""
 
 import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,15 @@ def write_sjabloon(path: Path) -> None:
     ----------
     path
         Where the .xlsx file comes; an existing file is replaced.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
     """
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    buffer = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": _TITLE, "created": _CREATED})
         styles = _styles(book)
         _write_uitleg(book.add_worksheet("uitleg"), styles)
@@ -58,6 +66,7 @@ def write_sjabloon(path: Path) -> None:
         lists = book.add_worksheet("lijsten")
         lists.write_column(0, 0, load_gemeenten().naam.tolist())
         lists.hide()
+    path.write_bytes(buffer.getvalue())
 
 
 def _styles(book: Any) -> dict[str, Any]:

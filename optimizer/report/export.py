@@ -1,6 +1,9 @@
-"""Layers written for a GIS: one GeoPackage, or a folder of GeoParquet files; whole or not at all."""
+"""Layers written for a GIS: one GeoPackage, or a folder of GeoParquet files."""
 
-import tempfile
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +12,12 @@ import pyogrio
 from optimizer.report.layers import Layers
 
 GEOPACKAGE = ".gpkg"
+#: A file that every folder of layers holds.
+LAYER_FILE = "gemeenten.parquet"
 #: GDAL writes this moment into a GeoPackage instead of that of the clock.
 CLOCK = "OGR_CURRENT_DATE"
+#: With less room than this left, a failure of GDAL is a full disk: GDAL itself does not say.
+_ROOM = 1 << 20
 
 
 def write_geopackage(path: Path, layers: Layers, peildatum: date) -> None:
@@ -19,7 +26,7 @@ def write_geopackage(path: Path, layers: Layers, peildatum: date) -> None:
     Parameters
     ----------
     path
-        The file; its folder is made.
+        The new file.
     peildatum
         The date that the file gives as its own.
 
@@ -28,15 +35,12 @@ def write_geopackage(path: Path, layers: Layers, peildatum: date) -> None:
     OSError
         When the file cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     before = pyogrio.get_gdal_config_option(CLOCK)
     pyogrio.set_gdal_config_options({CLOCK: f"{peildatum.isoformat()}T00:00:00.000Z"})
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as beside:
-            part = Path(beside) / path.name
+        with _failures_of_the_disk(path.parent):
             for name, frame in layers.items():
-                frame.to_file(part, layer=name, driver="GPKG", engine="pyogrio")
-            part.replace(path)
+                frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
     finally:
         pyogrio.set_gdal_config_options({CLOCK: before})
 
@@ -49,9 +53,16 @@ def write_geoparquet(folder: Path, layers: Layers) -> None:
     OSError
         When a file cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".bezig.") as beside:
-        for name, frame in layers.items():
-            part = Path(beside) / f"{name}.parquet"
-            frame.to_parquet(part, index=False, schema_version="1.1.0")
-            part.replace(folder / part.name)
+    for name, frame in layers.items():
+        frame.to_parquet(folder / f"{name}.parquet", index=False, schema_version="1.1.0")
+
+
+@contextmanager
+def _failures_of_the_disk(folder: Path) -> Iterator[None]:
+    """Turn a failure of GDAL into one of the disk."""
+    try:
+        yield
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError, pyogrio.errors.DataLayerError) as error:
+        room = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize if hasattr(os, "statvfs") else _ROOM
+        code = errno.ENOSPC if room < _ROOM else errno.EIO
+        raise OSError(code, os.strerror(code)) from error

@@ -105,7 +105,7 @@ def test_of_two_runs_into_one_place_one_is_refused_and_one_is_whole(tmp_path: Pa
 def test_a_full_disk_is_told_and_nothing_is_left_behind(tmp_path: Path) -> None:
     process = start(tmp_path / "o", largest_file=50_000)
     _, err = process.communicate()
-    assert process.returncode == 1
+    assert process.returncode == 2
     assert "kan niet worden geschreven" in err
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
@@ -113,7 +113,7 @@ def test_a_full_disk_is_told_and_nothing_is_left_behind(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_hold_a_run_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "bestand").write_text("x", encoding="utf-8")
-    assert main(["run", str(KLEIN), "--policy", "handmatig", "--out", str(tmp_path / "bestand" / "o")]) == 1
+    assert main(["run", str(KLEIN), "--policy", "handmatig", "--out", str(tmp_path / "bestand" / "o")]) == 2
     assert "een deel van het pad is een bestand" in capsys.readouterr().err
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from optimizer.errors import Geweigerd, KoppelwijzerFout
-from optimizer.report.folder import check_free, publish
+from optimizer.publish import check_free, publish
 
 FILES = ("a.csv", "b.csv", "run.json")
 
@@ -32,7 +32,7 @@ HEAD = """
 import sys, time
 from pathlib import Path
 from optimizer.errors import Geweigerd
-from optimizer.report.folder import publish
+from optimizer.publish import publish
 target = Path(sys.argv[1])
 """
 

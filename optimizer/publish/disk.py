@@ -1,0 +1,84 @@
+"""Why a disk refuses, in words that say what to do."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from optimizer.errors import SchrijfFout
+from wording import Sentence
+
+
+class Cause(NamedTuple):
+    """Why nothing can be written, and what helps."""
+
+    why: Sentence
+    remedy: Sentence
+
+
+ELSEWHERE = Sentence("Kies een andere plek.", "Choose another place.")
+_ROOM = Sentence("Maak ruimte, of kies een andere schijf.", "Make room, or choose another disk.")
+_RENAME = Sentence("Kies een andere naam.", "Choose another name.")
+_DENIED = Cause(Sentence("u mag daar niet schrijven", "you may not write there"), ELSEWHERE)
+_ON_A_FILE = Cause(Sentence("een deel van het pad is een bestand", "a part of the path is a file"), ELSEWHERE)
+NOT_A_NAME = Cause(
+    Sentence("de naam bevat tekens die niet kunnen", "the name holds characters that are not possible"), _RENAME
+)
+DEAD_LINK = Cause(
+    Sentence("een snelkoppeling in dat pad wijst naar niets", "a link in that path points to nothing"), ELSEWHERE
+)
+LOOP = Cause(
+    Sentence("snelkoppelingen in dat pad wijzen naar elkaar", "links in that path point to each other"), ELSEWHERE
+)
+NO_FOLDER_HERE = Cause(
+    Sentence("de map waarin u staat is er niet meer", "the folder that you are in is gone"),
+    Sentence("Ga eerst naar een map die er is.", "Go to a folder that is there first."),
+)
+_CAUSES = {
+    errno.ENOSPC: Cause(Sentence("de schijf is vol", "the disk is full"), _ROOM),
+    errno.EDQUOT: Cause(
+        Sentence("de schijfruimte van uw account is op", "the disk space of your account is used up"), _ROOM
+    ),
+    errno.EFBIG: Cause(
+        Sentence("een bestand wordt te groot voor deze schijf", "a file gets too large for this disk"), _ROOM
+    ),
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EROFS: Cause(Sentence("die schijf is alleen te lezen", "that disk can only be read"), ELSEWHERE),
+    errno.ENOTDIR: _ON_A_FILE,
+    errno.EEXIST: _ON_A_FILE,
+    errno.ELOOP: LOOP,
+    errno.EINVAL: NOT_A_NAME,
+    errno.EILSEQ: NOT_A_NAME,
+    errno.ENAMETOOLONG: Cause(
+        Sentence("de naam is te lang", "the name is too long"),
+        Sentence("Kies een kortere naam.", "Choose a shorter name."),
+    ),
+}
+
+
+def failure(place: Path, cause: Cause) -> SchrijfFout:
+    """Return the failure that says why nothing can be written at a place."""
+    shown = str(place).encode("utf-8", "replace").decode()
+    return SchrijfFout(
+        f"De uitkomst kan niet worden geschreven in '{shown}': {cause.why.nl}. Er is niets achtergebleven. "
+        f"{cause.remedy.nl}",
+        f"The outcome cannot be written to '{shown}': {cause.why.en}. Nothing is left behind. {cause.remedy.en}",
+    )
+
+
+@contextmanager
+def explained(place: Path) -> Iterator[None]:
+    """Turn a failure of the disk into a sentence.
+
+    Raises
+    ------
+    SchrijfFout
+        For every OSError inside.
+    """
+    try:
+        yield
+    except OSError as error:
+        told = error.strerror or str(error)
+        raise failure(place, _CAUSES.get(error.errno or 0, Cause(Sentence(told, told), ELSEWHERE))) from error
