@@ -25,6 +25,7 @@ from optimizer.rules.omkoppeling import (
 from optimizer.rules.parameters import Parameters
 from optimizer.rules.werk import JA, NEE, NIET_AANGETOOND
 from optimizer.verify import judge_relinks
+from wording import Sentence, joined
 
 Ints = npt.NDArray[np.int64]
 Answers = npt.NDArray[np.int8]
@@ -32,21 +33,25 @@ Answers = npt.NDArray[np.int8]
 OORDELEN = {JA: "mag_overwogen", NIET_AANGETOOND: "niet_aangetoond", NEE: "nee"}
 #: The conditions of a job, in order, each in words for people.
 VOORWAARDEN = {
-    "uren": "genoeg uren per week",
-    "sluit_aan": "werk dat precies past bij opleiding of ervaring",
-    "elders": "werk dat elders niet te vinden is",
-    "contract": "getekend contract",
-    "duur": "contract dat lang genoeg duurt",
-    "loon": "loon van ten minste de bijstandsnorm",
-    "loonstrook": "laatste loonstrook gezien",
-    "reba": "Reba betaald",
-    "werksoort": "soort werk dat meetelt",
+    "uren": Sentence("genoeg uren per week", "enough hours a week"),
+    "sluit_aan": Sentence("werk dat precies past bij opleiding of ervaring", "work that fits education or experience"),
+    "elders": Sentence("werk dat elders niet te vinden is", "work that is not found elsewhere"),
+    "contract": Sentence("getekend contract", "signed contract"),
+    "duur": Sentence("contract dat lang genoeg duurt", "contract that lasts long enough"),
+    "loon": Sentence("loon van ten minste de bijstandsnorm", "pay of at least the bijstandsnorm"),
+    "loonstrook": Sentence("laatste loonstrook gezien", "latest payslip seen"),
+    "reba": Sentence("Reba betaald", "Reba paid"),
+    "werksoort": Sentence("soort werk dat meetelt", "kind of work that counts"),
 }
-MOMENT = "op tijd (woonruimte en inburgering)"
-GEEN_WERK = "geen baan in de invoer"
+MOMENT = Sentence("op tijd (woonruimte en inburgering)", "in time (housing and inburgering)")
+GEEN_WERK = Sentence("geen baan in de invoer", "no job in the input")
+_NOT_MET = {
+    NEE: Sentence("voldoet niet: {condition}", "not met: {condition}"),
+    NIET_AANGETOOND: Sentence("niet aangetoond: {condition}", "not shown: {condition}"),
+}
 #: Tables that few batches have; they are written only with rows.
 BESIDE = ("bestuursovereenkomsten", "woningen", "capaciteit")
-KOLOMMEN = ("huishouden_id", "huidige_gemeente", "aangevraagd_door", "oordeel", "baan_id", "redenen")
+KOLOMMEN = ("huishouden_id", "huidige_gemeente", "aangevraagd_door", "oordeel", "baan_id", "redenen", "redenen_en")
 
 
 @dataclass(frozen=True)
@@ -81,16 +86,15 @@ def judge_requests(batch: Batch, requests: pd.DataFrame, parameters: Parameters)
     jobs = _jobs(batch, requests, parameters)
     verdict = may_be_considered(moment, jobs.answers, jobs.request)
     best = [_best(jobs, row) for row in range(len(requests))]
+    reasons = [_reasons(int(m), None if j is None else jobs.answers[j]) for m, j in zip(moment, best, strict=True)]
     columns = {
         "huishouden_id": requests["huishouden_id"].to_numpy(object),
         "huidige_gemeente": requests["huidige_gemeente"].to_numpy(object),
         "aangevraagd_door": requests["aangevraagd_door"].to_numpy(object),
         "oordeel": [OORDELEN[int(code)] for code in verdict],
         "baan_id": ["" if j is None else jobs.baan_id[j] for j in best],
-        "redenen": [
-            "; ".join(_reasons(int(m), None if j is None else jobs.answers[j]))
-            for m, j in zip(moment, best, strict=True)
-        ],
+        "redenen": [reason.nl for reason in reasons],
+        "redenen_en": [reason.en for reason in reasons],
     }
     return pd.DataFrame(columns, dtype=object)[list(KOLOMMEN)]
 
@@ -217,12 +221,11 @@ def _best(jobs: Jobs, request: int) -> int | None:
     return int(mine[np.lexsort((unknown, failed))[0]])
 
 
-def _reasons(moment: int, answers: Answers | None) -> list[str]:
+def _reasons(moment: int, answers: Answers | None) -> Sentence:
     """Name every condition that is not met or not shown, in words."""
     of_job = [] if answers is None else zip(VOORWAARDEN.values(), answers.tolist(), strict=True)
-    words = {NEE: "voldoet niet", NIET_AANGETOOND: "niet aangetoond"}
-    found = [f"{words[code]}: {name}" for name, code in [(MOMENT, moment), *of_job] if code != JA]
-    return found if answers is not None else [*found, GEEN_WERK]
+    found = [_NOT_MET[code].fill(condition=name) for name, code in [(MOMENT, moment), *of_job] if code != JA]
+    return joined(found if answers is not None else [*found, GEEN_WERK], "; ")
 
 
 def _of(table: pd.DataFrame, column: str, keys: pd.Series) -> pd.DataFrame:

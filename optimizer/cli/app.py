@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import Literal
 
 import typer
 from typer.exceptions import TyperException
@@ -13,18 +12,16 @@ from optimizer import __version__
 from optimizer.cli import batch, geo, omkoppeling, options, rules, taakstelling, verify
 from optimizer.cli.usage import dutch
 from optimizer.errors import ExitCode, InvoerOngeldig, KoppelwijzerFout
+from wording import Lang, Sentence
 
 #: What typer returns after Ctrl-C (128 + the number of the signal, as shells do).
 _SIGINT = 130
-_HELP = {"nl": "Met --help ziet u wat kan.", "en": "--help shows what is possible."}
-_INTERRUPTED = {
-    "nl": "Onderbroken. Er is niets geschreven.",
-    "en": "Interrupted. Nothing was written.",
-}
-_UNEXPECTED = {
-    "nl": "Dit mag niet gebeuren. Meld het aan de makers. Met KOPPELWIJZER_DEBUG=1 ziet u de plek in het programma.",
-    "en": "This must not happen. Tell the makers. KOPPELWIJZER_DEBUG=1 shows the place in the program.",
-}
+_HELP = Sentence("Met --help ziet u wat kan.", "--help shows what is possible.")
+_INTERRUPTED = Sentence("Onderbroken. Er is niets geschreven.", "Interrupted. Nothing was written.")
+_UNEXPECTED = Sentence(
+    "Dit mag niet gebeuren. Meld het aan de makers. Met KOPPELWIJZER_DEBUG=1 ziet u de plek in het programma.",
+    "This must not happen. Tell the makers. KOPPELWIJZER_DEBUG=1 shows the place in the program.",
+)
 
 app = typer.Typer(
     name="koppelwijzer",
@@ -74,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lang = _language(words)
     try:
         outcome = int(typer.main.get_command(app).main(args=words, standalone_mode=False) or 0)
-        return _say(_INTERRUPTED[lang], ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
+        return _say(_INTERRUPTED.said(lang), ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
     except InvoerOngeldig as error:
         options.print_defects(error.defects, lang, file=sys.stderr)
         return int(error.exit_code)
@@ -84,14 +81,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(error.sentence.said(lang), ExitCode.USAGE)
     except TyperException as error:
         message = error.format_message()
-        return _say(f"{message if lang == 'en' else dutch(message)} {_HELP[lang]}", ExitCode.USAGE)
+        return _say(f"{message if lang == 'en' else dutch(message)} {_HELP.said(lang)}", ExitCode.USAGE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.UNEXPECTED)
     except Exception as error:
         if os.environ.get("KOPPELWIJZER_DEBUG"):
             raise
-        return _say(f"{type(error).__name__}: {error}\n{_UNEXPECTED[lang]}", ExitCode.UNEXPECTED)
+        return _say(f"{type(error).__name__}: {error}\n{_UNEXPECTED.said(lang)}", ExitCode.UNEXPECTED)
 
 
 def _write_utf8() -> None:
@@ -101,7 +98,7 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _language(arguments: Sequence[str]) -> Literal["nl", "en"]:
+def _language(arguments: Sequence[str]) -> Lang:
     """Return the language that the command line asks for: a message may be due before the options are read.
 
     >>> _language(["run", "klein", "--lang", "en"]), _language(["run", "klein", "--lang=en"]), _language(["run"])

@@ -9,9 +9,11 @@ import typer
 
 from optimizer.cli import options as o
 from optimizer.errors import ExitCode, InvoerOngeldig
+from wording import Sentence
 
 #: What to do with an input that we made.
-_NEXT = {"nl": "Nakijken: koppelwijzer check {}", "en": "To check it: koppelwijzer check {}"}
+_NEXT = Sentence("Nakijken: koppelwijzer check {place}", "To check it: koppelwijzer check {place}")
+_IN_ORDER = Sentence("De invoer is in orde.", "The input is in order.")
 
 
 def sjabloon(
@@ -26,7 +28,7 @@ def sjabloon(
     from optimizer.read import write_sjabloon
 
     publish_file(uit, write_sjabloon, force=force)
-    typer.echo(_NEXT[lang.value].format(uit), err=True)
+    typer.echo(_NEXT.fill(place=str(uit)).said(lang), err=True)
     typer.echo(uit)
 
 
@@ -45,7 +47,7 @@ def check(
     from optimizer.read.texts import as_json as listed
 
     defects = find(
-        o.find_input(invoer),
+        o.find_input(invoer, lang),
         peildatum=o.parse_day(peildatum),
         kolommen=kolommen,
         pc4=pc4,
@@ -58,7 +60,7 @@ def check(
     elif defects:
         o.print_defects(defects, lang.value, file=sys.stdout)
     if not errors and not as_json:
-        typer.echo({"nl": "De invoer is in orde.", "en": "The input is in order."}[lang.value])
+        typer.echo(_IN_ORDER.said(lang))
     return int(InvoerOngeldig(errors).exit_code) if errors else int(ExitCode.DONE)
 
 
@@ -94,7 +96,7 @@ def run(
     from optimizer.decide import Limits
     from optimizer.report import Style
 
-    place = o.find_input(invoer)
+    place = o.find_input(invoer, lang)
     wish = pipeline.Wish(
         invoer=place,
         uit=out or o.default_out(place),
@@ -153,7 +155,7 @@ def compare(
     from optimizer.decide import Limits
     from optimizer.report import Style
 
-    place = o.find_input(invoer)
+    place = o.find_input(invoer, lang)
     wish = pipeline.Wish(
         invoer=place,
         uit=out or o.default_out(place, "-vergelijking"),
@@ -195,7 +197,7 @@ def generate(
     from optimizer.generate import generate as make
 
     made = make(uit, huishoudens=huishoudens, seed=seed, tightness=tightness, force=force)
-    typer.echo(_NEXT[lang.value].format(made), err=True)
+    typer.echo(_NEXT.fill(place=str(made)).said(lang), err=True)
     typer.echo(made)
 
 

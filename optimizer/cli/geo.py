@@ -8,31 +8,37 @@ import typer
 
 from optimizer.cli import options as o
 from optimizer.errors import Gebruiksfout
+from wording import Sentence, number
 
-_DISTANCE = {
-    "nl": {"point": ",", "leaving": " (vertrek {})", "dry": "zonder oversteek van de lijst"},
-    "en": {"point": ".", "leaving": " (leaving {})", "dry": "without a crossing on the list"},
-}
-_REFRESH = {
-    "nl": {
-        "done": "Opgehaald: indeling, inwoners en grenzen van 1 januari {year}, in '{place}'.",
-        "used": "Kaarten gebruiken deze grenzen voortaan.",
-        "unused": "Kaarten gebruiken deze grenzen als {variable} deze map noemt.",
-        "one": "1 verschil",
-        "many": "{n} verschillen",
-        "differs": "{count} met de tabellen van het programma. De regels gebruiken die tabellen, "
-        "tot er een nieuwe versie is.",
-        "same": "Gemeenten en regio's verschillen niet van de tabellen van het programma.",
-    },
-    "en": {
-        "done": "Fetched: division, inhabitants and boundaries of 1 January {year}, in '{place}'.",
-        "used": "Maps use these boundaries from now on.",
-        "unused": "Maps use these boundaries if {variable} names this folder.",
-        "one": "1 difference",
-        "many": "{n} differences",
-        "differs": "{count} with the tables of the program. The rules use those tables until there is a new version.",
-        "same": "Municipalities and regions do not differ from the tables of the program.",
-    },
+_LEAVING = Sentence(" (vertrek {window})", " (leaving {window})")
+_DRY = Sentence("zonder oversteek van de lijst", "without a crossing on the list")
+_VIA = Sentence("via {names}", "by way of {names}")
+_FETCHED = Sentence(
+    "Opgehaald: indeling, inwoners en grenzen van 1 januari {year}, in '{place}'.",
+    "Fetched: division, inhabitants and boundaries of 1 January {year}, in '{place}'.",
+)
+_USED = Sentence("Kaarten gebruiken deze grenzen voortaan.", "Maps use these boundaries from now on.")
+_UNUSED = Sentence(
+    "Kaarten gebruiken deze grenzen als {variable} deze map noemt.",
+    "Maps use these boundaries if {variable} names this folder.",
+)
+_DIFFERS = Sentence(
+    "{n} {n:verschil|verschillen} met de tabellen van het programma. De regels gebruiken die tabellen, tot er een "
+    "nieuwe versie is.",
+    "{n} {n:difference|differences} with the tables of the program. The rules use those tables until there is a new "
+    "version.",
+)
+_SAME = Sentence(
+    "Gemeenten en regio's verschillen niet van de tabellen van het programma.",
+    "Municipalities and regions do not differ from the tables of the program.",
+)
+_FACTS = {
+    "gemeente": Sentence("gemeente", "municipality"),
+    "naam": Sentence("naam", "name"),
+    "provincie": Sentence("provincie", "province"),
+    "arbeidsmarktregio": Sentence("arbeidsmarktregio", "labour-market region"),
+    "koppelregio": Sentence("koppelregio", "koppelregio"),
+    "inwoners": Sentence("inwoners", "inhabitants"),
 }
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -42,7 +48,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 def gemeente(
     naam: Annotated[str, typer.Argument(help="Code of naam, ook een oude.")],
     as_json: o.AsJson = False,
-    lang: o.Taal = o.Lang.NL,  # noqa: ARG001  (the refusal of an unknown name follows it)
+    lang: o.Taal = o.Lang.NL,
 ) -> None:
     """Zoek een gemeente op."""
     from geodata.gemeenten import load_gemeenten
@@ -61,7 +67,7 @@ def gemeente(
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
-        typer.echo("\n".join(f"{key}: {value}" for key, value in found.items()))
+        typer.echo("\n".join(f"{_FACTS[key].said(lang)}: {value}" for key, value in found.items()))
 
 
 @app.command("distance")
@@ -110,11 +116,10 @@ def distance(
         more = {**({"vertrekvenster": window} if window else {}), **({} if via is None else {"via": via})}
         typer.echo(json.dumps({"van": a, "naar": b, "maat": maat, unit: amount, **more}, ensure_ascii=False))
     else:
-        say = _DISTANCE[lang.value]
-        number = f"{amount:.1f}".replace(".", say["point"])
-        typer.echo(f"{number} {unit}" + (say["leaving"].format(window) if window else ""))
+        leaving = _LEAVING.fill(window=window).said(lang) if window else ""
+        typer.echo(f"{number(amount, 1, lang.value)} {unit}{leaving}")
         if via is not None:
-            typer.echo(f"via {', '.join(via)}" if via else say["dry"])
+            typer.echo((_VIA.fill(names=", ".join(via)) if via else _DRY).said(lang))
 
 
 def _crossings(van: str, naar: str, maat: str) -> list[str]:
@@ -153,13 +158,14 @@ def refresh(
     default = Bronnen()
     with explained(place):
         done = fetch_year(year, place, Bronnen(cbs or default.cbs, pdok or default.pdok))
-    found, say = differences(done, lang.value), _REFRESH[lang.value]
-    typer.echo(say["done"].format(year=year, place=done))
-    typer.echo(say["used" if place == userdata.folder() else "unused"].format(variable=userdata.VARIABLE))
+    found = differences(done, lang.value)
+    used = _USED if place == userdata.folder() else _UNUSED.fill(variable=userdata.VARIABLE)
+    told = _DIFFERS.fill(n=len(found)) if found else _SAME
+    typer.echo(_FETCHED.fill(year=str(year), place=str(done)).said(lang))
+    typer.echo(used.said(lang))
     for line in found:
         typer.echo(f"- {line}")
-    count = say["one"] if len(found) == 1 else say["many"].format(n=len(found))
-    typer.echo(say["differs"].format(count=count) if found else say["same"])
+    typer.echo(told.said(lang))
 
 
 @app.command("map")
@@ -191,6 +197,7 @@ def draw(
 def export(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="Map van een uitkomst van koppelwijzer run.")],
     out: Annotated[Path, typer.Option("--out", help="Bestand.gpkg (GeoPackage), of een map (GeoParquet).")],
+    lang: o.Taal = o.Lang.NL,  # noqa: ARG001  (what is refused follows it; the layers have one form)
     force: o.Force = False,
 ) -> None:
     """Schrijf een uitkomst als kaartlagen voor QGIS: gemeenten, banen en verhuizingen (EPSG:28992)."""

@@ -1,13 +1,42 @@
 """omkoppeling: which requests for another municipality may be considered, and why not."""
 
 import json
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from optimizer.cli import options as o
 from optimizer.errors import Gebruiksfout
+from wording import Sentence, joined
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_REQUEST = Sentence("{household}{job} {verdict}{reasons}", "{household}{job} {verdict}{reasons}")
+_JOB = Sentence(" (baan {job})", " (job {job})")
+_BECAUSE = Sentence(": {reasons}", ": {reasons}")
+_VERDICTS = {
+    "mag_overwogen": Sentence("mag_overwogen", "may be considered"),
+    "niet_aangetoond": Sentence("niet_aangetoond", "not shown"),
+    "nee": Sentence("nee", "no"),
+}
+_ASKED = Sentence("Gevraagd door {who}: {passed} van {n}.", "Asked by {who}: {passed} of {n}.")
+_WHO = {
+    "bewoner": Sentence("bewoner", "resident"),
+    "werkgever": Sentence("werkgever", "employer"),
+    "bestuurder": Sentence("bestuurder", "administrator"),
+    "onbekend": Sentence("onbekend", "unknown"),
+}
+_SPONSOR = {
+    "met": Sentence("met voorspreker {share} %", "with a sponsor {share} %"),
+    "zonder": Sentence("zonder voorspreker {share} %", "without a sponsor {share} %"),
+}
+_SHARES = Sentence("Mag worden overwogen: {shares}.", "May be considered: {shares}.")
+_NEXT = Sentence(
+    "Nieuwe invoer: koppelwijzer run {place} --peildatum {day}", "New input: koppelwijzer run {place} --peildatum {day}"
+)
 
 
 def omkoppeling(
@@ -32,7 +61,7 @@ def omkoppeling(
     from optimizer.read.wishes.scenario import read_scenarios
     from optimizer.rules.parameters import load
 
-    place = o.find_input(invoer)
+    place = o.find_input(invoer, lang)
     reads = (place, *(rules or ()), *(scenario or ()))
     if out is not None and not place.is_dir():
         raise Gebruiksfout(
@@ -56,14 +85,24 @@ def omkoppeling(
         found = {name: part.to_dict("records") for name, part in parts.items()}
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    for row in judged.to_dict("records"):
-        job = f" (baan {row['baan_id']})" if row["baan_id"] else ""
-        reasons = f": {row['redenen']}" if row["redenen"] else ""
-        typer.echo(f"{row['huishouden_id']}{job} {row['oordeel']}{reasons}")
-    for row in sponsors.to_dict("records"):
-        typer.echo(f"Gevraagd door {row['aangevraagd_door']}: {row['mag_overwogen']} van {row['aanvragen']}.")
-    shares = [f"{row['voorspreker']} voorspreker {row['deel']:.0%}" for row in compared.to_dict("records")]
-    if shares:
-        typer.echo(f"Mag worden overwogen: {', '.join(shares)}.".replace("%", " %"))
+    told = [_request(row) for row in judged.to_dict("records")]
+    told += [_ASKED.fill(**{**row, "who": _WHO.get(row["who"], row["who"])}) for row in _counts(sponsors)]
+    if len(compared):
+        shares = [_SPONSOR[row["voorspreker"]].fill(share=100 * row["deel"]) for row in compared.to_dict("records")]
+        told.append(_SHARES.fill(shares=joined(shares, ", ")))
     if out is not None:
-        typer.echo(f"Nieuwe invoer: koppelwijzer run {o.shown(out)} --peildatum {batch.peildatum}")
+        told.append(_NEXT.fill(place=str(o.shown(out)), day=batch.peildatum.isoformat()))
+    for sentence in told:
+        typer.echo(sentence.said(lang))
+
+
+def _request(row: Mapping[Hashable, Any]) -> Sentence:
+    """Say of one request what was found and why."""
+    job = _JOB.fill(job=row["baan_id"]) if row["baan_id"] else ""
+    reasons = _BECAUSE.fill(reasons=Sentence(row["redenen"], row["redenen_en"])) if row["redenen"] else ""
+    return _REQUEST.fill(household=row["huishouden_id"], job=job, verdict=_VERDICTS[row["oordeel"]], reasons=reasons)
+
+
+def _counts(sponsors: "pd.DataFrame") -> Iterator[dict[str, Any]]:
+    for row in sponsors.to_dict("records"):
+        yield {"who": row["aangevraagd_door"], "passed": int(row["mag_overwogen"]), "n": int(row["aanvragen"])}

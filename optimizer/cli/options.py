@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TextIO
 import typer
 
 from optimizer.errors import Defect, Gebruiksfout
+from wording import Sentence
 
 
 class Lang(enum.StrEnum):
@@ -80,6 +81,12 @@ Scenarios = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf JSON, voor machines.")]
 
 
+_EXAMPLE = Sentence(
+    "'{name}' is het voorbeeld dat bij het programma hoort.", "'{name}' is the example that ships with the program."
+)
+_NOTE = Sentence("Let op:", "Note:")
+
+
 def parse_day(text: str | None) -> datetime.date | None:
     """Read a date as jjjj-mm-dd; raise Gebruiksfout for anything else."""
     return None if text is None else required_day(text)
@@ -129,7 +136,7 @@ def resolved(text: str) -> str:
         raise Gebruiksfout(*error.sentence) from error
 
 
-def find_input(path: Path) -> Path:
+def find_input(path: Path, lang: str = "nl") -> Path:
     """Return the input that a path names, or the example of that name that ships with the program.
 
     Raises
@@ -144,7 +151,7 @@ def find_input(path: Path) -> Path:
         Path(__file__).parents[2] / "inputs",
     ):
         if len(path.parts) == 1 and (root / path).is_dir():
-            typer.echo(f"'{path}' is het voorbeeld dat bij het programma hoort.", err=True)
+            typer.echo(_EXAMPLE.fill(name=str(path)).said(lang), err=True)
             return root / path
     raise Gebruiksfout(
         f"'{path}' bestaat niet. Geef een map met CSV-bestanden of een werkboek (.xlsx of .ods).",
@@ -168,7 +175,7 @@ def print_defects(defects: Sequence[Defect], lang: Literal["nl", "en"], file: Te
     from optimizer.read.texts import line
 
     for defect in defects:
-        label = {"nl": "Let op: ", "en": "Note: "}[lang] if defect.warning else ""
+        label = f"{_NOTE.said(lang)} " if defect.warning else ""
         typer.echo(f"{label}{line(defect, lang)}", file=file)
 
 

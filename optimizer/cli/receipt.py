@@ -21,6 +21,20 @@ _WHAT: Mapping[Kind, Sentence] = {
     "scenario": Sentence("het scenario", "the scenario"),
 }
 
+_NOTHING = Sentence("niets", "nothing")
+_TAKEN = Sentence(
+    "Peildatum, seed, bekend, maat, regels en scenario komen uit '{place}', tenzij u ze zelf geeft.",
+    "Peildatum, seed, share known, measure, rules and scenario come from '{place}', unless you give them.",
+)
+_OTHER_RULES = Sentence(
+    "U geeft zelf --{kind}: {mine}. Het voorstel is gemaakt met: {theirs}. Wij keuren met die van u.",
+    "You give --{kind} yourself: {mine}. The proposal was made with: {theirs}. Yours is used.",
+)
+_CHANGED = Sentence(
+    "Let op: {name} is nu {now}; het voorstel is gemaakt met {then}.",
+    "Note: {name} is {now} now; the proposal was made with {then}.",
+)
+
 
 def read_receipt(voorstel: Path, lang: str) -> dict[str, Any]:
     """Return the receipt beside a proposal of ours; empty where there is none, or where it is about another file."""
@@ -33,11 +47,7 @@ def read_receipt(voorstel: Path, lang: str) -> dict[str, Any]:
         return {}
     if not isinstance(found, dict) or found.get("answer", {}).get("file") != voorstel.name:
         return {}
-    said = {
-        "nl": f"Peildatum, seed, bekend, maat, regels en scenario komen uit '{place}', tenzij u ze zelf geeft.",
-        "en": f"Peildatum, seed, share known, measure, rules and scenario come from '{place}', unless you give them.",
-    }
-    typer.echo(said[lang], err=True)
+    typer.echo(_TAKEN.fill(place=str(place)).said(lang), err=True)
     return found
 
 
@@ -105,12 +115,9 @@ def overlays_of(receipt: Mapping[str, Any], kind: Kind, given: Sequence[Path] | 
 
 def _told(kind: Kind, own: Sequence[Path], used: Sequence[Mapping[str, Any]], lang: str) -> str:
     """Say that the user judges by other rules than those by which the proposal was made."""
-    none = {"nl": "niets", "en": "nothing"}[lang]
-    mine = ", ".join(f"'{p}'" for p in own) or none
-    theirs = ", ".join(f"'{u['path']}'" for u in used) or none
-    if lang == "en":
-        return f"You give --{kind} yourself: {mine}. The proposal was made with: {theirs}. Yours is used."
-    return f"U geeft zelf --{kind}: {mine}. Het voorstel is gemaakt met: {theirs}. Wij keuren met die van u."
+    mine = ", ".join(f"'{p}'" for p in own) or _NOTHING
+    theirs = ", ".join(f"'{u['path']}'" for u in used) or _NOTHING
+    return _OTHER_RULES.fill(kind=kind, mine=mine, theirs=theirs).said(lang)
 
 
 def _refusal(kind: Kind, path: Path, why: Sentence) -> Geweigerd:
@@ -131,13 +138,9 @@ def notes(receipt: Mapping[str, Any], parameters: Mapping[str, Any], lang: str) 
         Value by name, as in force for this judgement.
     """
     then = {name: p["value"] for name, p in receipt.get("parameters", {}).items()}
-    words = {
-        "nl": "Let op: {name} is nu {now}; het voorstel is gemaakt met {then}.",
-        "en": "Note: {name} is {now} now; the proposal was made with {then}.",
-    }[lang]
     names = [n for n in sorted({*then, *parameters}) if then and not n.startswith("generate/")]
     found = [(name, _as_json(parameters.get(name)), _as_json(then.get(name))) for name in names]
-    return [words.format(name=n, now=now, then=was) for n, now, was in found if now != was]
+    return [_CHANGED.fill(name=n, now=now, then=was).said(lang) for n, now, was in found if now != was]
 
 
 def _as_json(value: Any) -> str:

@@ -2,44 +2,51 @@
 
 import datetime
 import json
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from optimizer.cli import options as o
 from optimizer.errors import Gebruiksfout
+from wording import Sentence
 
 if TYPE_CHECKING:
     from optimizer.rules.parameters import Parameters
 
-#: Rules and norms themselves are in Dutch, as the law is.
-_WORDS = {
-    "nl": {
-        "in_force": "Wat geldt op {}",
-        "rule": "\nregel {id} ({laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
-        "parameter": "\n{naam} = {waarde} ({eenheid}; {laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
-        "merger": "\nherindeling {naam} ({laag}, vanaf {sinds})\n  {omschrijving}\n  bron: {bron}",
-        "uncoded": "\nBekend en niet gecodeerd",
-        "norm": "\nnorm {id} ({laag})\n  {omschrijving}\n  waarom niet: {waarom_niet}",
-        "changed": "Wat veranderde van {} naar {}",
-        "nothing": "\nNiets.",
-        "from": "van",
-        "to": "naar",
-        "state": "  {word}: {value} ({laag}, sinds {sinds}; bron: {bron})",
-    },
-    "en": {
-        "in_force": "In force on {}",
-        "rule": "\nrule {id} ({laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
-        "parameter": "\n{naam} = {waarde} ({eenheid}; {laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
-        "merger": "\nmerger {naam} ({laag}, from {sinds})\n  {omschrijving}\n  source: {bron}",
-        "uncoded": "\nKnown and not coded",
-        "norm": "\nnorm {id} ({laag})\n  {omschrijving}\n  why not: {waarom_niet}",
-        "changed": "What changed from {} to {}",
-        "nothing": "\nNothing.",
-        "from": "from",
-        "to": "to",
-        "state": "  {word}: {value} ({laag}, since {sinds}; source: {bron})",
-    },
+_IN_FORCE = Sentence("Wat geldt op {day}", "In force on {day}")
+_RULE = Sentence(
+    "\nregel {id} ({laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
+    "\nrule {id} ({laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
+)
+_PARAMETER = Sentence(
+    "\n{naam} = {waarde} ({eenheid}; {laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
+    "\n{naam} = {waarde} ({eenheid}; {laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
+)
+_MERGER = Sentence(
+    "\nherindeling {naam} ({laag}, vanaf {sinds})\n  {omschrijving}\n  bron: {bron}",
+    "\nmerger {naam} ({laag}, from {sinds})\n  {omschrijving}\n  source: {bron}",
+)
+_NOT_CODED = Sentence("\nBekend en niet gecodeerd", "\nKnown and not coded")
+_NORM = Sentence(
+    "\nnorm {id} ({laag})\n  {omschrijving}\n  waarom niet: {waarom_niet}",
+    "\nnorm {id} ({laag})\n  {omschrijving}\n  why not: {waarom_niet}",
+)
+_CHANGED = Sentence("Wat veranderde van {before} naar {after}", "What changed from {before} to {after}")
+_NOTHING = Sentence("\nNiets.", "\nNothing.")
+_CHANGE = Sentence("\n{soort} {naam}: {wat}", "\n{soort} {naam}: {wat}")
+_STATE = Sentence(
+    "  {word}: {value} ({laag}, sinds {sinds}; bron: {bron})",
+    "  {word}: {value} ({laag}, since {sinds}; source: {bron})",
+)
+_SIDES = {"van": Sentence("van", "from"), "naar": Sentence("naar", "to")}
+_KINDS = {
+    "regel": Sentence("regel", "rule"),
+    "parameter": Sentence("parameter", "parameter"),
+    "herindeling": Sentence("herindeling", "merger"),
+    "nieuw": Sentence("nieuw", "new"),
+    "vervallen": Sentence("vervallen", "ended"),
+    "gewijzigd": Sentence("gewijzigd", "changed"),
 }
 
 
@@ -63,26 +70,33 @@ def rules(
         _show_changes(*(_rules_of(day, own, scenario) for day in days), as_json=as_json, lang=lang.value)
         return
     from optimizer.rules.catalogue import in_force, latest_day
-    from optimizer.rules.written import written
 
     day = o.parse_day(at) or latest_day()
     found = {**in_force(_rules_of(day, own, scenario)), "herindelingen": list(_mergers(day).values())}
     if as_json:
         typer.echo(json.dumps({"datum": day.isoformat(), **found}, ensure_ascii=False, indent=2))
         return
-    t = _WORDS[lang.value]
-    typer.echo(t["in_force"].format(day))
-    for rule in found["regels"]:
-        typer.echo(t["rule"].format(**rule))
-    for parameter in found["parameters"]:
-        about = parameter["omschrijving" if lang is o.Lang.NL else "omschrijving_en"]
-        value = written(parameter["waarde"], lang.value)
-        typer.echo(t["parameter"].format(**{**parameter, "omschrijving": about, "waarde": value}))
-    for merger in found["herindelingen"]:
-        typer.echo(t["merger"].format(**merger))
-    typer.echo(t["uncoded"])
+    typer.echo(_IN_FORCE.fill(day=day.isoformat()).said(lang))
+    for said, key in ((_RULE, "regels"), (_PARAMETER, "parameters"), (_MERGER, "herindelingen")):
+        for entry in found[key]:
+            typer.echo(said.fill(**_shown(entry)).said(lang))
+    typer.echo(_NOT_CODED.said(lang))
     for norm in found["niet_gecodeerd"]:
-        typer.echo(t["norm"].format(**norm))
+        typer.echo(_NORM.fill(**_shown(norm)).said(lang))
+
+
+def _shown(entry: Mapping[str, Any]) -> dict[str, Sentence | str]:
+    """Write the fields of a rule, parameter, merger or norm for people, in both languages."""
+    from optimizer.domain.terms import LAYERS, UNITS
+    from optimizer.rules.written import written
+
+    said = {key: Sentence(text, entry[f"{key}_en"]) for key, text in entry.items() if f"{key}_en" in entry}
+    if "waarde" in entry:
+        said["waarde"] = Sentence(*(written(entry["waarde"], lang) for lang in ("nl", "en")))
+    words = {**{k: str(v) for k, v in entry.items()}, "laag": LAYERS.get(entry["laag"], entry["laag"])}
+    if "eenheid" in entry:
+        words["eenheid"] = UNITS.get(entry["eenheid"], entry["eenheid"])
+    return {**words, **said}
 
 
 def _rules_of(day: datetime.date, own: o.Folders | None, scenario: o.Folders | None) -> "Parameters":
@@ -107,6 +121,7 @@ def _mergers(day: datetime.date) -> dict[str, dict[str, str]]:
             "laag": "aanname",  # a bill is no law yet
             "sinds": since.isoformat(),
             "omschrijving": f"{name[old]} gaat op in {name[new]}.",
+            "omschrijving_en": f"{name[old]} becomes a part of {name[new]}.",
             "bron": source(),
         }
         for since, old, new in planned()
@@ -116,7 +131,6 @@ def _mergers(day: datetime.date) -> dict[str, dict[str, str]]:
 
 def _show_changes(before: "Parameters", after: "Parameters", *, as_json: bool, lang: str) -> None:
     from optimizer.rules.changes import changes
-    from optimizer.rules.written import written
 
     was, becomes = _mergers(before.peildatum), _mergers(after.peildatum)
     found = changes(before, after) + [
@@ -134,16 +148,20 @@ def _show_changes(before: "Parameters", after: "Parameters", *, as_json: bool, l
         frame = {**days, "wijzigingen": found}
         typer.echo(json.dumps(frame, ensure_ascii=False, indent=2))
         return
-    t = _WORDS[lang]
-    typer.echo(t["changed"].format(before.peildatum, after.peildatum))
+    typer.echo(_CHANGED.fill(before=before.peildatum.isoformat(), after=after.peildatum.isoformat()).said(lang))
     if not found:
-        typer.echo(t["nothing"])
+        typer.echo(_NOTHING.said(lang))
     for change in found:
-        typer.echo(f"\n{change['soort']} {change['naam']}: {change['wat']}")
-        for key, word in (("van", t["from"]), ("naar", t["to"])):
-            state = change[key]
-            if state:
-                value = state["omschrijving"]
-                if "waarde" in state:
-                    value = f"{written(state['waarde'], lang)} {state['eenheid']}"
-                typer.echo(t["state"].format(**{**state, "word": word, "value": value}))
+        what = _CHANGE.fill(soort=_KINDS[change["soort"]], naam=change["naam"], wat=_KINDS[change["wat"]])
+        typer.echo(what.said(lang))
+        for key, word in _SIDES.items():
+            if change[key]:
+                typer.echo(_state(change[key], word).said(lang))
+
+
+def _state(entry: Mapping[str, Any], word: Sentence) -> Sentence:
+    said = _shown(entry)
+    value = said["omschrijving"]
+    if "waarde" in entry:
+        value = Sentence("{waarde} {eenheid}", "{waarde} {eenheid}").fill(**said)
+    return _STATE.fill(word=word, value=value, **{key: said[key] for key in ("laag", "sinds", "bron")})

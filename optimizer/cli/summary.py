@@ -3,85 +3,93 @@
 import numpy as np
 import pandas as pd
 
-from optimizer.domain.voorstel import Voorstel
+from optimizer.domain.terms import UNITS
+from optimizer.domain.voorstel import Niveau, Voorstel
 from optimizer.errors import ExitCode
-from optimizer.explain.numbers import dutch
+from wording import Lang, Sentence, number, signed
 
 _CODES = {
-    "nl": {
-        ExitCode.DONE: "Klaar en bewezen: beter kan niet binnen de regels.",
-        ExitCode.EXCEPTIONS: "Klaar. Er zijn uitzonderingen of huishoudens zonder plek; zie het rapport (code 4).",
-        ExitCode.LIMIT: "Klaar, maar niet tot het laatste toe bewezen. Hieronder staat wat nog kan (code 5).",
-    },
-    "en": {
-        ExitCode.DONE: "Done and proven: no better answer exists within the rules.",
-        ExitCode.EXCEPTIONS: "Done. Some households are an exception or have no place; see the report (code 4).",
-        ExitCode.LIMIT: "Done, but not proven to the last unit. The gap stands below (code 5).",
-    },
+    ExitCode.DONE: Sentence(
+        "Klaar en bewezen: beter kan niet binnen de regels.",
+        "Done and proven: no better answer exists within the rules.",
+    ),
+    ExitCode.EXCEPTIONS: Sentence(
+        "Klaar. Er zijn uitzonderingen of huishoudens zonder plek; zie het rapport (code 4).",
+        "Done. Some households are an exception or have no place; see the report (code 4).",
+    ),
+    ExitCode.LIMIT: Sentence(
+        "Klaar, maar niet tot het laatste toe bewezen. Hieronder staat wat nog kan (code 5).",
+        "Done, but not proven to the last unit. The gap stands below (code 5).",
+    ),
 }
-_AGREEMENTS = {
-    "nl": "Huishoudens die door een overeenkomst blijven: {}. Voor huishoudens uit gemeenten zonder overeenkomst "
-    "verandert: personen gekoppeld {}, gronden gehonoreerd {}, banen binnen 50 km {}.",
-    "en": "Households that stay by an agreement: {}. For households of municipalities without one changes: "
-    "persons linked {}, grounds honoured {}, jobs within 50 km {}.",
-}
-_NOT_OPTIMISED = {
-    "nl": "Klaar. Dit beleid zoekt niet naar het beste antwoord.",
-    "en": "Done. This policy does not look for the best answer.",
-}
-_ENDED = {
-    "nl": "Het zoeken is eerder gestopt, door de tijdslimiet of door Ctrl-C. "
-    "Een volgende keer kan het antwoord anders zijn.",
-    "en": "The search ended early, by the time limit or by Ctrl-C. Another run may give another answer.",
-}
-_UNITS_EN = {"personen": "persons", "huishoudens": "households", "banen": "jobs", "kans": "chance", "punten": "points"}
-_WORDS = {
-    "nl": ("huishoudens gekoppeld", "van de", "bewezen", "hoogstens", "beleid", "verloren (regel)", "verwacht verlies"),
-    "en": ("households linked", "of", "proven", "at most", "policy", "lost (rule)", "expected loss"),
-}
+_AGREEMENTS = Sentence(
+    "Huishoudens die door een overeenkomst blijven: {stay}. Voor huishoudens uit gemeenten zonder overeenkomst "
+    "verandert: personen gekoppeld {personen_gekoppeld}, gronden gehonoreerd {gronden_gehonoreerd}, banen binnen "
+    "50 km {banen_binnen_50km}.",
+    "Households that stay by an agreement: {stay}. For households of municipalities without one changes: "
+    "persons linked {personen_gekoppeld}, grounds honoured {gronden_gehonoreerd}, jobs within 50 km "
+    "{banen_binnen_50km}.",
+)
+_NOT_OPTIMISED = Sentence(
+    "Klaar. Dit beleid zoekt niet naar het beste antwoord.", "Done. This policy does not look for the best answer."
+)
+_ENDED = Sentence(
+    "Het zoeken is eerder gestopt, door de tijdslimiet of door Ctrl-C. Een volgende keer kan het antwoord anders zijn.",
+    "The search ended early, by the time limit or by Ctrl-C. Another run may give another answer.",
+)
+_LINKED = Sentence(
+    "{linked} van de {n} {n:huishouden|huishoudens} gekoppeld.", "{linked} of {n} {n:household|households} linked."
+)
+_LEVEL = Sentence("  {name}: {value} {unit} ({bound})", "  {name}: {value} {unit} ({bound})")
+_PROVEN = Sentence("bewezen", "proven")
+_AT_MOST = Sentence("hoogstens {most}, gap {gap}", "at most {most}, gap {gap}")
+_HEADS = (
+    Sentence("beleid", "policy"),
+    Sentence("verloren (regel)", "lost (rule)"),
+    Sentence("verwacht verlies", "expected loss"),
+)
 
 
-def run_summary(voorstel: Voorstel, comparison: pd.DataFrame, code: ExitCode, lang: str) -> str:
+def run_summary(voorstel: Voorstel, comparison: pd.DataFrame, code: ExitCode, lang: Lang) -> str:
     """Say what a run found: persons, levels with their bound, jobs lost beside the references."""
-    linked_word, of, proven, at_most, *_ = _WORDS[lang]
     status = voorstel.voorstel["status"]
     linked = int((status != "niet_gekoppeld").sum())
-    first = _NOT_OPTIMISED[lang] if code == ExitCode.DONE and not voorstel.niveaus else _CODES[lang][code]
-    lines = [first, f"{_number(linked, 0, lang)} {of} {_number(len(status), 0, lang)} {linked_word}."]
+    first = _NOT_OPTIMISED if code == ExitCode.DONE and not voorstel.niveaus else _CODES[code]
+    told = [first, _LINKED.fill(linked=linked, n=len(status))]
     if not voorstel.reproducible:
-        lines.append(_ENDED[lang])
-    for n in voorstel.niveaus:
-        decimals = {"banen": 3, "kans": 4, "km": 1}.get(n.eenheid, 0)
-        unit = n.eenheid if lang == "nl" else _UNITS_EN.get(n.eenheid, n.eenheid)
-        bound = proven if n.status == "proven" else f"{at_most} {_number(n.grens, decimals, lang)}, gap {n.gap:.1e}"
-        lines.append(f"  {n.naam}: {_number(n.waarde, decimals, lang)} {unit} ({bound})")
-    return "\n".join([*lines, comparison_summary(comparison, lang)])
+        told.append(_ENDED)
+    told += [_level(level) for level in voorstel.niveaus]
+    return "\n".join([*(sentence.said(lang) for sentence in told), comparison_summary(comparison, lang)])
 
 
-def comparison_summary(comparison: pd.DataFrame, lang: str) -> str:
+def _level(level: Niveau) -> Sentence:
+    """Say what one level reached and how sure that is."""
+    decimals = {"banen": 3, "kans": 4, "km": 1}.get(level.eenheid, 0)
+    value, most = (Sentence(number(n, decimals), number(n, decimals, "en")) for n in (level.waarde, level.grens))
+    bound = _PROVEN if level.status == "proven" else _AT_MOST.fill(most=most, gap=f"{level.gap:.1e}")
+    return _LEVEL.fill(name=level.naam, value=value, unit=UNITS.get(level.eenheid, level.eenheid), bound=bound)
+
+
+def comparison_summary(comparison: pd.DataFrame, lang: Lang) -> str:
     """Show jobs lost per policy as a small table."""
-    *_, policy, lost, expected = _WORDS[lang]
     counts = zip(comparison["verloren_regel"], comparison["verwacht_verloren"], strict=True)
-    cells = [[_number(float(value), 1, lang) for value in pair] for pair in counts]
-    rows = [[policy, lost, expected], *([str(n), *c] for n, c in zip(comparison["beleid"], cells, strict=True))]
+    cells = [[number(float(value), 1, lang) for value in pair] for pair in counts]
+    heads = [head.said(lang) for head in _HEADS]
+    rows = [heads, *([str(n), *c] for n, c in zip(comparison["beleid"], cells, strict=True))]
     return "\n".join(f"  {a:<28}{b:>18}{c:>18}" for a, b, c in rows)
 
 
-def agreements_summary(effects: pd.DataFrame, policy: str, lang: str) -> str:
+def agreements_summary(effects: pd.DataFrame, policy: str, lang: Lang) -> str:
     """Say how many households stay by an agreement, and what that changes for those of municipalities without one."""
     mine = effects[effects["beleid"] == policy]
     keys = list(zip(mine["groep"], mine["maat"], strict=True))
     size = dict(zip(mine["groep"], mine["huishoudens"], strict=True))
     change = dict(zip(keys, mine["verschil"].to_numpy(np.float64).tolist(), strict=True))
     counted = ("personen_gekoppeld", "gronden_gehonoreerd", "banen_binnen_50km")
-    numbers = [_signed(change["zonder_overeenkomst", maat], lang) for maat in counted]
-    return _AGREEMENTS[lang].format(size["blijft"], *numbers)
+    numbers = {maat: _change(change["zonder_overeenkomst", maat]) for maat in counted}
+    return _AGREEMENTS.fill(stay=int(size["blijft"]), **numbers).said(lang)
 
 
-def _signed(value: float, lang: str) -> str:
-    return ("+" if value > 0 else "") + _number(value, 0 if value.is_integer() else 1, lang)
-
-
-def _number(value: float, decimals: int, lang: str) -> str:
-    """Write a number as people of the language do."""
-    return dutch(value, decimals) if lang == "nl" else f"{value:,.{decimals}f}"
+def _change(value: float) -> Sentence:
+    decimals = 0 if value.is_integer() else 1
+    return Sentence(signed(value, decimals), signed(value, decimals, "en"))

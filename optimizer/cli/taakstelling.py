@@ -7,6 +7,23 @@ import typer
 
 from optimizer.cli import options as o
 from optimizer.publish import check_file_free, publish_file
+from wording import Sentence, joined
+
+_GIVEN = Sentence("gegeven met --landelijk", "given with --landelijk")
+_CHECKED = Sentence("{source}; nagekeken", "{source}; checked")
+_UNCHECKED = Sentence("{source}; niet nagekeken", "{source}; not checked")
+_NATIONAL = Sentence(
+    "Landelijk: {n} {n:persoon|personen} ({source}). Inwoners: 1 januari 2024.",
+    "Nationally: {n} {n:person|persons} ({source}). Inhabitants: 1 January 2024.",
+)
+_TOTAL = Sentence(
+    "{rows} {rows:gemeente|gemeenten}, samen een opgave van {n} {n:persoon|personen}.",
+    "{rows} {rows:municipality|municipalities}, together an opgave of {n} {n:person|persons}.",
+)
+_DAYS = Sentence(
+    "Het COA kijkt op {linked} of er genoeg is gekoppeld; de provincie op {met} of de taakstelling is gehaald.",
+    "The COA looks on {linked} whether enough has been linked; the province on {met} whether the taakstelling was met.",
+)
 
 
 def taakstelling(
@@ -18,6 +35,7 @@ def taakstelling(
         Path | None, typer.Option("--stand", help="CSV met achterstand, voorsprong, gekoppeld en ruil per gemeente.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Bestand dat wij schrijven; anders het scherm.")] = None,
+    lang: o.Taal = o.Lang.NL,
     force: o.Force = False,
 ) -> None:
     """Reken de taakstelling van elke gemeente uit en maak het invoerbestand."""
@@ -30,23 +48,19 @@ def taakstelling(
     if out is not None:
         check_file_free(out, force=force, inputs=reads)
     day = first_day(halfjaar)
-    parameters, source = load(day), "gegeven met --landelijk"
+    parameters, source = load(day), _GIVEN
     if landelijk is None:
         dated = national_number(parameters)
-        landelijk, checked = int(dated.value), "nagekeken" if dated.verified else "niet nagekeken"
-        source = f"{dated.source}; {checked}"
+        checked = _CHECKED if dated.verified else _UNCHECKED
+        landelijk, source = int(dated.value), checked.fill(source=str(dated.source))
     table = make_taakstelling(halfjaar, landelijk, None if stand is None else read_stand(stand))
     text = table.to_csv(sep=";", index=False, lineterminator="\r\n" if out else "\n")
-    typer.echo(f"Landelijk: {landelijk} personen ({source}). Inwoners: 1 januari 2024.", err=True)
-    typer.echo(f"{len(table)} gemeenten, samen een opgave van {total_opgave(table)} personen.", err=True)
+    told = [_NATIONAL.fill(n=landelijk, source=source), _TOTAL.fill(rows=len(table), n=total_opgave(table))]
     if {"taakstelling/maanden_koppeling", "taakstelling/maanden_toezicht"} <= set(parameters):
         linked = linking_day(day, parameters["taakstelling/maanden_koppeling"])
         met = supervision_day(day, parameters["taakstelling/maanden_toezicht"])
-        typer.echo(
-            f"Het COA kijkt op {linked} of er genoeg is gekoppeld; de provincie op {met} of de taakstelling is "
-            "gehaald.",
-            err=True,
-        )
+        told.append(_DAYS.fill(linked=linked, met=met))
+    typer.echo(joined(told, "\n").said(lang), err=True)
     if out is None:
         typer.echo(text, nl=False)
         return

@@ -12,31 +12,32 @@ import typer
 from optimizer.cli import options as o
 from optimizer.cli.receipt import measure_of, need_postcodes, notes, overlays_of, read_receipt
 from optimizer.errors import ExitCode, Gebruiksfout
+from wording import Sentence, joined
 
 if TYPE_CHECKING:
     from optimizer.verify import Bevinding, Toets
 
-_WORDS = {
-    "nl": {
-        "finding": "{ernst} {code}: {toelichting} (regel {regel}; bron: {bron})",
-        "link": "{uitslag}: {toelichting}\n    regel {regel}; bron: {bron}",
-    },
-    "en": {
-        "finding": "{ernst} {code}: {toelichting_en} (rule {regel}; source, in Dutch: {bron})",
-        "link": "{uitslag}: {toelichting_en}\n    rule {regel}; source, in Dutch: {bron}",
-    },
-}
+_FINDING = Sentence(
+    "{ernst} {code}: {toelichting} (regel {regel}; bron: {bron})",
+    "{ernst} {code}: {toelichting} (rule {regel}; source, in Dutch: {bron})",
+)
+_LINK = Sentence(
+    "{uitslag}: {toelichting}\n    regel {regel}; bron: {bron}",
+    "{uitslag}: {toelichting}\n    rule {regel}; source, in Dutch: {bron}",
+)
 #: What is counted in the end, one of it and more.
-_COUNTED = {
-    "nl": (
-        ("overtreding", "overtredingen"),
-        ("uitzondering", "uitzonderingen"),
-        ("huishouden niet gekoppeld", "huishoudens niet gekoppeld"),
-    ),
-    "en": (("violation", "violations"), ("exception", "exceptions"), ("household not linked", "households not linked")),
+_COUNTED = (
+    Sentence("{n} {n:overtreding|overtredingen}", "{n} {n:violation|violations}"),
+    Sentence("{n} {n:uitzondering|uitzonderingen}", "{n} {n:exception|exceptions}"),
+    Sentence("{n} {n:huishouden|huishoudens} niet gekoppeld", "{n} {n:household|households} not linked"),
+)
+#: Results of the judge; the codes themselves are the same in both languages.
+_RESULTS = {
+    "overtreding": Sentence("overtreding", "violation"),
+    "uitzondering": Sentence("uitzondering", "exception"),
+    "voldaan": Sentence("voldaan", "passed"),
+    "feit": Sentence("feit", "fact"),
 }
-#: Results of the judge in English; the codes themselves are the same in both languages.
-_RESULTS_EN = {"overtreding": "violation", "uitzondering": "exception", "voldaan": "passed", "feit": "fact"}
 
 
 def verify(
@@ -76,7 +77,7 @@ def verify(
     need_postcodes(receipt, pc4)
     day = peildatum or receipt.get("peildatum")
     wish = pipeline.Wish(
-        invoer=o.find_input(invoer),
+        invoer=o.find_input(invoer, lang),
         uit=Path(),
         policy=policy,
         peildatum=o.parse_day(day),
@@ -108,8 +109,8 @@ def verify(
         for b in (*verdict.overtredingen, *verdict.uitzonderingen, *verdict.niet_gekoppeld):
             typer.echo(_finding(b, lang.value))
         counts = len(verdict.overtredingen), len(verdict.uitzonderingen), len(verdict.niet_gekoppeld)
-        words = zip(counts, _COUNTED[lang.value], strict=True)
-        typer.echo(f"{', '.join(f'{n} {one if n == 1 else more}' for n, (one, more) in words)}.")
+        told = joined([said.fill(n=n) for said, n in zip(_COUNTED, counts, strict=True)], ", ")
+        typer.echo(f"{told.said(lang)}.")
     if verdict.overtredingen:
         return int(ExitCode.VIOLATION)
     return int(ExitCode.EXCEPTIONS if verdict.uitzonderingen or verdict.niet_gekoppeld else ExitCode.DONE)
@@ -117,7 +118,8 @@ def verify(
 
 def _finding(b: "Bevinding", lang: str) -> str:
     """Write one finding on a line."""
-    return _WORDS[lang]["finding"].format(**{**asdict(b), "ernst": _result(b.ernst, lang)})
+    said = {"ernst": _RESULTS[b.ernst], "toelichting": Sentence(b.toelichting, b.toelichting_en)}
+    return _FINDING.fill(code=b.code, regel=b.regel, bron=b.bron, **said).said(lang)
 
 
 def _show_link(tested: Sequence["Toets"], lang: str, *, as_json: bool) -> int:
@@ -126,12 +128,12 @@ def _show_link(tested: Sequence["Toets"], lang: str, *, as_json: bool) -> int:
         typer.echo(json.dumps([asdict(toets) for toets in tested], ensure_ascii=False, indent=2))
     else:
         for toets in tested:
-            typer.echo(_WORDS[lang]["link"].format(**{**asdict(toets), "uitslag": _result(toets.uitslag, lang)}))
+            said = {
+                "uitslag": _RESULTS[toets.uitslag],
+                "toelichting": Sentence(toets.toelichting, toets.toelichting_en),
+            }
+            typer.echo(_LINK.fill(regel=toets.regel, bron=toets.bron, **said).said(lang))
     results = {toets.uitslag for toets in tested}
     if "overtreding" in results:
         return int(ExitCode.VIOLATION)
     return int(ExitCode.EXCEPTIONS if "uitzondering" in results else ExitCode.DONE)
-
-
-def _result(word: str, lang: str) -> str:
-    return word if lang == "nl" else _RESULTS_EN[word]

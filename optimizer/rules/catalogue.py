@@ -29,7 +29,15 @@ def in_force(parameters: Parameters) -> dict[str, list[dict[str, Any]]]:
         "regels": [_rule(c) for _, (c, _) in sorted(all_rules().items()) if c.in_force(day)],
         "parameters": [_parameter(parameters, name) for name in parameters],
         "niet_gecodeerd": [
-            {"id": n.id, "laag": n.layer, "bron": str(n.source), "omschrijving": n.nl, "waarom_niet": n.why}
+            {
+                "id": n.id,
+                "laag": n.layer,
+                "bron": str(n.source),
+                "omschrijving": n.nl,
+                "omschrijving_en": n.en,
+                "waarom_niet": n.why,
+                "waarom_niet_en": n.why_en,
+            }
             for n in read_uncoded()
         ],
     }
@@ -43,6 +51,7 @@ def _rule(citation: Citation) -> dict[str, Any]:
         "laag": citation.layer,
         "bron": str(citation.source),
         "omschrijving": citation.nl,
+        "omschrijving_en": citation.en,
         "parameters": list(citation.parameters),
     }
 

@@ -21,8 +21,8 @@ class Citation:
     id
         Stable name; the cases of the rule stand in ``tests/cases/<id>.yaml``. A later version of a rule is another
         function whose id ends in ``@`` and the year in which it begins.
-    nl
-        What the rule says, one Dutch sentence for officials.
+    nl, en
+        What the rule says, in a sentence or two for officials.
     source
         Title, address and page.
     layer
@@ -35,6 +35,7 @@ class Citation:
 
     id: str
     nl: str
+    en: str
     source: Source
     layer: str
     since: datetime.date
@@ -70,8 +71,8 @@ def cites(citation: Citation) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def seams(citations: Iterable[Citation]) -> list[tuple[str, str, datetime.date, datetime.date]]:
     """List where versions of one rule do not adjoin: (family, ``gat`` or ``overlap``, from, until).
 
-    >>> first = Citation("a", "", Source("x"), "wet", datetime.date(2020, 1, 1), datetime.date(2024, 1, 1))
-    >>> then = Citation("a@2025", "", Source("x"), "wet", datetime.date(2025, 1, 1))
+    >>> first = Citation("a", "", "", Source("x"), "wet", datetime.date(2020, 1, 1), datetime.date(2024, 1, 1))
+    >>> then = Citation("a@2025", "", "", Source("x"), "wet", datetime.date(2025, 1, 1))
     >>> [(family, kind, str(since)) for family, kind, since, _ in seams([first, then])]
     [('a', 'gat', '2024-01-01')]
     """

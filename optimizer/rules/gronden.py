@@ -15,6 +15,8 @@ _PLATFORM31 = Source("Wachten of Werken? (Platform31, 2024)", "https://www.platf
     Citation(
         id="straal",
         nl="Bij een harde grond koppelt het COA binnen de straal van de gemeente van die grond. Op de grens is binnen.",
+        en="With a hard ground the COA links within the radius of the municipality of that ground. On the limit "
+        "is within.",
         source=_PLATFORM31,
         layer="uitvoeringspraktijk",
         since=datetime.date(2016, 1, 1),
@@ -34,6 +36,7 @@ def within_radius(km: npt.NDArray[np.float64], radius_km: float) -> npt.NDArray[
     Citation(
         id="grond_telt",
         nl="Eerstegraads familie, studie en medische noodzaak zijn een harde grond als het bewijs is gezien.",
+        en="First-degree family, study and medical necessity are a hard ground when the evidence was seen.",
         source=_PLATFORM31,
         layer="uitvoeringspraktijk",
         since=datetime.date(2016, 1, 1),
@@ -53,6 +56,8 @@ def ground_counts(evidence: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
         id="meer_gronden",
         nl="Bij meer gronden ligt de gemeente binnen de straal van alle. Kan dat nergens, dan vallen gronden af, "
         "in vaste volgorde.",
+        en="With several grounds the municipality lies within the radius of all. Where that is nowhere possible, "
+        "grounds are set aside in a fixed order.",
         source=Source("Aanname van Koppelwijzer: de bronnen noemen geen volgorde"),
         layer="aanname",
         since=datetime.date(2016, 1, 1),

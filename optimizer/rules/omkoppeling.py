@@ -36,6 +36,7 @@ def answer(flags: Texts, *, wanted: str = "ja") -> Answers:
     Citation(
         id="omkoppeling_moment",
         nl="Omkoppelen kan zolang er geen woonruimte is aangeboden en de inburgering niet is begonnen.",
+        en="A re-link is possible as long as no housing was offered and the inburgering has not begun.",
         source=_P33,
         layer=_PRACTICE,
         since=_SINCE,
@@ -61,6 +62,7 @@ def in_time(housing_offered: Texts, integration_begun: Texts, reading: str) -> A
     Citation(
         id="omkoppeling_duur",
         nl="Het contract duurt ten minste zes maanden.",
+        en="The contract lasts at least six months.",
         source=_NOTE_68,
         layer=_PRACTICE,
         since=_SINCE,
@@ -76,6 +78,7 @@ def long_enough(months: Floats, minimum_months: float) -> Answers:
     Citation(
         id="omkoppeling_loon",
         nl="Het maandloon is ten minste de bijstandsnorm van het soort huishouden.",
+        en="The monthly pay is at least the bijstandsnorm of the kind of household.",
         source=_NOTE_68,
         layer=_PRACTICE,
         since=_SINCE,
@@ -94,6 +97,7 @@ def paid_enough(pay: Floats, norm: Floats) -> Answers:
     Citation(
         id="omkoppeling_werksoort",
         nl="Schoonmaak en distributie tellen bijvoorbeeld niet voor een omkoppeling.",
+        en="Cleaning and distribution, for example, do not count for a re-link.",
         source=_P33,
         layer=_PRACTICE,
         since=_SINCE,
@@ -111,6 +115,7 @@ def kind_counts(kind: Texts, excluded: str) -> Answers:
         id="omkoppeling",
         nl="Een verzoek mag worden overwogen als het op tijd is en één baan aan alle voorwaarden voldoet. "
         "Het geeft geen recht.",
+        en="A request may be considered when it comes in time and one job meets all conditions. It gives no right.",
         source=_NOTE_68,
         layer=_PRACTICE,
         since=_SINCE,

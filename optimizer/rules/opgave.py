@@ -17,6 +17,7 @@ _SINCE = datetime.date(2015, 1, 1)
     Citation(
         id="herindeling",
         nl="Na een herindeling telt de nieuwe gemeente alles van de oude gemeenten samen.",
+        en="After a merger the new municipality counts everything of the old ones together.",
         source=Source("Aanname van Koppelwijzer: de nieuwe gemeente neemt inwoners en stand over"),
         layer="aanname",
         since=_SINCE,
@@ -50,6 +51,7 @@ def merged(values: Int, into: Int) -> Int:
     Citation(
         id="taakstelling_ruil",
         nl="Gemeenten mogen onderling personen ruilen. De som blijft gelijk en niemand komt onder nul.",
+        en="Municipalities may swap persons. The sum stays the same and nobody goes below nought.",
         source=_LAW,
         layer="wet",
         since=_SINCE,
@@ -87,6 +89,8 @@ def swapped(taakstelling: Int, ruil: Int) -> Int:
     Citation(
         id="opgave",
         nl="Achterstand komt bij de taakstelling. Voorsprong en wie al gekoppeld is, gaan eraf. Nooit minder dan nul.",
+        en="Arrears are added to the taakstelling. A surplus and whoever is linked already are subtracted. Never "
+        "less than nought.",
         source=_LAW,
         layer="wet",
         since=_SINCE,
@@ -105,6 +109,7 @@ def remaining(taakstelling: Int, achterstand: Int, voorsprong: Int, gekoppeld: I
     Citation(
         id="capaciteit",
         nl="Geldt er geen taakstelling, dan is de ruimte van een gemeente haar capaciteit min wie al gekoppeld is.",
+        en="Where no taakstelling holds, the room of a municipality is its capacity minus whoever is linked already.",
         source=Source("Aanname van Koppelwijzer: wat de taakstelling vervangt, is niet bekend"),
         layer="aanname",
         since=datetime.date(2016, 1, 1),

@@ -17,6 +17,7 @@ _SINCE = datetime.date(2016, 1, 1)
     Citation(
         id="overeenkomst_geldt",
         nl="Een bestuursovereenkomst geldt van de eerste tot en met de laatste dag. Zonder laatste dag loopt zij door.",
+        en="An agreement holds from its first day up to and including its last. Without a last day it goes on.",
         source=Source("Wachten of Werken? (Platform31, 2024)", "https://www.platform31.nl", "34"),
         layer="bestuursovereenkomst",
         since=_SINCE,
@@ -37,6 +38,8 @@ def agreement_holds(first: Days, last: Days, day: np.datetime64) -> Bools:
         id="overeenkomst_blijft",
         nl="Met effect blijft: wie in de gemeente van de opvang een harde baan heeft, blijft daar. Een besluit van een "
         "mens en een harde grond buiten de straal gaan voor.",
+        en="With effect blijft: whoever has a hard job in the municipality of reception stays there. A decision "
+        "of a person comes first, and so does a hard ground out of reach.",
         source=Source(
             "Aanname van Koppelwijzer: een scenario voor wat gemeenten vragen (Wachten of Werken?, p. 33-34)"
         ),

@@ -16,6 +16,7 @@ _LAW = Source("Huisvestingswet 2014 (BWBR0035303), art. 28 en 29", "https://wett
     Citation(
         id="taakstelling_afronding",
         nl="Aandelen worden heel volgens de grootste resten. De som blijft het landelijke getal.",
+        en="Shares become whole by the largest remainders. The sum stays the national number.",
         source=Source("Aanname van Koppelwijzer: de wet zegt niet hoe er wordt afgerond"),
         layer="aanname",
         since=datetime.date(2015, 1, 1),
@@ -62,6 +63,7 @@ def largest_remainder(weights: Int, total: int) -> Int:
     Citation(
         id="taakstelling_aandeel",
         nl="Elke gemeente huisvest een deel van het landelijke getal, naar rato van haar inwoners.",
+        en="Every municipality houses a part of the national number, in proportion to its inhabitants.",
         source=_LAW,
         layer="wet",
         since=datetime.date(2015, 1, 1),

@@ -13,13 +13,15 @@ FILE = Path(__file__).with_suffix(".yaml")
 
 @dataclass(frozen=True)
 class Uncoded:
-    """One norm: what it says, where it stands, its layer, and why the program has no rule for it (Dutch)."""
+    """One norm: what it says, where it stands, its layer, and why the program has no rule for it."""
 
     id: str
     nl: str
+    en: str
     layer: str
     source: Source
     why: str
+    why_en: str
 
 
 @cache
@@ -34,13 +36,14 @@ def read_uncoded(file: Path = FILE) -> tuple[Uncoded, ...]:
     norms = []
     for raw in parse(file.read_text(encoding="utf-8")):
         try:
-            norm = Uncoded(raw["id"], raw["nl"], raw["layer"], Source(**raw["source"]), raw["why"])
+            said = raw["nl"], raw["en"]
+            norm = Uncoded(raw["id"], *said, raw["layer"], Source(**raw["source"]), raw["why"], raw["why_en"])
         except (KeyError, TypeError) as error:
             raise ParameterFout(
                 f"{file.name}: een norm is niet goed geschreven: {error}.",
                 f"{file.name}: a norm is not written as it should be: {error}.",
             ) from error
-        if norm.layer not in LAYERS or not norm.why or not norm.source.title:
+        if norm.layer not in LAYERS or not norm.why or not norm.why_en or not norm.source.title:
             raise ParameterFout(
                 f"{file.name}: norm '{norm.id}' mist een laag, een reden of een bron.",
                 f"{file.name}: norm '{norm.id}' lacks a layer, a reason or a source.",

@@ -17,6 +17,7 @@ HARD = ("nee", "niet_aangetoond", "ja")
     Citation(
         id="werk_harde_grond",
         nl="Betaald werk in loondienst is een harde grond vanaf een minimum aan uren, met contract en loonstrook.",
+        en="Paid employment is a hard ground from a minimum of hours, with contract and payslip.",
         source=Source("Wachten of Werken? (Platform31, 2024)", "https://www.platform31.nl", "33"),
         layer="uitvoeringspraktijk",
         since=datetime.date(2016, 1, 1),

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-_WORDS = {"nl": ("geldt niet meer", "ja", "nee", ","), "en": ("no longer in force", "yes", "no", ".")}
+from wording import Sentence
+
+_ENDED = Sentence("geldt niet meer", "no longer in force")
+_YES = Sentence("ja", "yes")
+_NO = Sentence("nee", "no")
 
 
 def written(value: Any, lang: str = "nl") -> str:
@@ -13,13 +17,12 @@ def written(value: Any, lang: str = "nl") -> str:
     >>> written(0.5, "en"), written(False, "en")
     ('0.5', 'no')
     """
-    ended, yes, no, mark = _WORDS[lang]
     if value is None:
-        return ended
+        return _ENDED.said(lang)
     if isinstance(value, bool):
-        return yes if value else no
+        return (_YES if value else _NO).said(lang)
     if isinstance(value, dict):
         return "; ".join(f"{key} {written(each, lang)}" for key, each in value.items())
     if isinstance(value, list):
         return ", ".join(written(each, lang) for each in value)
-    return str(value).replace(".", mark) if isinstance(value, float) else str(value)
+    return str(value).replace(".", "," if lang == "nl" else ".") if isinstance(value, float) else str(value)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from optimizer.domain.terms import UNITS
 from optimizer.errors import ParameterFout
 from optimizer.rules.catalogue import all_rules, gaps, in_force
 from optimizer.rules.changes import changes
@@ -15,7 +16,7 @@ from optimizer.rules.parameters import LAYERS, Parameters, Source, load
 from optimizer.rules.uncoded import read_uncoded
 
 DAY = date(2026, 10, 1)
-NORM = '- {id: a, nl: "Zin.", layer: wet, source: {title: "Bron"}, why: "Reden."}\n'
+NORM = '- {id: a, nl: "Zin.", en: "Norm.", layer: wet, source: {title: "Bron"}, why: "Reden.", why_en: "Why."}\n'
 VERIFIED = """\
 description: "x"
 description_en: "x"
@@ -27,7 +28,7 @@ values:
 
 
 def version(rule: str, since: date, until: date | None = None) -> Citation:
-    return Citation(rule, "Zin.", Source("Bron"), "wet", since, until)
+    return Citation(rule, "Zin.", "Rule.", Source("Bron"), "wet", since, until)
 
 
 def test_every_rule_has_a_sentence_a_layer_a_source_and_a_docstring() -> None:
@@ -87,6 +88,7 @@ def test_everything_that_is_listed_about_a_rule_a_number_and_a_norm(tmp_path: Pa
         "laag": "wet",
         "bron": "Huisvestingswet 2014 (BWBR0035303), art. 28 en 29 (https://wetten.overheid.nl/BWBR0035303/)",
         "omschrijving": "Elke gemeente huisvest een deel van het landelijke getal, naar rato van haar inwoners.",
+        "omschrijving_en": "Every municipality houses a part of the national number, in proportion to its inhabitants.",
         "parameters": ["taakstelling/landelijk"],
     }
     numbers = {number["naam"]: number for number in in_force(load(DAY))["parameters"]}
@@ -108,6 +110,15 @@ def test_everything_that_is_listed_about_a_rule_a_number_and_a_norm(tmp_path: Pa
     [reba] = [norm for norm in in_force(load(DAY))["niet_gecodeerd"] if norm["id"] == "reba"]
     assert reba["bron"] == "Wachten of Werken? (Platform31, 2024), over de Reba-regeling (https://www.platform31.nl)"
     assert (reba["laag"], reba["omschrijving"][:3], reba["waarom_niet"][:3]) == ("regeling", "Wie", "De ")
+    assert (reba["omschrijving_en"][:3], reba["waarom_niet_en"][:3]) == ("Who", "Its")
+
+
+def test_every_rule_layer_and_unit_has_an_english_word() -> None:
+    found = in_force(load(DAY))
+    told = [*found["regels"], *found["parameters"], *found["niet_gecodeerd"]]
+    assert all(entry["omschrijving_en"] and entry["omschrijving_en"] != entry["omschrijving"] for entry in told)
+    assert {entry["laag"] for entry in told} <= set(LAYERS)
+    assert {p.unit for p in load(DAY).catalogue.values()} <= set(UNITS)
 
 
 def test_a_verified_value_says_so_until_a_user_sets_another(tmp_path: Path) -> None:

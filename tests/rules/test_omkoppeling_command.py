@@ -78,7 +78,9 @@ def test_each_condition_alone_stops_a_request_and_is_named(
 ) -> None:
     found = verdict(prepare(tmp_path, {**GOOD, column: cell}), capsys)
     prefix = "voldoet niet" if oordeel == "nee" else "niet aangetoond"
-    assert (found["oordeel"], found["redenen"]) == (oordeel, f"{prefix}: {VOORWAARDEN[condition]}")
+    assert (found["oordeel"], found["redenen"]) == (oordeel, f"{prefix}: {VOORWAARDEN[condition].nl}")
+    english = "not met" if oordeel == "nee" else "not shown"
+    assert found["redenen_en"] == f"{english}: {VOORWAARDEN[condition].en}"
 
 
 @pytest.mark.parametrize(("reading", "oordeel"), [("en", "nee"), ("of", "mag_overwogen")])
@@ -110,6 +112,18 @@ def test_a_household_without_a_job_is_told_so(tmp_path: Path, capsys: Capture) -
     said = capsys.readouterr().out
     assert "Gevraagd door onbekend: 0 van 1." in said
     assert "Mag worden overwogen" not in said
+
+
+def test_the_command_speaks_english(tmp_path: Path, capsys: Capture) -> None:
+    refused, passed = prepare(tmp_path / "a", {**GOOD, "reba_betaald": "nee"}), prepare(tmp_path / "b", GOOD)
+    assert main(["omkoppeling", str(refused), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "H0001 (job B0001) no: not met: Reba paid" in said
+    assert main(["omkoppeling", str(passed), "--lang", "en", "--out", str(tmp_path / "c")]) == 0
+    said = capsys.readouterr().out
+    assert "H0001 (job B0001) may be considered" in said
+    assert "New input: koppelwijzer run" in said
+    assert not {"Gevraagd", "Mag", "baan", "voorspreker"} & set(said.split())
 
 
 def test_who_may_be_considered_competes_and_gives_the_place_back(tmp_path: Path, capsys: Capture) -> None:

@@ -120,11 +120,19 @@ def test_the_command_writes_a_file_that_a_batch_can_use(tmp_path: Path, capsys: 
 def test_the_command_names_the_reference_dates_of_the_half_year(capsys: Capture) -> None:
     assert main(["taakstelling", "--halfjaar", "2026-1"]) == 0
     said = capsys.readouterr().err
-    assert "Het COA kijkt op 2026-04-01 of er genoeg is gekoppeld; de provincie op 2026-07-01" in said
+    assert "Het COA kijkt op 1 april 2026 of er genoeg is gekoppeld; de provincie op 1 juli 2026" in said
     assert main(["taakstelling", "--halfjaar", "2026-2"]) == 0
-    assert "op 2026-10-01 of er genoeg is gekoppeld; de provincie op 2027-01-01" in capsys.readouterr().err
+    assert "op 1 oktober 2026 of er genoeg is gekoppeld; de provincie op 1 januari 2027" in capsys.readouterr().err
     assert main(["taakstelling", "--halfjaar", "2015-1", "--landelijk", "100"]) == 0
     assert "kijkt op" not in capsys.readouterr().err
+
+
+def test_the_command_speaks_english(capsys: Capture) -> None:
+    assert main(["taakstelling", "--halfjaar", "2026-1", "--landelijk", "15000", "--lang", "en"]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("Nationally: 15,000 persons (given with --landelijk). Inhabitants: 1 January 2024.\n342 ")
+    assert "together an opgave of 15,000 persons." in said
+    assert "The COA looks on 1 April 2026 whether enough has been linked" in said
 
 
 def read_stand_of(file: Path) -> list[str]:

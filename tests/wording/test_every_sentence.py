@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[2]
 CODE = sorted(f for folder in ("optimizer", "geodata", "wording") for f in (ROOT / folder).rglob("*.py"))
 #: Failures whose words stand elsewhere: the list of defects (read/texts.toml), or parts given to a sentence of its own.
 ELSEWHERE = {"InvoerOngeldig"}
+#: Nouns of law that English keeps, and words that are the same.
+SHARED = {"km", "koppelregio", "parameter"}
 
 
 def failures(kind: type[Exception]) -> Iterator[type[Exception]]:
@@ -90,8 +92,8 @@ def test_the_two_languages_fill_the_same_places(place: str, dutch: Written, engl
 
 @pytest.mark.parametrize(("place", "dutch", "english"), PAIRS, ids=IDS)
 def test_the_english_is_not_the_dutch(place: str, dutch: Written, english: Written) -> None:
-    words = Formatter().parse(dutch[0])
-    if any(letter.isalpha() for text, *_ in words for letter in text):
+    words = "".join(text for text, *_ in Formatter().parse(dutch[0]))
+    if words not in SHARED and any(letter.isalpha() for letter in words):
         assert dutch[0] != english[0], place
 
 

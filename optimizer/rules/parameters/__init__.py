@@ -29,19 +29,13 @@ from typing import Any
 
 import yaml
 
+from optimizer.domain import terms
 from optimizer.errors import ParameterFout
 from optimizer.rules.strict_yaml import parse
 from wording import Sentence, joined
 
-LAYERS = (
-    "wet",
-    "amvb",
-    "regeling",
-    "circulaire",
-    "uitvoeringspraktijk",
-    "bestuursovereenkomst",
-    "aanname",
-)
+#: Names of the layers, from law to assumption.
+LAYERS = tuple(terms.LAYERS)
 FOLDER = Path(__file__).parent
 
 

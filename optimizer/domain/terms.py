@@ -1,0 +1,57 @@
+"""Words of the tables, rules and files as people read them: layers of rules and units, in Dutch and in English.
+
+The codes in files and in ``--json`` are the Dutch words, in either language.
+"""
+
+from collections.abc import Mapping
+
+from wording import Sentence
+
+#: Layers of a rule or a value, from law to assumption.
+LAYERS: Mapping[str, Sentence] = {
+    "wet": Sentence("wet", "law"),
+    "amvb": Sentence("algemene maatregel van bestuur", "order in council"),
+    "regeling": Sentence("ministeriële regeling", "ministerial regulation"),
+    "circulaire": Sentence("circulaire", "circular"),
+    "uitvoeringspraktijk": Sentence("uitvoeringspraktijk", "practice"),
+    "bestuursovereenkomst": Sentence("bestuursovereenkomst", "agreement with the COA"),
+    "aanname": Sentence("aanname", "assumption"),
+}
+
+#: Units of parameters and levels.
+UNITS: Mapping[str, Sentence] = {
+    nl: Sentence(nl, en)
+    for nl, en in {
+        "aandeel": "share",
+        "aandelen": "shares",
+        "banen": "jobs",
+        "dagen": "days",
+        "deel": "share",
+        "euro per maand": "euro a month",
+        "euro per uur": "euro an hour",
+        "factor": "factor",
+        "huishoudens": "households",
+        "ja of nee": "yes or no",
+        "jaren": "years",
+        "kans": "chance",
+        "keuze": "choice",
+        "km": "km",
+        "km per uur": "km an hour",
+        "lijst": "list",
+        "lijst van aandelen": "list of shares",
+        "lijst van codes": "list of codes",
+        "lijst van delen": "list of shares",
+        "lijst van kansen": "list of chances",
+        "logit": "logit",
+        "logit per log": "logit per log",
+        "logit per procentpunt": "logit per percentage point",
+        "maand": "month",
+        "maanden": "months",
+        "maat": "measure",
+        "personen": "persons",
+        "personen per halfjaar": "persons a half-year",
+        "punten": "points",
+        "uur per week": "hours a week",
+        "weken": "weeks",
+    }.items()
+}
