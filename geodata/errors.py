@@ -5,6 +5,7 @@ from wording import Sentence, enumerate_words
 Kandidaten = tuple[tuple[str, str], ...]
 _OR = Sentence("of", "or")
 _FITS_NONE = Sentence("is geen gemeente", "is no municipality")
+_NO_LONGER = Sentence("is sinds {year} geen gemeente meer", "is no municipality since {year}")
 _FITS_SEVERAL = Sentence("past bij meer dan één gemeente", "fits more than one municipality")
 
 
@@ -36,13 +37,16 @@ class GemeenteOnbekend(GeoFout):
         Pairs (code, name) of municipalities that may be meant, best first; may be empty.
     meerduidig
         True where every candidate fits the text equally well (``Bergen``).
+    sinds
+        The year since which a municipality of that name exists no more; empty where it never was one.
     """
 
-    def __init__(self, tekst: str, kandidaten: Kandidaten = (), meerduidig: bool = False) -> None:
-        super().__init__(tekst, kandidaten, meerduidig)
+    def __init__(self, tekst: str, kandidaten: Kandidaten = (), meerduidig: bool = False, sinds: str = "") -> None:
+        super().__init__(tekst, kandidaten, meerduidig, sinds)
         self.tekst = tekst
         self.kandidaten = kandidaten
         self.meerduidig = meerduidig
+        self.sinds = sinds
 
     @property
     def sentence(self) -> Sentence:
@@ -53,6 +57,8 @@ class GemeenteOnbekend(GeoFout):
                 f"'{self.tekst}' is no municipality; use a CBS code such as GM0193",
             )
         what = _FITS_SEVERAL if self.meerduidig else _FITS_NONE
+        if self.sinds:
+            what = _NO_LONGER.fill(year=self.sinds)
         return Sentence("'{text}' {what}; bedoelt u {meant}?", "'{text}' {what}; do you mean {meant}?").fill(
             text=self.tekst, what=what, meant=_labelled(self.kandidaten)
         )

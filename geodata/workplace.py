@@ -9,16 +9,20 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.codes import CUTOFF, MAX_CANDIDATES, PROVINCES, normalise, resolve
+from geodata.codes import resolve
 from geodata.detour import DETOUR
 from geodata.distance import FILE_PREFIX, matrix
 from geodata.errors import GemeenteOnbekend, WerkplaatsElders, WerkplaatsOnbekend
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import Opvolgers, opvolgers, planned
 from geodata.places import centres, load_places
+from geodata.spelling import PROVINCES, normalise
+from geodata.suggest import MAX_CANDIDATES
 from geodata.tables import DATA, read_table
 
 Float = NDArray[np.float64]
+# Similarity from which difflib's suggestion of a place helps more than it distracts.
+CUTOFF = 0.7
 
 
 @dataclass(frozen=True)
@@ -241,7 +245,7 @@ def _near_misses(naam: str, gemeente: str, merged: Opvolgers) -> tuple[str, ...]
         if _after(r["gemeente"], merged) == gemeente
     }
     known = rest | own
-    close = difflib.get_close_matches(normalise(naam), known, n=MAX_CANDIDATES, cutoff=CUTOFF - 0.1)
+    close = difflib.get_close_matches(normalise(naam), known, n=MAX_CANDIDATES, cutoff=CUTOFF)
     return tuple(known[name] for name in close) or tuple(own.values())[:MAX_CANDIDATES]
 
 

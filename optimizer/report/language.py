@@ -32,6 +32,14 @@ class Language:
         """
         return Markup(self.texts[key]).format(**values)  # noqa: S704  (our own text; the values are escaped)
 
+    def plain(self, key: str, **values: object) -> str:
+        """Return a text for a place that is no page, such as a cell of a workbook: nothing in it is escaped.
+
+        >>> load("nl").plain("gemeente.titel", name="'s-Gravenhage")
+        "Voorgestelde koppelingen voor 's-Gravenhage"
+        """
+        return self.texts[key].format(**values)
+
     def label(self, group: str, name: str) -> Markup:
         """Return the label of a name of ours; a name that has none (a policy of the user's own) is its own label."""
         return self(f"{group}.{name}") if f"{group}.{name}" in self.texts else Markup.escape(name)

@@ -64,7 +64,7 @@ def sheet_column(column: OutputColumn, t: Language, *, width: float | None = Non
     """Return a column of an output table as people read it; the note tells its name in the CSV file."""
     readable = words(column.name).removesuffix(" id")
     header = readable.capitalize() if t.code == "nl" else column.en
-    note = str(t("werkboek.notitie", text=column.nl if t.code == "nl" else column.en, name=column.name))
+    note = t.plain("werkboek.notitie", text=column.nl if t.code == "nl" else column.en, name=column.name)
     longest_word = max(len(word) for word in header.split())
     return SheetColumn(
         column.name, column.kind, header, note, width or max(WIDTHS[column.kind], longest_word + 4), named

@@ -70,10 +70,10 @@ def _shade_rows(sheet: Worksheet, rows: int, status: str, style: Format) -> None
 def _policy_frame(voorstel: Voorstel, receipt: Receipt, t: Language) -> pd.DataFrame:
     """Return the policy as rows: its title, its levels in order, then every parameter in force."""
     rows = [
-        (str(t("pagina.beleid")), title_of(voorstel.beleid, t), "", voorstel.beleid),
-        (str(t("pagina.peildatum")), receipt["peildatum"], "", ""),
-        (str(t("pagina.bekend")), t.percent(voorstel.bekend), "", ""),
-        (str(t("pagina.seed")), str(voorstel.seed), "", ""),
+        (t.plain("pagina.beleid"), title_of(voorstel.beleid, t), "", voorstel.beleid),
+        (t.plain("pagina.peildatum"), receipt["peildatum"], "", ""),
+        (t.plain("pagina.bekend"), t.percent(voorstel.bekend), "", ""),
+        (t.plain("pagina.seed"), str(voorstel.seed), "", ""),
     ]
     rows += [_level_row(i, n, t) for i, n in enumerate(voorstel.niveaus, start=1)]
     rows += [
@@ -93,7 +93,7 @@ def _level_row(place: int, niveau: Niveau, t: Language) -> tuple[str, str, str, 
 def _policy_columns(t: Language) -> list[SheetColumn]:
     widths = {"onderdeel": 62.0, "waarde": 34.0, "bron": 80.0, "naam": 36.0}
     return [
-        SheetColumn(name, "text", str(t(f"werkboek.{name}")), str(t(f"werkboek.{name}_notitie")), width)
+        SheetColumn(name, "text", t.plain(f"werkboek.{name}"), t.plain(f"werkboek.{name}_notitie"), width)
         for name, width in widths.items()
     ]
 
@@ -101,15 +101,15 @@ def _policy_columns(t: Language) -> list[SheetColumn]:
 def _explanation(receipt: Receipt, t: Language) -> list[tuple[str, str]]:
     """Return what each sheet and each column means."""
     lines = [
-        (str(t("pagina.titel_voorstel")), ""),
-        (str(t("werkboek.wat")), f"{t('pagina.mens_beslist')} {t('werkboek.wat_uitleg')}"),
-        (str(t("werkboek.lezen")), str(t("werkboek.lezen_uitleg"))),
-        (str(t("werkboek.privacy")), str(t("werkboek.privacy_uitleg"))),
-        (str(t("werkboek.vingerafdruk")), f"voorstel.csv: {receipt['answer']['sha256']}"),
+        (t.plain("pagina.titel_voorstel"), ""),
+        (t.plain("werkboek.wat"), f"{t.plain('pagina.mens_beslist')} {t.plain('werkboek.wat_uitleg')}"),
+        (t.plain("werkboek.lezen"), t.plain("werkboek.lezen_uitleg")),
+        (t.plain("werkboek.privacy"), t.plain("werkboek.privacy_uitleg")),
+        (t.plain("werkboek.vingerafdruk"), f"voorstel.csv: {receipt['answer']['sha256']}"),
     ]
     tables = (uitvoer.VOORSTEL, uitvoer.NIET_GEKOPPELD, uitvoer.BANEN, uitvoer.TAAKSTELLING)
     for table in tables:
-        lines += [("", ""), (str(t("werkboek.blad", name=table.name)), "")]
+        lines += [("", ""), (t.plain("werkboek.blad", name=table.name), "")]
         lines += [(sheet_column(c, t).header, c.nl if t.code == "nl" else c.en) for c in table.columns]
-    lines += [("", ""), (str(t("banen.kolom_uitkomst")), "")]
+    lines += [("", ""), (t.plain("banen.kolom_uitkomst"), "")]
     return lines + [(sheets.words(name), str(t.label("uitkomst_uitleg", name))) for name in uitvoer.UITKOMSTEN]

@@ -48,10 +48,10 @@ def _workbook(cases: pd.DataFrame, jobs: pd.DataFrame, peildatum: date, t: Langu
     """Return the workbook of one municipality."""
     code, name = str(cases["gemeente"].iloc[0]), str(cases["gemeente_naam"].iloc[0])
     buffer = BytesIO()
-    with sheets.workbook(buffer, str(t("gemeente.titel", name=name)), peildatum) as book:
+    with sheets.workbook(buffer, t.plain("gemeente.titel", name=name), peildatum) as book:
         answer = sheets.add_table(book, "antwoord", _answers(cases, code, t), _answer_columns(t))
         first = len(SHOWN) + 1
-        wrong = str(t("gemeente.fout", answers=", ".join(ANSWERS)))
+        wrong = t.plain("gemeente.fout", answers=", ".join(ANSWERS))
         answer.data_validation(
             1,
             first,
@@ -61,8 +61,8 @@ def _workbook(cases: pd.DataFrame, jobs: pd.DataFrame, peildatum: date, t: Langu
         )
         sheets.add_table(book, "banen", jobs, _columns(uitvoer.BANEN, SHOWN_JOBS, t))
         topics = ("wat", "antwoorden", "bezwaar", "vast", "persoonlijk")
-        lines = [(str(t(f"gemeente.{x}")), str(t(f"gemeente.{x}_uitleg"))) for x in topics]
-        sheets.add_lines(book, "uitleg", [(str(t("gemeente.titel", name=name)), ""), *lines])
+        lines = [(t.plain(f"gemeente.{x}"), t.plain(f"gemeente.{x}_uitleg")) for x in topics]
+        sheets.add_lines(book, "uitleg", [(t.plain("gemeente.titel", name=name), ""), *lines])
     return buffer.getvalue()
 
 
@@ -73,12 +73,12 @@ def _answers(cases: pd.DataFrame, code: str, t: Language) -> pd.DataFrame:
     somebody did. Where a ground lies, and how far, can tell what it is: of a private ground neither is shown.
     """
     shown = cases[list(SHOWN)].rename(columns={"reden": "uitleg"})
-    reasons = shown["uitleg"].map(shield_text).mask(shown["status"] == "vastgezet", str(t("gemeente.vast_uitleg")))
+    reasons = shown["uitleg"].map(shield_text).mask(shown["status"] == "vastgezet", t.plain("gemeente.vast_uitleg"))
     private = shown["grond"].map(is_private)
     return shown.assign(
         grond=shown["grond"].map(shield_ground),
         afstand_km=shown["afstand_km"].round(1).mask(private),
-        uitleg=reasons.mask(private & (shown["status"] != "vastgezet"), str(t("gemeente.persoonlijk_reden"))),
+        uitleg=reasons.mask(private & (shown["status"] != "vastgezet"), t.plain("gemeente.persoonlijk_reden")),
         gemeente=code,
         besluit="",
         reden="",
@@ -87,11 +87,11 @@ def _answers(cases: pd.DataFrame, code: str, t: Language) -> pd.DataFrame:
 
 def _answer_columns(t: Language) -> list[SheetColumn]:
     shown = _columns(uitvoer.VOORSTEL, SHOWN, t)
-    why = SheetColumn("uitleg", "text", str(t("gemeente.kolom_uitleg")), str(t("gemeente.kolom_uitleg")), sheets.WIDE)
+    why = SheetColumn("uitleg", "text", t.plain("gemeente.kolom_uitleg"), t.plain("gemeente.kolom_uitleg"), sheets.WIDE)
     asked = [
-        SheetColumn("gemeente", "id", "gemeente", str(t("gemeente.kolom_gemeente")), 11),
-        SheetColumn("besluit", "id", "besluit", str(t("gemeente.kolom_besluit")), 14, shaded=True),
-        SheetColumn("reden", "text", "reden", str(t("gemeente.kolom_reden")), 50, shaded=True),
+        SheetColumn("gemeente", "id", "gemeente", t.plain("gemeente.kolom_gemeente"), 11),
+        SheetColumn("besluit", "id", "besluit", t.plain("gemeente.kolom_besluit"), 14, shaded=True),
+        SheetColumn("reden", "text", "reden", t.plain("gemeente.kolom_reden"), 50, shaded=True),
     ]
     return [*shown[:-1], why, *asked]
 

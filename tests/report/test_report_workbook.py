@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
-from optimizer.report.language import load
+from optimizer.report.language import Lang, load
 from optimizer.report.receipt import run_receipt
 from optimizer.report.workbook import to_bytes
 from optimizer.report.workbook_gemeente import ANSWERS, voor_gemeente
@@ -108,6 +108,15 @@ def test_each_municipality_gets_its_own_cases_and_no_other(voorstel: Voorstel) -
         book = opened(content)
         assert column(book, "antwoord", "Huishouden") == own
         assert set(column(book, "banen", "Huishouden")) <= set(own)
+
+
+@pytest.mark.parametrize("code", ["nl", "en"])
+def test_a_name_stands_in_a_workbook_as_it_is_written(code: Lang, voorstel: Voorstel) -> None:
+    told = voorstel.voorstel.assign(gemeente="GM0518", gemeente_naam="'s-Gravenhage", status="voorgesteld")
+    ((_, content),) = voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, load(code))
+    book = opened(content)
+    assert book["uitleg"]["A1"].value == book.properties.title
+    assert str(book.properties.title).endswith(" 's-Gravenhage")
 
 
 def test_private_grounds_read_persoonlijk_in_every_file_for_a_municipality(voorstel: Voorstel) -> None:

@@ -12,6 +12,7 @@ from geodata.errors import GemeenteOnbekend
 from optimizer.domain.cells import unescape
 from optimizer.domain.tables import Column, Kind
 from optimizer.read.files.faulty_cells import ERRORS, NO_RESULT
+from optimizer.read.table.gemeenten import read_gemeenten, said
 from optimizer.read.table.headings import normalise
 
 Value = str | float | datetime.date
@@ -148,24 +149,14 @@ def _gemeente(_: Column, text: str) -> str:
     try:
         return resolve(unescape(text))
     except GemeenteOnbekend as refusal:
-        kandidaten = ", ".join(f"{naam} ({code})" for code, naam in refusal.kandidaten)
-        code = "gemeente_meerduidig" if refusal.meerduidig else "gemeente_onbekend"
-        raise CelFout(code, {"kandidaten": kandidaten}) from None
+        raise CelFout(*said(refusal)) from None
 
 
-def _gemeenten(column: Column, text: str) -> str:
-    """Read municipalities separated by spaces (or by commas, which allow names of several words)."""
-    parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
-    if len(parts) == 1:
-        try:
-            parts = [_gemeente(column, word) for word in text.split()]
-        except CelFout as refusal:
-            try:
-                parts = [_gemeente(column, text)]  # one name of several words, such as Den Haag
-            except CelFout:
-                raise refusal from None
-    codes = [_gemeente(column, part) for part in parts]
-    return " ".join(dict.fromkeys(codes))
+def _gemeenten(_: Column, text: str) -> str:
+    codes, refusal = read_gemeenten(unescape(text))
+    if refusal:
+        raise CelFout(*refusal)
+    return codes
 
 
 def _halfjaar(_: Column, text: str) -> str:
