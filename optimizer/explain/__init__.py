@@ -1,5 +1,5 @@
 """Why this municipality, which alternatives, which shortage: from a finished answer, without a solver."""
 
-from optimizer.explain.tables import explain
+from optimizer.explain.told.tables import explain
 
 __all__ = ["explain"]

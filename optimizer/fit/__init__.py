@@ -3,7 +3,7 @@
 Its weights are assumptions; docs/kanswerk.md explains it to people.
 """
 
-from optimizer.fit.households import UNIT, per_huishouden
+from optimizer.fit.households import UNIT, HouseholdChances, household_chances, per_huishouden
 from optimizer.fit.score import Chances, score
 
-__all__ = ["UNIT", "Chances", "per_huishouden", "score"]
+__all__ = ["UNIT", "Chances", "HouseholdChances", "household_chances", "per_huishouden", "score"]

@@ -1,10 +1,13 @@
 """The chances of the adults of a household, together, in whole units of 0.0001."""
 
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from optimizer.domain.batch import Batch
 from optimizer.fit.score import Chances
 
 Int = npt.NDArray[np.int64]
@@ -61,3 +64,44 @@ def _rank(rows: Int) -> Int:
     first = np.r_[True, rows[1:] != rows[:-1]][: len(rows)]
     starts = np.flatnonzero(first)
     return np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))
+
+
+class HouseholdChances(Mapping[str, npt.NDArray[np.int32]]):
+    """Chance of work of each household in each municipality in 0.0001, int32 [households, 342], by level.
+
+    ``kans_werk`` sums over adults, ``kans_beste_gezinslid`` takes the adult most likely to work. Each is computed when
+    it is first asked for, and once.
+
+    Parameters
+    ----------
+    adults
+        The chances of the adults, from whatever model.
+    rows
+        Row of the household of each adult, int64 [adults].
+    households
+        Number of households.
+    """
+
+    _HOW: Final[Mapping[str, Literal["som", "beste"]]] = {"kans_werk": "som", "kans_beste_gezinslid": "beste"}
+
+    def __init__(self, adults: Chances, rows: Int, households: int) -> None:
+        self.adults = adults
+        self._rows, self._households = rows, households
+        self._found: dict[str, npt.NDArray[np.int32]] = {}
+
+    def __getitem__(self, level: str) -> npt.NDArray[np.int32]:
+        if level not in self._found:
+            self._found[level] = per_huishouden(self.adults, self._rows, self._households, how=self._HOW[level])
+        return self._found[level]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._HOW)
+
+    def __len__(self) -> int:
+        return len(self._HOW)
+
+
+def household_chances(batch: Batch, adults: Chances) -> HouseholdChances:
+    """Return the chances of the households of a batch from those of its adults (in the order of ``personen``)."""
+    rows = pd.Index(batch.huishoudens["huishouden_id"]).get_indexer(pd.Index(batch.personen["huishouden_id"]))
+    return HouseholdChances(adults, rows.astype(np.int64), len(batch.huishoudens))

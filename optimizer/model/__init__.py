@@ -1,21 +1,23 @@
-"""Domain, rules, fit and policy become numbers: numpy arrays with labels, and nothing else."""
+"""Domain, rules and policy become numbers: what is known, what must be decided, what was decided. No solver here."""
 
-from optimizer.model.facts import Facts, collect
-from optimizer.model.instance import Instance, build
+from optimizer.model.agreements import without_agreements
+from optimizer.model.case import Answer, Case
+from optimizer.model.collect import collect, known_in_time
+from optimizer.model.dwellings import Woningen
+from optimizer.model.facts import Facts
+from optimizer.model.instance import Instance
 from optimizer.model.levels import LevelValues
-from optimizer.model.outcomes import Outcomes, outcomes
-from optimizer.model.overeenkomsten import agreed_gemeenten, with_agreements
-from optimizer.model.woningen import Woningen
+from optimizer.model.problem import Problem
 
 __all__ = [
+    "Answer",
+    "Case",
     "Facts",
     "Instance",
     "LevelValues",
-    "Outcomes",
+    "Problem",
     "Woningen",
-    "agreed_gemeenten",
-    "build",
     "collect",
-    "outcomes",
-    "with_agreements",
+    "known_in_time",
+    "without_agreements",
 ]

@@ -5,19 +5,14 @@ municipality or none per household, persons within the opgave, and the pairs tha
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.domain.eisen import Eisen
-from optimizer.model.admissible import admissible_pairs
-from optimizer.model.facts import Bools, Facts, Floats, Ints
-from optimizer.model.levels import LevelValues, level_values
-from optimizer.model.woningen import Woningen
-from optimizer.policy import Beleid
-from optimizer.rules.parameters import Parameters
-
-Matrix = npt.NDArray[np.int32]
+from optimizer.model.dwellings import Woningen
+from optimizer.model.facts import Bools, Ints
+from optimizer.model.levels import LevelValues
 
 
 @dataclass(frozen=True)
@@ -61,51 +56,16 @@ class Instance:
             if level.value.shape != self.toegestaan.shape:
                 raise ValueError(f"level {level.naam} must have shape {self.toegestaan.shape}")
 
-    def replace(self, **changes: object) -> "Instance":
+    def replace(self, **changes: Any) -> "Instance":
         """Return an instance that differs in the given fields, validated again."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
+    @property
+    def free(self) -> Ints:
+        """Rows of the households that nothing fixes, int64 [any]."""
+        return np.flatnonzero(self.vastgezet < 0)
 
-def build(
-    facts: Facts, beleid: Beleid, eisen: Eisen, parameters: Parameters, chance: Matrix, best: Matrix | None = None
-) -> Instance:
-    """Build the instance of a batch under a policy.
-
-    Parameters
-    ----------
-    facts
-        The batch as arrays.
-    beleid, eisen
-        The policy and what it binds.
-    parameters
-        In force.
-    chance
-        Chance of work summed over the adults of a household, in 0.0001, int32 [H, G].
-    best
-        The same of the adult most likely to work; needed by the policy ``beste_gezinslid`` only.
-    """
-    pairs = admissible_pairs(facts, eisen, parameters)
-    taken = facts.vastgezet >= 0
-    fixed = np.flatnonzero(taken)
-    dwellings = replace(facts.woningen, vrij=facts.woningen.left_by(fixed, facts.vastgezet[fixed]))
-    used = np.bincount(facts.vastgezet[taken], weights=facts.personen[taken], minlength=len(facts.opgave))
-    room = facts.opgave if eisen.opgave_geldt else np.full_like(facts.opgave, int(facts.personen.sum()))
-    return Instance(
-        personen=facts.personen,
-        opgave=np.maximum(0, room - used.astype(np.int64)),
-        toegestaan=pairs,
-        vastgezet=facts.vastgezet,
-        niveaus=level_values(facts, beleid, eisen, parameters, chance, best),
-        lot=facts.lot,
-        woningen=dwellings if eisen.opgave_geldt and dwellings.soorten else None,
-    )
-
-
-def farthest_km(facts: Facts, rows: Ints) -> Floats:
-    """Distance of every municipality to the farthest hard ground of some households, float64 [rows, G]."""
-    position = np.full(len(facts.personen), -1, dtype=np.int64)
-    position[rows] = np.arange(rows.size)
-    out = np.zeros((rows.size, len(facts.opgave)))
-    mine = position[facts.gronden.huishouden] >= 0
-    np.maximum.at(out, position[facts.gronden.huishouden[mine]], facts.km[:, facts.gronden.plek[mine]].T)
-    return out
+    @property
+    def resources(self) -> tuple[Ints, Ints] | None:
+        """Use int64 [H, K] and capacity int64 [G, K] of the special dwellings; None where none limit."""
+        return None if self.woningen is None else (self.woningen.nodig, self.woningen.vrij)

@@ -3,7 +3,7 @@
 One function per level; each returns int32 [households, gemeenten], higher is better.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,11 +30,11 @@ class LevelValues:
 
 
 def level_values(
-    facts: Facts, beleid: Beleid, eisen: Eisen, parameters: Parameters, chance: Matrix, best: Matrix | None
+    facts: Facts, beleid: Beleid, eisen: Eisen, parameters: Parameters, kansen: Mapping[str, Matrix]
 ) -> tuple[LevelValues, ...]:
     """Compute every level that the policy names.
 
-    Equations (13a) and (13b) are given: ``chance``, summed over adults, and ``best``, of the adult most likely to work.
+    Equations (13a) and (13b) are given: ``kansen`` holds the chance of work by name of the level that counts it.
     The level ``gronden_gehonoreerd`` counts only where a ground may be passed by (``bij_tekort`` = uitzondering);
     otherwise the pairs that do not honour it are not admitted at all.
     """
@@ -44,19 +44,13 @@ def level_values(
         "werkgemeente_gehaald": lambda: in_municipality_of_job(facts),
         "nabij_opvang": lambda: near_reception(facts),
         "verwacht_behouden": lambda: jobs_kept(facts, parameters),
-        "tekort_tegen_loting": lambda: shortfall(facts, chance),
-        "kans_werk": lambda: chance,
-        "kans_beste_gezinslid": lambda: _given(best),
+        "tekort_tegen_loting": lambda: shortfall(facts, kansen["kans_werk"]),
+        "kans_werk": lambda: kansen["kans_werk"],
+        "kans_beste_gezinslid": lambda: kansen["kans_beste_gezinslid"],
         "zachte_punten": lambda: soft_points(facts, eisen, parameters),
     }
     wanted = [n for n in beleid.niveaus if n != "gronden_gehonoreerd" or eisen.bij_tekort == "uitzondering"]
     return tuple(LevelValues(n, NIVEAUS[n][0], make[n]()) for n in wanted)
-
-
-def _given(best: Matrix | None) -> Matrix:
-    if best is None:
-        raise ValueError("the level kans_beste_gezinslid needs the chances of the best adult")
-    return best
 
 
 def _empty(facts: Facts) -> Matrix:

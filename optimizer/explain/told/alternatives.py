@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.explain.numbers import signed
+from optimizer.explain.told.numbers import signed
 from optimizer.model import Instance
 
 Ints = npt.NDArray[np.int64]

@@ -5,8 +5,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer.domain import uitvoer
-from optimizer.explain.numbers import are, dutch, people, plain
-from optimizer.explain.places import ground_places, kind_in_words, named
+from optimizer.explain.told.numbers import are, dutch, people, plain
+from optimizer.explain.told.places import ground_places, kind_in_words, named
 from optimizer.model import Facts
 from optimizer.model.admissible import honoured
 from optimizer.policy import Beleid

@@ -5,8 +5,8 @@ import numpy.typing as npt
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import BLIJFT
-from optimizer.explain.numbers import dutch, plain
-from optimizer.explain.places import ground_places, named
+from optimizer.explain.told.numbers import dutch, plain
+from optimizer.explain.told.places import ground_places, named
 from optimizer.model import Facts
 from optimizer.policy import Beleid
 from optimizer.rules.overeenkomst import agreement_holds

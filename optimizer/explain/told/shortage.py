@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.domain.eisen import Eisen
-from optimizer.explain.alternatives import dwelling_fits, dwellings_left, remaining
-from optimizer.explain.numbers import are, dutch, people, places, plain
-from optimizer.explain.openings import Openings, openings
-from optimizer.explain.places import ground_places, kind_in_words, named
+from optimizer.explain.told.alternatives import dwelling_fits, dwellings_left, remaining
+from optimizer.explain.told.numbers import are, dutch, people, places, plain
+from optimizer.explain.told.openings import Openings, openings
+from optimizer.explain.told.places import ground_places, kind_in_words, named
 from optimizer.model import Facts, Instance
 from optimizer.model.admissible import admissible_pairs
 from optimizer.rules.gronden import within_radius

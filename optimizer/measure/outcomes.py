@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer import retention
-from optimizer.model.facts import Facts
+from optimizer.model import Facts
 from optimizer.rules.parameters import Parameters
 
 

@@ -8,10 +8,10 @@ from optimizer import retention
 from optimizer.decide import Case
 from optimizer.domain import uitvoer
 from optimizer.domain.voorstel import Voorstel
-from optimizer.explain.alternatives import alternatives, in_words
-from optimizer.explain.exceptions import exceptions
-from optimizer.explain.reasons import reasons
-from optimizer.explain.shortage import shortages
+from optimizer.explain.told.alternatives import alternatives, in_words
+from optimizer.explain.told.exceptions import exceptions
+from optimizer.explain.told.reasons import reasons
+from optimizer.explain.told.shortage import shortages
 from optimizer.model import Facts, Outcomes, outcomes
 from optimizer.rules.werk import HARD
 

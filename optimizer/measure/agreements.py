@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from optimizer.decide import Case, lottery_draws
 from optimizer.domain import uitvoer
-from optimizer.model import agreed_gemeenten, outcomes
+from optimizer.measure.outcomes import outcomes
+from optimizer.model import Case
 from optimizer.model.admissible import honoured
 
 Ints = npt.NDArray[np.int64]
@@ -15,18 +15,18 @@ Floats = npt.NDArray[np.float64]
 
 def agreements_hold(case: Case) -> bool:
     """Tell whether any agreement lets people stay on the peildatum."""
-    return bool(agreed_gemeenten(case.batch, case.parameters, case.facts).size)
+    return bool(case.facts.agreed.size)
 
 
-def effect(case: Case, without: Case, draws: int) -> pd.DataFrame:
+def effect(case: Case, links: Ints, without: Case, links_without: Ints) -> pd.DataFrame:
     """Count by group what a policy does with and without the agreements.
 
     Parameters
     ----------
     case, without
         One batch under one policy, with its agreements and without any.
-    draws
-        Draws of the lottery; its counts are means over draws.
+    links, links_without
+        The links of both, a row of the municipality or -1, int64 [draws, H]; one draw but for a lottery.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def effect(case: Case, without: Case, draws: int) -> pd.DataFrame:
     """
     groups = group_of(case)
     size = np.bincount(groups, minlength=len(uitvoer.OVEREENKOMSTGROEPEN))
-    counted = [_counts(one, groups, draws) for one in (without, case)]
+    counted = [_counts(without, links_without, groups), _counts(case, links, groups)]
     rows = [
         {"beleid": case.beleid.naam, "groep": group, "huishoudens": int(size[g]), "maat": maat}
         | {"zonder": counted[0][maat][g], "met": counted[1][maat][g]}
@@ -47,15 +47,13 @@ def effect(case: Case, without: Case, draws: int) -> pd.DataFrame:
 
 def group_of(case: Case) -> Ints:
     """Group of each household, an index into ``uitvoer.OVEREENKOMSTGROEPEN``, int64 [H]."""
-    near = np.isin(case.facts.opvang, agreed_gemeenten(case.batch, case.parameters, case.facts))
+    near = np.isin(case.facts.opvang, case.facts.agreed)
     return np.where(case.facts.overeenkomst, 0, np.where(near, 1, 2)).astype(np.int64)
 
 
-def _counts(case: Case, groups: Ints, draws: int) -> dict[str, Floats]:
-    """Count by group, float64 [groups] each; means over draws for the lottery."""
-    facts, to = case.facts, case.answer.gemeente[None, :]
-    if case.beleid.methode == "loting":
-        to = lottery_draws(case.instance, case.seed, draws)
+def _counts(case: Case, to: Ints, groups: Ints) -> dict[str, Floats]:
+    """Count by group, float64 [groups] each; means over draws."""
+    facts = case.facts
     found = outcomes(facts, to, case.parameters)
     linked = to >= 0
     kept_ground = linked & facts.heeft_grond & honoured(facts, case.parameters)[0][np.arange(to.shape[1]), to]

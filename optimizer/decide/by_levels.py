@@ -1,0 +1,89 @@
+"""The best answer level by level: the instance to the solver, its answer back into the units of the world."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.domain.voorstel import Niveau
+from optimizer.model import Answer, Instance
+from optimizer.model.facts import Ints
+from optimizer.policy import NIVEAUS
+from optimizer.solve import Level, LevelsAnswer, solve_levels
+
+#: Told the name of a level, the value reached and the bound, both in whole units.
+Progress = Callable[[str, float, float], None]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When the solver stops: counted work, never the clock unless a person asks for it.
+
+    Attributes
+    ----------
+    work_limit
+        Counted steps over all levels; None: until nothing improves.
+    time_limit_s
+        Emergency stop in seconds; the answer is then marked as not reproducible.
+    workers
+        Threads; they cannot change the answer.
+    """
+
+    work_limit: int | None = None
+    time_limit_s: float | None = None
+    workers: int = 1
+
+
+def by_levels(instance: Instance, seed: int, limits: Limits, progress: Progress | None = None) -> Answer:
+    """Solve the levels one after the other for the households that nothing fixes."""
+    answer = _solved(instance, seed, limits, progress)
+    gemeente = instance.vastgezet.copy()
+    gemeente[instance.free] = answer.gemeente
+    return Answer(
+        gemeente,
+        _niveaus(instance, gemeente, answer),
+        answer.prices,
+        str(answer.status),
+        answer.reproducible,
+        dict(answer.seconds),
+        answer.work,
+    )
+
+
+def _solved(instance: Instance, seed: int, limits: Limits, progress: Progress | None) -> LevelsAnswer:
+    # No copy of the matrices where everybody is free.
+    rows: Ints | slice = instance.free if instance.free.size < instance.personen.size else slice(None)
+    resources = instance.resources
+    return solve_levels(
+        [Level(n.naam, n.value[rows], n.unit) for n in instance.niveaus],
+        instance.personen[rows],
+        instance.opgave,
+        instance.toegestaan[rows],
+        None if resources is None else (resources[0][rows], resources[1]),
+        lot=instance.lot[rows],
+        seed=seed,
+        workers=limits.workers,
+        work_limit=limits.work_limit,
+        time_limit_s=limits.time_limit_s,
+        progress=progress,
+    )
+
+
+def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[Niveau, ...]:
+    """Put the levels back into the units of the world, the locked households counted in."""
+    locked = np.flatnonzero(instance.vastgezet >= 0)
+    out = []
+    for level, result in zip(instance.niveaus, answer.levels, strict=False):
+        extra = int(level.value[locked, gemeente[locked]].sum(dtype=np.int64))
+        unit, eenheid = NIVEAUS[level.naam]
+        out.append(
+            Niveau(
+                level.naam,
+                eenheid,
+                (result.value + extra) * unit,
+                (result.bound + extra) * unit,
+                result.gap,
+                str(result.status),
+            )
+        )
+    return tuple(out)

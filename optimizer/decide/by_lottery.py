@@ -1,0 +1,75 @@
+"""Households in random order, each to a municipality with probability in proportion to its rest.
+
+Equation (21) of docs/method.md, "Reference policies".
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from optimizer.decide.in_order import own_copy
+from optimizer.model import Problem
+from optimizer.model.facts import Ints
+
+
+def lottery_draws(problem: Problem, draws: int) -> Ints:
+    """Draw the lottery of a problem a number of times, int64 [draws, H]; locked households are filled in."""
+    instance, free = problem.instance, problem.instance.free
+    rows = free[np.argsort(instance.lot[free], kind="stable")]
+    out = by_lottery(
+        instance.personen,
+        instance.opgave,
+        instance.toegestaan,
+        rows,
+        draws,
+        problem.facts.seed,
+        instance.resources,
+    )
+    return np.where(instance.vastgezet >= 0, instance.vastgezet, out)
+
+
+def by_lottery(
+    persons: Ints,
+    opgave: Ints,
+    admissible: npt.NDArray[np.bool_],
+    rows: Ints,
+    draws: int,
+    seed: int,
+    resources: tuple[Ints, Ints] | None = None,
+) -> Ints:
+    """Link households in random order, each to a municipality with probability in proportion to its rest.
+
+    Parameters
+    ----------
+    persons, opgave, admissible, resources
+        As in `optimizer.decide.in_order.by_order`.
+    rows
+        Rows of the households that take part, in a canonical order (so that the order of the file does not matter).
+    draws, seed
+        Number of draws; draw ``d`` depends on ``seed`` and ``d`` only.
+
+    Returns
+    -------
+    int64 [draws, H]
+        Row of the municipality, or -1.
+    """
+    generators = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(draws)]
+    turns = np.stack([rows[g.permutation(rows.size)] for g in generators])
+    chance = np.stack([g.random(rows.size) for g in generators])
+    rest = np.repeat(opgave.astype(np.int64)[None, :], draws, axis=0)
+    use, capacity = own_copy(resources, len(persons), len(opgave))
+    supply = np.repeat(capacity[None, :, :], draws, axis=0)
+    out = np.full((draws, len(persons)), -1, dtype=np.int64)
+    every = np.arange(draws)
+    for turn in range(rows.size):
+        h = turns[:, turn]
+        fits = admissible[h] & (rest >= persons[h, None]) & (supply >= use[h, None, :]).all(axis=2)
+        weight = np.where(fits, rest, 0).cumsum(axis=1)
+        total = weight[:, -1]
+        # The first municipality whose cumulative rest exceeds u * total: exact in int64, no rounding of shares.
+        target = np.minimum((chance[:, turn] * total).astype(np.int64), total - 1)
+        pick = (weight <= target[:, None]).sum(axis=1)
+        linked = total > 0
+        out[every[linked], h[linked]] = pick[linked]
+        rest[every[linked], pick[linked]] -= persons[h[linked]]
+        supply[every[linked], pick[linked]] -= use[h[linked]]
+    return out

@@ -1,0 +1,50 @@
+"""A problem in, an answer out: the one place that knows which method a policy asks for."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from optimizer.decide.by_levels import Limits, Progress, by_levels
+from optimizer.decide.by_lottery import lottery_draws
+from optimizer.decide.in_order import in_order
+from optimizer.decide.pose import pose
+from optimizer.domain.batch import Batch
+from optimizer.model import Answer, Case, Facts, Problem
+from optimizer.policy import Beleid
+from optimizer.rules.parameters import Parameters
+
+
+def decide(problem: Problem, *, limits: Limits | None = None, progress: Progress | None = None) -> Answer:
+    """Link the households of a problem; those fixed by a lock or an agreement are followed."""
+    if problem.beleid.methode == "optimaal":
+        return by_levels(problem.instance, problem.facts.seed, limits or Limits(), progress)
+    if problem.beleid.methode == "loting":
+        return Answer(lottery_draws(problem, 1)[0])
+    fixed = problem.instance.vastgezet
+    return Answer(np.where(fixed >= 0, fixed, in_order(problem)))
+
+
+def work_out(
+    batch: Batch,
+    facts: Facts,
+    beleid: Beleid,
+    parameters: Parameters,
+    kansen: Mapping[str, npt.NDArray[np.int32]],
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Case:
+    """Pose and decide: one batch under one policy, with its answer.
+
+    Parameters
+    ----------
+    batch, facts
+        The input, and the same as arrays.
+    beleid, parameters, kansen
+        As `pose` takes them.
+    limits, progress
+        As `decide` takes them.
+    """
+    problem = pose(facts, beleid, parameters, kansen)
+    return Case(batch, problem, decide(problem, limits=limits, progress=progress))

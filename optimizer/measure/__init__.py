@@ -1,0 +1,21 @@
+"""What becomes of people and jobs under a policy: outcomes, counts, policies side by side. Cases in, tables out."""
+
+from optimizer.measure.agreements import agreements_hold, effect
+from optimizer.measure.comparison import BASELINE, Comparison, Counted, practice_band, side_by_side
+from optimizer.measure.counts import Counts, count, mean_over_draws
+from optimizer.measure.outcomes import Outcomes, outcomes
+
+__all__ = [
+    "BASELINE",
+    "Comparison",
+    "Counted",
+    "Counts",
+    "Outcomes",
+    "agreements_hold",
+    "count",
+    "effect",
+    "mean_over_draws",
+    "outcomes",
+    "practice_band",
+    "side_by_side",
+]
