@@ -19,12 +19,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from optimizer.compare import BASELINE, compare
 from optimizer.generate import generate
-from optimizer.policy import load_beleid
-from optimizer.read import read_batch
+from optimizer.measure import BASELINE
+from optimizer.pipeline.compare import compare
 from optimizer.report.run_folder import read_run
-from optimizer.rules.parameters import load
+from optimizer.settle import Wish, settle
 
 # %% [markdown]
 # ## Settings
@@ -62,10 +61,10 @@ else:
 def month(seed: int) -> pd.DataFrame:
     """Draw one month and work it out under every policy: a row per policy, columns of ``beleidsvergelijking``."""
     with tempfile.TemporaryDirectory() as folder:
-        batch = read_batch(generate(Path(folder) / "month", huishoudens=HOUSEHOLDS, seed=seed, tightness=1.05))
-    rules = load(batch.peildatum, overrides={"gronden/maat": MEASURE})
-    policies = tuple(load_beleid(name) for name in POLICIES)
-    return compare(batch, rules, policies=policies, draws=50, seed=seed).tabel.assign(seed=seed)
+        place = generate(Path(folder) / "month", huishoudens=HOUSEHOLDS, seed=seed, tightness=1.05)
+        in_force = settle(Wish(place, measure=MEASURE, seed=seed))
+    policies = tuple(in_force.policy(name) for name in POLICIES)
+    return compare(in_force, policies, draws=50).tabel.assign(seed=seed)
 
 
 months = pd.concat([month(seed) for seed in SEEDS], ignore_index=True)

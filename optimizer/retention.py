@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import expit
 
 from optimizer.domain.uitvoer import UITKOMSTEN
 from optimizer.rules.parameters import Parameters
@@ -19,6 +18,8 @@ Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 Day = npt.NDArray[np.datetime64]
 Code = npt.NDArray[np.int8]
+#: exp of more than this is no float64.
+_EXP_MAXIMUM: Final = 700.0
 
 VAST: Final = 0
 TIJDELIJK: Final = 1
@@ -61,9 +62,8 @@ def p_keep(
     factor = np.array([parameters[f"behoud/factor_{kind}"] for kind in ("vast", "tijdelijk", "uitzend")], np.float64)
     counted = np.minimum(np.asarray(hours, np.float64), parameters["behoud/uren_maximum"])
     middle = parameters["behoud/midden_km"] + shift_km + parameters["behoud/km_per_uur"] * counted
-    chance: Float = factor[np.asarray(contract)] * expit(
-        (middle - np.asarray(km, np.float64)) / parameters["behoud/schaal_km"]
-    )
+    beyond = (np.asarray(km, np.float64) - middle) / parameters["behoud/schaal_km"]
+    chance: Float = factor[np.asarray(contract)] / (1.0 + np.exp(np.minimum(beyond, _EXP_MAXIMUM)))
     return chance
 
 

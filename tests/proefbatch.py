@@ -9,15 +9,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.decide import Case, work_out
+from optimizer.decide import Limits, work_out
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.tables import TABLES, Column
 from optimizer.domain.voorstel import Voorstel
-from optimizer.explain import explain
-from optimizer.fit import score
-from optimizer.policy import load_beleid
+from optimizer.errors import Defect
+from optimizer.explain.told import explain
+from optimizer.fit import household_chances, score
+from optimizer.model import Case, collect
+from optimizer.policy import Beleid, load_beleid
+from optimizer.read.wishes.scenario import Scenario
 from optimizer.rules.parameters import Parameters, load
+from optimizer.settle import InForce, Wish, look
 
 PEILDATUM = date(2026, 10, 1)
 UTRECHT, AMERSFOORT, AMSTERDAM, ROTTERDAM = "GM0344", "GM0307", "GM0363", "GM0599"
@@ -79,10 +83,32 @@ def groep(
     )
 
 
-def worked_out(batch: Batch, beleid: str = "kansrijk", rules: Parameters | None = None, **choice: Any) -> Case:
+def check(path: Path, **choices: Any) -> tuple[Defect, ...]:
+    """Every problem of an input; ``choices`` as `optimizer.settle.Wish` takes them."""
+    return look(Wish(path, **choices))[1]
+
+
+def worked_out(
+    batch: Batch,
+    beleid: str | Beleid = "kansrijk",
+    rules: Parameters | None = None,
+    *,
+    seed: int = 0,
+    bekend: float = 1.0,
+    limits: Limits | None = None,
+) -> Case:
     """Work a batch out under a policy that ships."""
     p = rules or parameters()
-    return work_out(batch, p, load_beleid(beleid), chances=score(batch.personen, p), **choice)
+    kansen = household_chances(batch, score(batch.personen, p))
+    chosen = load_beleid(beleid) if isinstance(beleid, str) else beleid
+    return work_out(batch, collect(batch, p, seed=seed, bekend=bekend), chosen, p, kansen, limits=limits)
+
+
+def in_force(batch: Batch, rules: Parameters | None = None, *, seed: int = 0, bekend: float = 1.0) -> InForce:
+    """What is in force for a batch that was made by hand, under the default policy."""
+    p = rules or parameters()
+    kansen = household_chances(batch, score(batch.personen, p))
+    return InForce(batch, p, load_beleid("kansrijk"), seed, bekend, Scenario(), kansen, ())
 
 
 def voorstel(batch: Batch, beleid: str = "kansrijk", rules: Parameters | None = None, **choice: Any) -> Voorstel:

@@ -43,16 +43,18 @@ def check(
     scenario: o.Scenarios = None,
 ) -> int:
     """Kijk de invoer na. U krijgt alle problemen in één lijst."""
-    from optimizer.read import check as find
     from optimizer.read.texts import as_json as listed
+    from optimizer.settle import Wish, look
 
-    defects = find(
-        o.find_input(invoer, lang),
-        peildatum=o.parse_day(peildatum),
-        kolommen=kolommen,
-        pc4=pc4,
-        rules=rules or (),
-        scenarios=scenario or (),
+    _, defects = look(
+        Wish(
+            source=o.find_input(invoer, lang),
+            peildatum=o.parse_day(peildatum),
+            kolommen=kolommen,
+            pc4=pc4,
+            rules=rules or (),
+            scenarios=scenario or (),
+        )
     )
     errors = [d for d in defects if not d.warning]
     if as_json:
@@ -91,38 +93,39 @@ def run(
     force: o.Force = False,
 ) -> int:
     """Maak een voorstel voor een groep huishoudens, met reden, tekorten en een rapport."""
-    from optimizer import pipeline
     from optimizer.cli.summary import agreements_summary, run_summary
     from optimizer.decide import Limits
+    from optimizer.pipeline import Listener, Order, Output, run_month
     from optimizer.report import Style
+    from optimizer.settle import Wish
 
     place = o.find_input(invoer, lang)
-    wish = pipeline.Wish(
-        invoer=place,
-        uit=out or o.default_out(place),
-        command=_command(),
-        policy=policy,
+    order = Order(
+        wish=Wish(
+            source=place,
+            policy=policy,
+            peildatum=o.parse_day(peildatum),
+            seed=seed,
+            bekend=bekend,
+            kolommen=kolommen,
+            pc4=pc4,
+            measure=o.measure_name(measure, afstanden, osrm),
+            rules=rules or (),
+            scenarios=scenario or (),
+        ),
+        output=Output(
+            out or o.default_out(place), _command(), force, Style(lang.value, csv_en, voor is o.Voor.GEMEENTE)
+        ),
         policies=_names(policies),
         draws=draws,
-        peildatum=o.parse_day(peildatum),
-        seed=seed,
-        bekend=bekend,
-        kolommen=kolommen,
-        pc4=pc4,
-        rules=rules or (),
-        scenarios=scenario or (),
-        maat=o.measure_name(measure, afstanden, osrm),
         limits=Limits(work_limit, time_limit, workers),
-        force=force,
-        style=Style(lang.value, csv_en, voor is o.Voor.GEMEENTE),
-        warn=o.warner(lang),
     )
-    folder, voorstel, comparison, code = pipeline.run_month(wish, o.say)
+    folder, voorstel, comparison, code = run_month(order, Listener(o.say, o.warner(lang)))
     o.hush()
     typer.echo(run_summary(voorstel, comparison.tabel, code, lang.value))
     if comparison.overeenkomsten is not None:
         typer.echo(agreements_summary(comparison.overeenkomsten, voorstel.beleid, lang.value))
-    typer.echo(_shown(folder / "rapport.html"))
+    typer.echo(o.shown(folder / "rapport.html"))
     return int(code)
 
 
@@ -150,36 +153,35 @@ def compare(
     force: o.Force = False,
 ) -> int:
     """Reken dezelfde groep uit onder elk beleid en tel de banen die verloren gaan."""
-    from optimizer import pipeline
     from optimizer.cli.summary import comparison_summary
     from optimizer.decide import Limits
+    from optimizer.pipeline import Listener, Order, Output, compare_policies
     from optimizer.report import Style
+    from optimizer.settle import Wish
 
     place = o.find_input(invoer, lang)
-    wish = pipeline.Wish(
-        invoer=place,
-        uit=out or o.default_out(place, "-vergelijking"),
-        command=_command(),
+    order = Order(
+        wish=Wish(
+            source=place,
+            peildatum=o.parse_day(peildatum),
+            seed=seed,
+            bekend=bekend,
+            kolommen=kolommen,
+            pc4=pc4,
+            measure=o.measure_name(measure, afstanden, osrm),
+            rules=rules or (),
+            scenarios=scenario or (),
+        ),
+        output=Output(out or o.default_out(place, "-vergelijking"), _command(), force, Style(lang.value, csv_en)),
         policies=_names(policies),
         baseline=baseline,
         draws=draws,
-        peildatum=o.parse_day(peildatum),
-        seed=seed,
-        bekend=bekend,
-        kolommen=kolommen,
-        pc4=pc4,
-        rules=rules or (),
-        scenarios=scenario or (),
-        maat=o.measure_name(measure, afstanden, osrm),
         limits=Limits(work_limit, time_limit, workers),
-        force=force,
-        style=Style(lang.value, csv_en),
-        warn=o.warner(lang),
     )
-    folder, comparison = pipeline.compare_policies(wish, o.say)
+    folder, comparison = compare_policies(order, Listener(o.say, o.warner(lang)))
     o.hush()
     typer.echo(comparison_summary(comparison.tabel, lang.value))
-    typer.echo(_shown(folder / "rapport.html"))
+    typer.echo(o.shown(folder / "rapport.html"))
     return int(ExitCode.DONE)
 
 
@@ -207,8 +209,3 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _command() -> tuple[str, ...]:
     return ("koppelwijzer", *sys.argv[1:])
-
-
-def _shown(path: Path) -> Path:
-    """Return the path as short as it can be written from here."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from optimizer.cli import options as o
-from optimizer.errors import Gebruiksfout
 from wording import Sentence, joined
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def omkoppeling(
         typer.Option("--out", help="Map voor de nieuwe invoer: wie mag, doet mee en geeft zijn plek terug."),
     ] = None,
     peildatum: o.Peildatum = None,
+    kolommen: o.Kolommen = None,
+    pc4: o.Pc4 = None,
     rules: o.Regels = None,
     scenario: o.Scenarios = None,
     as_json: o.AsJson = False,
@@ -53,37 +54,23 @@ def omkoppeling(
     force: o.Force = False,
 ) -> None:
     """Toets de aanvragen voor omkoppeling in de invoer. Voldoen geeft geen recht."""
-    from optimizer.generate.files import SIGN
-    from optimizer.omkoppeling import approve, judge_requests, per_sponsor, with_requests, with_sponsor, write_input
-    from optimizer.publish import check_free
-    from optimizer.read import read_batch
-    from optimizer.read.omkoppeling import read_omkoppeling
-    from optimizer.read.wishes.scenario import read_scenarios
-    from optimizer.rules.parameters import load
+    from optimizer.pipeline import Listener, relink
+    from optimizer.settle import Wish
 
-    place = o.find_input(invoer, lang)
-    reads = (place, *(rules or ()), *(scenario or ()))
-    if out is not None and not place.is_dir():
-        raise Gebruiksfout(
-            "--out werkt met een map met CSV-bestanden. Bewaar de werkmap eerst als CSV.",
-            "--out works with a folder of CSV files. Save the workbook as CSV first.",
-        )
-    if out is not None:
-        check_free(out, sign=SIGN, force=force, inputs=reads)
-    wish = read_scenarios(scenario or ())
-    batch = read_batch(place, peildatum=o.parse_day(peildatum))
-    in_force = load(batch.peildatum, rules or (), batch.beleid.get("parameters", {}))
-    in_force = in_force.replace(wish.parameters, wish.origins)
-    requests = read_omkoppeling(place, batch, o.warner(lang))
-    judged = judge_requests(batch, requests, in_force)
-    approve(batch, requests, in_force, judged)
-    sponsors, compared = per_sponsor(judged), with_sponsor(judged)
-    if out is not None:
-        write_input(out, place, with_requests(batch, judged), force=force)
+    wish = Wish(
+        source=o.find_input(invoer, lang),
+        peildatum=o.parse_day(peildatum),
+        kolommen=kolommen,
+        pc4=pc4,
+        rules=rules or (),
+        scenarios=scenario or (),
+    )
+    found = relink(wish, out, Listener(warn=o.warner(lang)), force=force)
+    judged, sponsors, compared = found.requests, found.per_sponsor, found.with_sponsor
     if as_json:
         parts = {"aanvragen": judged, "per_aanvrager": sponsors, "voorspreker": compared}
-        found = {name: part.to_dict("records") for name, part in parts.items()}
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        records = {name: part.to_dict("records") for name, part in parts.items()}
+        typer.echo(json.dumps(records, ensure_ascii=False, indent=2))
         return
     told = [_request(row) for row in judged.to_dict("records")]
     told += [_ASKED.fill(**{**row, "who": _WHO.get(row["who"], row["who"])}) for row in _counts(sponsors)]
@@ -91,7 +78,7 @@ def omkoppeling(
         shares = [_SPONSOR[row["voorspreker"]].fill(share=100 * row["deel"]) for row in compared.to_dict("records")]
         told.append(_SHARES.fill(shares=joined(shares, ", ")))
     if out is not None:
-        told.append(_NEXT.fill(place=str(o.shown(out)), day=batch.peildatum.isoformat()))
+        told.append(_NEXT.fill(place=str(o.shown(out)), day=found.peildatum))
     for sentence in told:
         typer.echo(sentence.said(lang))
 

@@ -102,10 +102,9 @@ def _shown(entry: Mapping[str, Any]) -> dict[str, Sentence | str]:
 def _rules_of(day: datetime.date, own: o.Folders | None, scenario: o.Folders | None) -> "Parameters":
     """Return the parameters of a day with the folders and scenarios of the user laid over them."""
     from optimizer.read.wishes.scenario import read_scenarios
-    from optimizer.rules.parameters import load
+    from optimizer.settle import rules_in_force
 
-    wish = read_scenarios(scenario or ())
-    return load(day, own or ()).replace(wish.parameters, wish.origins)
+    return rules_in_force(day, own or (), read_scenarios(scenario or ()))
 
 
 def _mergers(day: datetime.date) -> dict[str, dict[str, str]]:

@@ -66,7 +66,8 @@ def verify(
     lang: o.Taal = o.Lang.NL,
 ) -> int:
     """Keur een voorstel, zonder de rekenmachine die het maakte. Of toets één koppeling aan elke regel."""
-    from optimizer import pipeline
+    from optimizer.pipeline import Listener, judge_file, judge_one
+    from optimizer.settle import Wish
 
     one_link = huishouden is not None and gemeente is not None
     if (huishouden is None) != (gemeente is None) or one_link == (voorstel is not None):
@@ -76,9 +77,8 @@ def verify(
     receipt = read_receipt(voorstel, lang.value) if voorstel else {}
     need_postcodes(receipt, pc4)
     day = peildatum or receipt.get("peildatum")
-    wish = pipeline.Wish(
-        invoer=o.find_input(invoer, lang),
-        uit=Path(),
+    wish = Wish(
+        source=o.find_input(invoer, lang),
         policy=policy,
         peildatum=o.parse_day(day),
         seed=receipt.get("seed") if seed is None else seed,
@@ -87,14 +87,14 @@ def verify(
         pc4=pc4,
         rules=overlays_of(receipt, "rules", rules, lang.value),
         scenarios=overlays_of(receipt, "scenario", scenario, lang.value),
-        maat=o.measure_name(measure, afstanden, osrm) or measure_of(receipt, (*(rules or ()), *(scenario or ()))),
-        warn=o.warner(lang),
+        measure=o.measure_name(measure, afstanden, osrm) or measure_of(receipt, (*(rules or ()), *(scenario or ()))),
     )
+    listener = Listener(warn=o.warner(lang))
     if voorstel is None:
         code = o.resolved(gemeente or "")
-        tested = pipeline.judge_one(wish, huishouden or "", code, with_policy=policy is not None)
+        tested = judge_one(wish, huishouden or "", code, listener, with_policy=policy is not None)
         return _show_link(tested, lang.value, as_json=as_json)
-    verdict, parameters = pipeline.judge_file(wish, voorstel, with_policy=policy is not None)
+    verdict, parameters = judge_file(wish, voorstel, listener, with_policy=policy is not None)
     for note in notes(receipt, {name: parameters[name] for name in parameters}, lang.value):
         typer.echo(note, err=True)
     if as_json:

@@ -13,9 +13,7 @@ from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 
 
-def pose(
-    facts: Facts, beleid: Beleid, parameters: Parameters, kansen: Mapping[str, npt.NDArray[np.int32]]
-) -> Problem:
+def pose(facts: Facts, beleid: Beleid, parameters: Parameters, kansen: Mapping[str, npt.NDArray[np.int32]]) -> Problem:
     """State the problem of a batch under a policy.
 
     Parameters

@@ -1,5 +1,1 @@
-"""Why this municipality, which alternatives, which shortage: from a finished answer, without a solver."""
-
-from optimizer.explain.told.tables import explain
-
-__all__ = ["explain"]
+"""Why, in words and numbers: ``told`` speaks of a finished case."""

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.read.checks import CHECKS
 from optimizer.read.checks.herindeling import in_division_of
 from optimizer.read.checks.peildatum import choose_peildatum, permits_before
-from optimizer.read.checks.regime import room_defects
 from optimizer.read.checks.room import gemeenten_present
 from optimizer.read.checks.workplaces import passed_by, postcodes_right, postcodes_without_table, settle_places
 from optimizer.read.files.grid import cut
@@ -28,8 +27,6 @@ from optimizer.read.table.kolommen import read_kolommen_file
 from optimizer.read.table.schema import schema
 from optimizer.read.table.typed import TypedTable, parse_table
 from optimizer.read.wishes.beleid import FILE, NO_BELEID, Beleid, parse_sheet, parse_toml
-from optimizer.read.wishes.scenario import read_scenarios
-from optimizer.rules.parameters import load
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +66,23 @@ def read_batch(
     InvoerOngeldig
         With every defect of the input at once.
     """
+    batch, defects = find_batch(path, peildatum=peildatum, kolommen=kolommen, pc4=pc4)
+    if batch is None:
+        raise InvoerOngeldig(defects)
+    return batch
+
+
+def find_batch(
+    path: Path, *, peildatum: datetime.date | None = None, kolommen: Path | None = None, pc4: Path | None = None
+) -> tuple[Batch | None, tuple[Defect, ...]]:
+    """Read a batch and return it with every problem of the input; None where a problem forbids its use.
+
+    Arguments as `read_batch`.
+    """
     found = _find(path, peildatum, kolommen, pc4)
     if found.peildatum is None or any(not d.warning for d in found.defects):
-        raise InvoerOngeldig(found.defects)
-    return _batch(found, found.peildatum, pc4)
+        return None, found.defects
+    return _batch(found, found.peildatum, pc4), found.defects
 
 
 def _batch(found: _Found, peildatum: datetime.date, pc4: Path | None) -> Batch:
@@ -87,38 +97,13 @@ def _batch(found: _Found, peildatum: datetime.date, pc4: Path | None) -> Batch:
     )
 
 
-def check(
-    path: Path,
-    *,
-    peildatum: datetime.date | None = None,
-    kolommen: Path | None = None,
-    pc4: Path | None = None,
-    rules: Sequence[Path] = (),
-    scenarios: Sequence[Path] = (),
-) -> tuple[Defect, ...]:
-    """List every problem of an input, errors and warnings, by file, row and column; arguments as `read_batch`.
-
-    Parameters
-    ----------
-    rules, scenarios
-        Folders and scenarios laid over the parameters that ship; they decide whether a taakstelling holds that day.
-    """
-    found = _find(path, peildatum, kolommen, pc4)
-    if found.peildatum is None or any(not d.warning for d in found.defects):
-        return found.defects
-    scenario = read_scenarios(scenarios)
-    parameters = load(found.peildatum, rules, found.beleid.get("parameters", {}))
-    parameters = parameters.replace(scenario.parameters, scenario.origins)
-    return _sorted([*found.defects, *room_defects(_batch(found, found.peildatum, pc4), parameters)])
-
-
 def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc4: Path | None) -> _Found:
     sources = find_sources(path)
     renames, defects, kolommen_bytes = read_kolommen_file(kolommen)
     beside = ("bestand_niet_herkend", pc4.name if pc4 else "")  # the table of postcodes may lie beside the batch
     defects += [d for d in sources.defects if (d.code, d.file) != beside]
     if not sources.usable:  # nothing there that could be a batch: one sentence says enough
-        return _Found({}, no_postcodes(), NO_BELEID, None, (), _sorted(defects))
+        return _Found({}, no_postcodes(), NO_BELEID, None, (), in_order(defects))
     tables = {}
     for name, table in TABLES.items():
         tables[name], found = _read_table(sources, table, renames.get(name, {}))
@@ -143,7 +128,7 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     bronnen = list(sources.bronnen)
     if kolommen and kolommen_bytes is not None:
         bronnen.append(Bron(kolommen.name, hashlib.sha256(kolommen_bytes).hexdigest()))
-    return _Found(tables, postcodes, beleid, day, (*bronnen, *pc4_bron), _sorted(defects))
+    return _Found(tables, postcodes, beleid, day, (*bronnen, *pc4_bron), in_order(defects))
 
 
 def _either_room(defects: list[Defect], tables: Mapping[str, TypedTable]) -> list[Defect]:
@@ -153,7 +138,8 @@ def _either_room(defects: list[Defect], tables: Mapping[str, TypedTable]) -> lis
     return [d for d in defects if not (d.file == file and d.code in missing)]
 
 
-def _sorted(defects: list[Defect]) -> tuple[Defect, ...]:
+def in_order(defects: Iterable[Defect]) -> tuple[Defect, ...]:
+    """Return every defect once, by file, row and column."""
     unique = {(d.file, d.row or 0, d.column, d.code, d.value, tuple(d.details.items())): d for d in defects}
     return tuple(unique[key] for key in sorted(unique))
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.decide import Case, lottery_draws
+from optimizer.decide import lottery_draws
 from optimizer.domain.batch import Batch
-from optimizer.model import collect
+from optimizer.model import Case, collect
 from optimizer.model.instance import Instance
 from optimizer.policy import load_beleid, names
 from optimizer.verify import judge
@@ -190,9 +190,9 @@ def test_the_sequential_policies_follow_the_rule_as_a_person_would(policy: str, 
 @given(month=maanden(), seed=st.integers(0, 5))
 def test_a_run_of_the_lottery_is_its_first_draw_and_every_draw_fits(month: Maand, seed: int) -> None:
     case = worked_out(month.batch, "loting", seed=seed)
-    draws = lottery_draws(case.instance, seed, 6)
+    draws = lottery_draws(case.problem, 6)
     np.testing.assert_array_equal(draws[0], case.answer.gemeente)
-    np.testing.assert_array_equal(draws[:3], lottery_draws(case.instance, seed, 3))
+    np.testing.assert_array_equal(draws[:3], lottery_draws(case.problem, 3))
     for draw in draws:
         linked = np.flatnonzero(draw >= 0)
         used = np.bincount(draw[linked], weights=case.facts.personen[linked], minlength=len(G))
@@ -208,7 +208,7 @@ def test_a_larger_share_known_contains_the_smaller(month: Maand, seed: int, shar
 
 def test_the_lottery_chooses_in_proportion_to_the_rest() -> None:
     batch = groep([huishouden("H1")], {UTRECHT: 30, ZWOLLE: 10})
-    draws = lottery_draws(worked_out(batch, "loting").instance, 0, 2000)[:, 0]
+    draws = lottery_draws(worked_out(batch, "loting").problem, 2000)[:, 0]
     share = (draws == G.index[UTRECHT]).mean()
     assert set(draws.tolist()) == {G.index[UTRECHT], G.index[ZWOLLE]}
     assert abs(share - 0.75) < 0.04  # four standard deviations of a share of 2,000 draws

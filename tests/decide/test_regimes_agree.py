@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizer.domain.batch import Batch
-from optimizer.explain import explain
-from optimizer.model import collect, with_agreements
-from optimizer.pipeline import chances
+from optimizer.explain.told import explain
+from optimizer.fit import household_chances, score
+from optimizer.model import collect
 from optimizer.policy import load_beleid, names
 from optimizer.rules.parameters import Parameters
 from optimizer.verify import judge
@@ -74,7 +74,7 @@ def test_the_judge_approves_of_every_table_of_every_policy(policy: str, month: R
         parameters=month.rules,
         eisen=eisen(policy, month.rules),
         bekend=share,
-        chances=chances(month.batch, month.rules),
+        chances=household_chances(month.batch, score(month.batch.personen, month.rules)),
         niveaus=load_beleid(policy).niveaus,
         taakstelling=found.taakstelling,
         uitzonderingen=found.uitzonderingen,
@@ -89,7 +89,7 @@ def test_the_judge_approves_of_every_table_of_every_policy(policy: str, month: R
 def test_program_and_judge_agree_on_who_stays_who_needs_what_and_how_much_room_there_is(
     month: Regime, share: float
 ) -> None:
-    facts = with_agreements(month.batch, collect(month.batch, month.rules, bekend=share), month.rules)
+    facts = collect(month.batch, month.rules, bekend=share)
     empty = pd.DataFrame({"huishouden_id": facts.huishoudens, "gemeente": ""}, dtype=str)
     case = open_case(month.batch, empty, month.rules, None, share, 0)
     np.testing.assert_array_equal(np.where(facts.overeenkomst, facts.opvang, -1), case.stays)

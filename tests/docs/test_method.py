@@ -13,9 +13,8 @@ DOC = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 DEFINED = set(re.findall(r"^(?:\* |\| `\w+` \| | *)\((\d+[a-c]?)\)", DOC, re.MULTILINE))
 NAMED = re.compile(r"[Ee]quations? ((?:\(\d+[a-c]?\)(?:, | and | to )?)+)")
 SOURCES = [
-    *(ROOT / "optimizer" / "model").glob("*.py"),
-    *(ROOT / "optimizer" / "explain").glob("*.py"),
-    *(ROOT / "optimizer" / name for name in ("compare.py", "decide.py", "retention.py")),
+    *(p for room in ("model", "explain", "decide", "measure") for p in (ROOT / "optimizer" / room).rglob("*.py")),
+    ROOT / "optimizer" / "retention.py",
 ]
 
 

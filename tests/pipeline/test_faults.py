@@ -26,14 +26,14 @@ KLEIN = Path(__file__).parents[2] / "inputs" / "klein"
 #: A run that waits, when the judge has approved its files, until its standard input is closed.
 WAITING = """
 import sys
-from optimizer import pipeline
 from optimizer.cli import main
-judged = pipeline.approve
+from optimizer.pipeline import run
+judged = run.approve
 def approve(*given):
     judged(*given)
     print("poort", file=sys.stderr, flush=True)
     sys.stdin.read()
-pipeline.approve = approve
+run.approve = approve
 sys.exit(main(sys.argv[1:]))
 """
 ONE = groep([huishouden("H1")], {UTRECHT: 1})
@@ -120,7 +120,7 @@ def test_a_place_that_cannot_hold_a_run_is_told(tmp_path: Path, capsys: pytest.C
 def test_an_answer_that_the_judge_rejects_is_not_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("optimizer.pipeline.read_voorstel", _with_a_lie)
+    monkeypatch.setattr("optimizer.pipeline.run.read_voorstel", _with_a_lie)
     assert main(["run", str(KLEIN), "--policy", "handmatig", "--out", str(tmp_path / "o")]) == 6
     assert "De rechter keurt het voorstel af" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

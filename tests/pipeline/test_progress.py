@@ -1,6 +1,6 @@
 """What a run says while it searches."""
 
-from optimizer.pipeline import level_progress
+from optimizer.pipeline.progress import level_progress
 
 
 def test_progress_is_a_line_for_every_change_in_whole_units() -> None:

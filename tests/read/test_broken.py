@@ -9,9 +9,10 @@ import pytest
 
 from optimizer.domain.batch import Batch
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.read import check, read_batch, with_room
+from optimizer.read import read_batch
 from optimizer.read.texts import as_json, render, texts
-from optimizer.rules.parameters import load
+from optimizer.settle import Wish, settle
+from tests.proefbatch import check
 
 BROKEN = Path(__file__).parents[1] / "broken"
 GOED = BROKEN / "goed"
@@ -54,8 +55,7 @@ def _pc4(folder: Path) -> Path | None:
 
 def _read(path: Path, kolommen: Path | None) -> Batch:
     """Read a batch as every command does: the regime of the day says which table gives the room."""
-    batch = read_batch(path, kolommen=kolommen, pc4=_pc4(path))
-    return with_room(batch, load(batch.peildatum, overrides=batch.beleid.get("parameters", {})))
+    return settle(Wish(path, kolommen=kolommen, pc4=_pc4(path))).batch
 
 
 def test_the_good_batch_has_no_defect_at_all() -> None:

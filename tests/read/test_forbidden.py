@@ -8,9 +8,10 @@ import pytest
 from optimizer.domain.tables import TABLES
 from optimizer.domain.uitvoer import OUTPUT_TABLES
 from optimizer.errors import ExitCode, InvoerOngeldig
-from optimizer.read import check, read_batch, read_voorstel
+from optimizer.read import read_batch, read_voorstel
 from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.texts import as_json
+from tests.proefbatch import check
 
 GOED = Path(__file__).parents[1] / "broken" / "goed"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from optimizer.errors import InvoerOngeldig
-from optimizer.read import check, read_batch
+from optimizer.read import read_batch
+from tests.proefbatch import check
 
 GOED = Path(__file__).parents[1] / "broken" / "goed"
 

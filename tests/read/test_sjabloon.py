@@ -5,7 +5,8 @@ from pathlib import Path
 import openpyxl
 
 from optimizer.domain.tables import TABLES
-from optimizer.read import check, read_batch, write_sjabloon
+from optimizer.read import read_batch, write_sjabloon
+from tests.proefbatch import check
 
 
 def test_an_empty_workbook_asks_for_rows_and_for_nothing_else(tmp_path: Path) -> None:

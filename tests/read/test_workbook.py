@@ -12,10 +12,11 @@ from pandas.testing import assert_frame_equal
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import TABLES
-from optimizer.read import check, read_batch
+from optimizer.read import read_batch
 from optimizer.read.files.faulty_cells import faulty_cells
 from optimizer.read.files.workbook import read_workbook
 from optimizer.read.texts import render
+from tests.proefbatch import check
 
 GOED = Path(__file__).parents[1] / "broken" / "goed"
 

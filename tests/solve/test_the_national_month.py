@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from optimizer import fit
-from optimizer.decide import Limits, work_out
-from optimizer.policy import load_beleid
+from optimizer.decide import Limits
 from optimizer.read import read_batch
 from optimizer.rules.parameters import load
+from tests.proefbatch import worked_out
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "voorbeeld"
 WORK = 60_000  # counted steps; all levels take about 15,000
@@ -14,12 +13,5 @@ WORK = 60_000  # counted steps; all levels take about 15,000
 
 def test_the_example_month_is_proven_on_every_level() -> None:
     batch = read_batch(EXAMPLE)
-    parameters = load(batch.peildatum)
-    case = work_out(
-        batch,
-        parameters,
-        load_beleid("kansrijk"),
-        chances=fit.score(batch.personen, parameters),
-        limits=Limits(work_limit=WORK),
-    )
+    case = worked_out(batch, "kansrijk", load(batch.peildatum), limits=Limits(work_limit=WORK))
     assert [level.status for level in case.answer.niveaus] == ["proven"] * 4

@@ -5,14 +5,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer import retention
-from optimizer.decide import Case
 from optimizer.domain import uitvoer
 from optimizer.domain.voorstel import Voorstel
 from optimizer.explain.told.alternatives import alternatives, in_words
 from optimizer.explain.told.exceptions import exceptions
 from optimizer.explain.told.reasons import reasons
 from optimizer.explain.told.shortage import shortages
-from optimizer.model import Facts, Outcomes, outcomes
+from optimizer.measure import Outcomes, outcomes
+from optimizer.model import Case, Facts
 from optimizer.rules.werk import HARD
 
 Ints = npt.NDArray[np.int64]
@@ -25,8 +25,8 @@ def explain(case: Case) -> Voorstel:
     return Voorstel(
         beleid=case.beleid.naam,
         methode=case.beleid.methode,
-        bekend=case.bekend,
-        seed=case.seed,
+        bekend=case.facts.bekend,
+        seed=case.facts.seed,
         voorstel=voorstel,
         banen=_banen(case, found),
         taakstelling=_taakstelling(case),
@@ -35,7 +35,7 @@ def explain(case: Case) -> Voorstel:
         niveaus=case.answer.niveaus,
         status=case.answer.status,
         reproducible=case.answer.reproducible,
-        seconden=case.answer.seconden or {},
+        seconden=dict(case.answer.seconds),
     )
 
 

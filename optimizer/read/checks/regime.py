@@ -1,7 +1,7 @@
 """Which table gives the municipalities their room on the peildatum, and whether it is there."""
 
 from optimizer.domain.batch import Batch
-from optimizer.errors import Defect, InvoerOngeldig
+from optimizer.errors import Defect
 from optimizer.read.files.workbook import SUFFIXES, sheet_file
 from optimizer.rules.parameters import Parameters
 
@@ -19,20 +19,6 @@ def room_defects(batch: Batch, parameters: Parameters) -> tuple[Defect, ...]:
         if name != regime and rows:
             found.append(Defect("bestand_geldt_niet", _file(batch, name), value=regime, warning=True))
     return tuple(found)
-
-
-def with_room(batch: Batch, parameters: Parameters) -> Batch:
-    """Return the batch with the warnings on its room added.
-
-    Raises
-    ------
-    InvoerOngeldig
-        When the table that the regime asks for is missing.
-    """
-    found = room_defects(batch, parameters)
-    if any(not d.warning for d in found):
-        raise InvoerOngeldig(found)
-    return batch.replace(waarschuwingen=(*batch.waarschuwingen, *found))
 
 
 def _file(batch: Batch, name: str) -> str:

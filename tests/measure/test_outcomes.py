@@ -4,7 +4,8 @@ import numpy as np
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.uitvoer import UITKOMSTEN
-from optimizer.model import collect, outcomes
+from optimizer.measure import outcomes
+from optimizer.model import collect
 from tests.proefbatch import (
     AMERSFOORT,
     GRONINGEN,

@@ -4,12 +4,23 @@ import numpy as np
 import pytest
 
 from geodata.places import load_places
-from optimizer.compare import compare
 from optimizer.domain.batch import Batch
 from optimizer.model import collect
+from optimizer.pipeline.compare import compare
 from optimizer.policy import load_beleid, names
 from optimizer.verify import judge
-from tests.proefbatch import PLAATSEN, ROTTERDAM, baan, eisen, groep, huishouden, parameters, voorstel, worked_out
+from tests.proefbatch import (
+    PLAATSEN,
+    ROTTERDAM,
+    baan,
+    eisen,
+    groep,
+    huishouden,
+    in_force,
+    parameters,
+    voorstel,
+    worked_out,
+)
 
 HOUSEHOLDS = 24
 
@@ -30,8 +41,8 @@ def month(*, placed: bool) -> Batch:
 def test_the_judge_and_the_program_count_alike_under_every_policy(measure: str) -> None:
     rules = parameters(gronden__maat=measure)
     every = tuple(load_beleid(name) for name in names())
-    with_places = compare(month(placed=True), rules, policies=every, draws=3).tabel
-    without = compare(month(placed=False), rules, policies=every, draws=3).tabel
+    with_places = compare(in_force(month(placed=True), rules), every, draws=3).tabel
+    without = compare(in_force(month(placed=False), rules), every, draws=3).tabel
     assert not with_places["gemiddelde_afstand_km"].equals(without["gemiddelde_afstand_km"])
 
 

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 
 from geodata.gemeenten import load_gemeenten
-from optimizer.decide import Case
-from optimizer.explain import explain
+from optimizer.explain.told import explain
+from optimizer.model import Case
 from tests.decide.maanden import Maand, maanden
 from tests.proefbatch import AMERSFOORT, UTRECHT, ZWOLLE, groep, huishouden, voorstel, worked_out
 

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from geodata.codes import resolve
 from geodata.gemeenten import load_gemeenten
-from optimizer.decide import work_out
 from optimizer.domain.batch import Batch
-from optimizer.explain import explain
-from optimizer.fit import score
+from optimizer.explain.told import explain
 from optimizer.policy import adopt, load_beleid
 from optimizer.rules.parameters import Parameters
 from tests.decide.maanden import Maand, maanden
@@ -145,8 +143,7 @@ def test_the_size_of_a_household_is_that_of_the_file_also_when_family_to_come_co
 def test_a_policy_that_counts_waiting_higher_says_so() -> None:
     """Nearness to reception before persons linked: whoever can only go far away waits although there is room."""
     near_first = adopt(load_beleid("blijf"), ["nabij_opvang", "personen_gekoppeld"])
-    batch, p = groep([huishouden("H1")], {GRONINGEN: 2}), parameters()
-    case = work_out(batch, p, near_first, chances=score(batch.personen, p))
+    case = worked_out(groep([huishouden("H1")], {GRONINGEN: 2}), near_first)
     found = explain(case).niet_gekoppeld.loc[0]
     assert found["toelichting"] == "Groningen heeft nog 2 plekken. Het beleid telt wachten hoger."
     assert "eerst de gekoppelde personen" in found["voorstel_oplossing"]

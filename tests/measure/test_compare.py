@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from optimizer.compare import BASELINE, Comparison, compare, count, practice_band
 from optimizer.decide import lottery_draws
 from optimizer.domain import uitvoer
 from optimizer.errors import VoorstelAfgekeurd
+from optimizer.measure import BASELINE, Comparison, count, practice_band
+from optimizer.pipeline.compare import compare
 from optimizer.policy import load_beleid, names
 from optimizer.verify import judge
 from tests.decide.maanden import Maand, maanden
@@ -24,6 +25,7 @@ from tests.proefbatch import (
     groep,
     grond,
     huishouden,
+    in_force,
     parameters,
     worked_out,
 )
@@ -42,7 +44,7 @@ BATCH = groep(
 
 def every(*policies: str, **choices: object) -> Comparison:
     chosen = tuple(load_beleid(n) for n in policies)
-    return compare(BATCH, parameters(), policies=chosen, draws=40, **choices)  # type: ignore[arg-type]
+    return compare(in_force(BATCH), chosen, draws=40, **choices)  # type: ignore[arg-type]
 
 
 @cache
@@ -100,7 +102,7 @@ def test_the_expected_loss_lies_between_its_variants() -> None:
 
 def test_the_lottery_is_the_mean_over_its_draws_with_its_spread() -> None:
     case = worked_out(BATCH, "loting")
-    draws = lottery_draws(case.instance, 0, 40)
+    draws = lottery_draws(case.problem, 40)
     one_by_one = [count(case.facts, draw, parameters(), case.kans) for draw in draws]
     for column in ("verloren_regel", "personen_gekoppeld", "verwacht_verloren", "gemiddelde_afstand_km", "kans_werk"):
         assert number("loting", column) == pytest.approx(np.mean([c[column] for c in one_by_one]))
@@ -125,9 +127,7 @@ def test_rows_of_the_band_are_the_baseline_with_fewer_jobs_known() -> None:
 def test_a_case_that_was_worked_out_already_is_used_and_not_solved_again() -> None:
     case = worked_out(BATCH, "kansrijk")
     told: list[str] = []
-    again = compare(
-        BATCH, parameters(), policies=[load_beleid("handmatig"), case.beleid], given=[case], progress=told.append
-    )
+    again = compare(in_force(BATCH), [load_beleid("handmatig"), case.beleid], given=[case], progress=told.append)
     assert again.niveaus["kansrijk"] is case.answer.niveaus
     assert told == ["handmatig", "kansrijk", "handmatig@0.3", "handmatig@0.6"]
 
@@ -141,7 +141,7 @@ def test_levels_and_statuses_are_kept_for_the_receipt() -> None:
 
 def test_a_mean_over_no_jobs_is_unknown_and_the_counts_are_nought() -> None:
     batch = groep([huishouden("H1")], {UTRECHT: 1}, personen=[])
-    row = compare(batch, parameters(), policies=[load_beleid(n) for n in ("loting", "handmatig")], draws=3).tabel
+    row = compare(in_force(batch), [load_beleid(n) for n in ("loting", "handmatig")], draws=3).tabel
     assert row["gemiddelde_afstand_km"].isna().all()
     assert (row[["banen", *OUTCOMES, "verwacht_verloren", "kans_werk"]] == 0).all(axis=None)
 
@@ -149,13 +149,13 @@ def test_a_mean_over_no_jobs_is_unknown_and_the_counts_are_nought() -> None:
 def test_an_answer_that_the_judge_rejects_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     case = worked_out(BATCH, "handmatig")
     everybody_to_utrecht = np.full(10, case.facts.gemeenten.index[UTRECHT])
-    monkeypatch.setattr("optimizer.decide._in_order", lambda *_: everybody_to_utrecht)
+    monkeypatch.setattr("optimizer.decide.method.in_order", lambda *_: everybody_to_utrecht)
     with pytest.raises(VoorstelAfgekeurd, match="handmatig"):
         every("handmatig")
 
 
 def test_counts_that_the_judge_does_not_share_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("optimizer.compare._not_honoured", lambda *_: np.int64(99))
+    monkeypatch.setattr("optimizer.measure.counts._not_honoured", lambda *_: np.int64(99))
     with pytest.raises(VoorstelAfgekeurd, match="gronden_niet_gehonoreerd"):
         every("handmatig")
 
@@ -165,9 +165,8 @@ def test_counts_that_the_judge_does_not_share_are_not_compared(monkeypatch: pyte
 def test_no_policy_keeps_more_than_the_bound_without_opgave(month: Maand) -> None:
     """Kept = over known jobs that outlast the move; with everybody linked, less loss and more kept are one thing."""
     found = compare(
-        month.batch,
-        parameters(),
-        policies=[load_beleid(n) for n in ("perfect", "kansrijk", "straal50", "handmatig")],
+        in_force(month.batch),
+        [load_beleid(n) for n in ("perfect", "kansrijk", "straal50", "handmatig")],
     ).niveaus
     bound = {n.naam: n.waarde for n in found["perfect"]}
     for policy in ("kansrijk", "straal50"):
@@ -177,10 +176,8 @@ def test_no_policy_keeps_more_than_the_bound_without_opgave(month: Maand) -> Non
 
 def test_the_baseline_knows_every_job_whatever_the_others_know() -> None:
     table = compare(
-        groep([huishouden("H1")], {UTRECHT: 1}, personen=[]),
-        parameters(),
-        policies=[load_beleid(n) for n in ("koppelregio", "handmatig")],
-        bekend=0.6,
+        in_force(groep([huishouden("H1")], {UTRECHT: 1}, personen=[]), bekend=0.6),
+        [load_beleid(n) for n in ("koppelregio", "handmatig")],
     ).tabel.set_index("beleid")
     assert table["bekend"].to_dict() == {
         "koppelregio": 0.6,

@@ -1,0 +1,172 @@
+"""One batch under several policies: pose, decide, have judged, count, put side by side."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from optimizer import report
+from optimizer.decide import Limits, lottery_draws, work_out
+from optimizer.measure import (
+    BASELINE,
+    Comparison,
+    Counted,
+    Counts,
+    agreements_hold,
+    count,
+    effect,
+    mean_over_draws,
+    practice_band,
+    side_by_side,
+)
+from optimizer.model import Case, Facts, collect, known_in_time, without_agreements
+from optimizer.model.facts import Ints
+from optimizer.pipeline.judging import judged
+from optimizer.pipeline.orders import Listener, Order
+from optimizer.pipeline.progress import STAGES
+from optimizer.pipeline.receipts import described, overlays
+from optimizer.policy import Beleid
+from optimizer.publish import publish
+from optimizer.settle import InForce, settle
+
+
+def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison]:
+    """Work one batch out under several policies and write the comparison."""
+    order.check()
+    listener.progress(STAGES[order.output.style.lang]["read"])
+    in_force = settle(order.wish)
+    listener.warn(in_force.warnings)
+    policies = tuple(in_force.policy(naam) for naam in order.named_policies())
+    comparison = compare(
+        in_force,
+        policies,
+        baseline=order.baseline,
+        draws=order.draws,
+        limits=order.limits,
+        progress=comparing(order, listener),
+    )
+
+    def write(place: Path) -> None:
+        report.write_comparison(
+            place,
+            comparison.tabel,
+            in_force.batch,
+            in_force.parameters,
+            command=order.output.command,
+            seed=in_force.seed,
+            policies={
+                beleid.naam: {
+                    **described(beleid, beleid.eisen(in_force.parameters), {}),
+                    "levels": [vars(level) for level in comparison.niveaus.get(beleid.naam, ())],
+                    "status": comparison.statussen[beleid.naam],
+                }
+                for beleid in policies
+            },
+            overlays=overlays(order.wish, in_force, policies),
+            baseline=order.baseline,
+            draws=order.draws,
+            reproducible=comparison.reproducible,
+            overeenkomsten=comparison.overeenkomsten,
+            style=order.output.style,
+        )
+
+    folder = publish(order.output.place, write, force=order.output.force, inputs=order.wish.reads)
+    return folder, comparison
+
+
+def compare(
+    in_force: InForce,
+    policies: Sequence[Beleid],
+    *,
+    baseline: str = BASELINE,
+    draws: int = 200,
+    limits: Limits | None = None,
+    facts: Facts | None = None,
+    given: Sequence[Case] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Comparison:
+    """Work a batch out under several policies and count what happens to the jobs.
+
+    Parameters
+    ----------
+    in_force
+        The batch and what is in force.
+    policies
+        The policies, the baseline among them.
+    baseline
+        Name of the policy against which differences are taken. `BASELINE` is shown for the practice band as well.
+    draws
+        Draws of the lottery; its counts are means over draws.
+    limits
+        When the solver stops.
+    facts
+        The batch as arrays, where the caller has them.
+    given
+        Cases that were worked out already; they are not solved again, and the caller has them judged.
+    progress
+        Told the name of each policy before its turn.
+
+    Raises
+    ------
+    VoorstelAfgekeurd
+        When the judge rejects an answer, or counts otherwise than this program does.
+    """
+    parameters = in_force.parameters
+    facts = facts or collect(in_force.batch, parameters, seed=in_force.seed)
+    done = {(case.beleid.naam, case.facts.bekend): case for case in given}
+    counted: list[Counted] = []
+    effects: list[pd.DataFrame] = []
+
+    def solved(beleid: Beleid, of: Facts) -> Case:
+        return work_out(in_force.batch, of, beleid, parameters, in_force.kansen, limits=limits)
+
+    for beleid, share, label in _rows(policies, in_force):
+        progress(label)
+        known = known_in_time(facts, parameters, share)
+        case = done.get((beleid.naam, share))
+        if case is None:
+            case = solved(beleid, known)
+            ours = judged(case)
+        else:
+            ours = count(case.facts, case.answer.gemeente, parameters, case.kans)
+        counted.append(Counted(label, case, _over_draws(case, ours, draws)))
+        if label == beleid.naam and agreements_hold(case):
+            without = _without_agreements(solved(beleid, without_agreements(known, parameters)))
+            judged(without)
+            effects.append(effect(case, _links(case, draws), without, _links(without, draws)))
+    return side_by_side(counted, baseline, effects)
+
+
+def comparing(order: Order, listener: Listener) -> Callable[[str], None]:
+    """Return what tells the name of each policy before its turn."""
+    say = STAGES[order.output.style.lang]["compare"]
+    return lambda naam: listener.progress(say.format(naam))
+
+
+def _rows(policies: Sequence[Beleid], in_force: InForce) -> list[tuple[Beleid, float, str]]:
+    """Return policy, share of jobs known and label of each row.
+
+    The baseline stands for practice with every job known; what practice may not know is the band below it.
+    """
+    rows = [(b, 1.0 if b.naam == BASELINE else in_force.bekend, b.naam) for b in policies]
+    band = practice_band(in_force.parameters)
+    return rows + [(b, share, f"{b.naam}@{share}") for b in policies if b.naam == BASELINE for share in band]
+
+
+def _over_draws(case: Case, ours: Counts, draws: int) -> Counts:
+    """Return the counts of a case; a lottery is drawn ``draws`` times, of which the case holds the first."""
+    if case.beleid.methode != "loting":
+        return ours
+    return mean_over_draws(count(case.facts, _links(case, draws), case.parameters, case.kans))
+
+
+def _links(case: Case, draws: int) -> Ints:
+    """Return the links of a case, int64 [draws, H]; one draw but for a lottery."""
+    return lottery_draws(case.problem, draws) if case.beleid.methode == "loting" else case.answer.gemeente[None, :]
+
+
+def _without_agreements(case: Case) -> Case:
+    """Return the case with a batch that has no agreements either, for the judge."""
+    table = case.batch.bestuursovereenkomsten
+    return replace(case, batch=case.batch.replace(bestuursovereenkomsten=table.iloc[:0]))

@@ -1,0 +1,108 @@
+"""What each command orders: a wish, and what must become of the answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from optimizer.decide import Limits
+from optimizer.errors import Defect, Gebruiksfout
+from optimizer.measure import BASELINE
+from optimizer.policy import load_beleid, names
+from optimizer.publish import check_free
+from optimizer.report import Style
+from optimizer.settle import Wish
+
+#: Policies that every report compares with: cheap, and what the baseline is made of.
+REFERENCES = ("loting", "koppelregio", "handmatig")
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who is told what happens meanwhile.
+
+    Attributes
+    ----------
+    progress
+        Told in words what the program is doing.
+    warn
+        Told the warnings of an input, as soon as it is read.
+    """
+
+    progress: Callable[[str], None] = lambda _: None
+    warn: Callable[[Sequence[Defect]], None] = lambda _: None
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where an outcome comes and what it looks like.
+
+    Attributes
+    ----------
+    place
+        The folder.
+    command
+        The command as given, program name first, for the receipt.
+    force
+        Replace an outcome that stands there.
+    style
+        Language, style of the CSV, and for whom.
+    """
+
+    place: Path
+    command: Sequence[str] = ()
+    force: bool = False
+    style: Style = field(default_factory=Style)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What ``run`` and ``compare`` are told.
+
+    Attributes
+    ----------
+    wish
+        The input and what must be in force.
+    output
+        Where the outcome comes.
+    policies
+        Policies to compare; ``all`` alone stands for every one that ships.
+    baseline
+        Policy against which differences are taken.
+    draws
+        Draws of the lottery.
+    limits
+        When the solver stops.
+    """
+
+    wish: Wish
+    output: Output
+    policies: Sequence[str] = REFERENCES
+    baseline: str = BASELINE
+    draws: int = 200
+    limits: Limits = field(default_factory=Limits)
+
+    def named_policies(self) -> tuple[str, ...]:
+        """Return the policies to compare: ``all`` written out, the one to run and the baseline among them."""
+        asked = names() if tuple(self.policies) == ("all",) else self.policies
+        own = [self.wish.policy] if self.wish.policy else []
+        return tuple(dict.fromkeys([*asked, *own, self.baseline]))
+
+    def check(self) -> None:
+        """Refuse what cannot work before any work is done: a name that does not exist, then a place that is taken.
+
+        Raises
+        ------
+        ParameterFout
+            For an unknown policy.
+        Gebruiksfout
+            When there is no policy to compare.
+        Geweigerd
+            When something stands where the outcome must come.
+        """
+        for naam in self.named_policies():
+            load_beleid(naam)
+        if not self.policies:
+            raise Gebruiksfout(
+                "Noem bij --policies ten minste één beleid, of all.", "Name a policy with --policies, or all."
+            )
+        check_free(self.output.place, force=self.output.force, inputs=self.wish.reads)
