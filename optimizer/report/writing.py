@@ -54,7 +54,7 @@ def write_run(
     Parameters
     ----------
     folder
-        An empty folder; `optimizer.report.publish` gives one.
+        An empty folder; `optimizer.publish.publish` gives one.
     command
         The command as given, program name first.
     policy

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from optimizer.domain.uitvoer import OUTPUT_TABLES
-from optimizer.report import Style, publish, write_comparison, write_run
+from optimizer.publish import publish
+from optimizer.report import Style, write_comparison, write_run
 from tests.report import report_builder as build
 
 README = Path(__file__).parents[2] / "outputs" / "README.md"
