@@ -9,19 +9,26 @@ import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import bestaat, into
-from optimizer.domain.tables import TAAKSTELLING
+from optimizer.domain.tables import STOCKS, TAAKSTELLING
 from optimizer.errors import ExitCode, Gebruiksfout, KoppelwijzerFout
+from optimizer.rules.huisvesting import housed, own_arrears, still_to_house
 from optimizer.rules.opgave import merged, remaining, swapped
 from optimizer.rules.parameters import DatedValue, Parameters
 from optimizer.rules.taakstelling import taakstelling
 from wording import Sentence
 
 Int = npt.NDArray[np.int64]
-STATE = ("achterstand", "voorsprong", "gekoppeld", "ruil")
+STATE = ("achterstand", "voorsprong", "gekoppeld", *(c.name for c in STOCKS), "amv_in_groep", "ruil")
 
 
 class RuilFout(KoppelwijzerFout):
     """Swaps of the state file that the law does not allow."""
+
+    exit_code = ExitCode.INPUT_INVALID
+
+
+class VerschoonbaarFout(KoppelwijzerFout):
+    """More arrears excused in the state file than there are."""
 
     exit_code = ExitCode.INPUT_INVALID
 
@@ -65,7 +72,9 @@ def national_number(parameters: Parameters) -> DatedValue:
     return dated
 
 
-def make_taakstelling(halfjaar: str, landelijk: int, stand: pd.DataFrame | None = None) -> pd.DataFrame:
+def make_taakstelling(
+    halfjaar: str, landelijk: int, stand: pd.DataFrame | None = None, *, minors_count: bool = True
+) -> pd.DataFrame:
     """Divide the national number over the municipalities of the half-year and put their state beside it.
 
     Parameters
@@ -76,6 +85,8 @@ def make_taakstelling(halfjaar: str, landelijk: int, stand: pd.DataFrame | None 
         National number of persons, >= 0.
     stand
         Table with ``gemeente`` and the columns of `STATE` (see ``optimizer.read.stand``); None: everything nought.
+    minors_count
+        Whether minors in groups count as housed (parameter ``taakstelling/amv_in_groep_telt``).
 
     Returns
     -------
@@ -86,11 +97,15 @@ def make_taakstelling(halfjaar: str, landelijk: int, stand: pd.DataFrame | None 
     ------
     RuilFout
         When swaps do not add up to nought, or a municipality hands over more than it has.
+    VerschoonbaarFout
+        When a municipality has more excused than its arrears.
     """
     day = first_day(halfjaar)
     gemeenten, rows = load_gemeenten(), into(day)
     state = {name: merged(values, rows) for name, values in _state(stand).items()}
     share = taakstelling(merged(gemeenten.inwoners, rows), landelijk)
+    _check_excused(state["achterstand"], state["verschoonbaar"])
+    state["gehuisvest"] = housed(state["gehuisvest"], state.pop("amv_in_groep"), minors_count)
     ruil = state.pop("ruil")
     try:
         share = swapped(share, ruil)
@@ -99,6 +114,19 @@ def make_taakstelling(halfjaar: str, landelijk: int, stand: pd.DataFrame | None 
     columns = {"gemeente": gemeenten.code.astype(object), "taakstelling": share, **state}
     table = pd.DataFrame({name: values[bestaat(day)] for name, values in columns.items()})
     return table.assign(halfjaar=halfjaar).reindex(columns=list(TAAKSTELLING.names))
+
+
+def _check_excused(achterstand: Int, verschoonbaar: Int) -> None:
+    """Refuse more excusable arrears than arrears, by name of the first municipality."""
+    over = np.flatnonzero(verschoonbaar > achterstand)
+    if over.size:
+        g = over[0]
+        raise VerschoonbaarFout(
+            f"Van de achterstand van {load_gemeenten().naam[g]} zijn {verschoonbaar[g]} personen verschoonbaar, maar "
+            f"de achterstand is {achterstand[g]}. Verbeter de kolom verschoonbaar of achterstand.",
+            f"Of the arrears of {load_gemeenten().naam[g]}, {verschoonbaar[g]} persons are excusable, but the arrears "
+            f"are {achterstand[g]}. Correct the column verschoonbaar or achterstand.",
+        )
 
 
 def _why_not(share: Int, ruil: Int) -> Sentence:
@@ -117,8 +145,21 @@ def _why_not(share: Int, ruil: Int) -> Sentence:
 
 def total_opgave(table: pd.DataFrame) -> int:
     """Return the persons that all municipalities together can still take."""
-    columns = (table[name].to_numpy(np.int64) for name in ("taakstelling", "achterstand", "voorsprong", "gekoppeld"))
-    return int(remaining(*columns).sum())
+    names = ("taakstelling", "achterstand", "voorsprong", "gekoppeld", "gehuisvest", "tijdelijk_gehuisvest")
+    return int(remaining(*(table[name].to_numpy(np.int64) for name in names)).sum())
+
+
+def total_to_house(table: pd.DataFrame, temporary_counts: bool) -> int:
+    """Return the persons that all municipalities together must still house."""
+    names = ("taakstelling", "achterstand", "voorsprong", "gehuisvest", "tijdelijk_gehuisvest")
+    return int(
+        still_to_house(*(table[name].to_numpy(np.int64) for name in names), temporary_counts=temporary_counts).sum()
+    )
+
+
+def total_own_arrears(table: pd.DataFrame) -> int:
+    """Return the persons of all arrears that the municipalities caused themselves."""
+    return int(own_arrears(*(table[name].to_numpy(np.int64) for name in ("achterstand", "verschoonbaar"))).sum())
 
 
 def _state(stand: pd.DataFrame | None) -> Mapping[str, Int]:

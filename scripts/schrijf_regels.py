@@ -8,7 +8,7 @@ from optimizer.rules.catalogue import all_rules, gaps
 from optimizer.rules.citation import Citation
 from optimizer.rules.parameters import DatedValue, Parameter, load
 from optimizer.rules.uncoded import Uncoded, read_uncoded
-from optimizer.rules.written import written
+from optimizer.rules.written import NOT_FOUND, written
 
 FILE = Path(__file__).parents[1] / "docs" / "rules.md"
 HEAD = """\
@@ -51,7 +51,7 @@ def _rule(citation: Citation, catalogue: Mapping[str, Parameter]) -> str:
         f"- bron: {citation.source}",
     ]
     for name in citation.parameters:
-        values = "; ".join(f"{v.since}: {written(v.value)}" for v in catalogue[name].values)
+        values = "; ".join(f"{v.since}: {_value(v)}" for v in catalogue[name].values)
         lines.append(f"- `{name}` ({catalogue[name].unit}): {values}")
     return "\n".join(lines) + "\n"
 
@@ -66,7 +66,11 @@ def _parameter(parameter: Parameter) -> str:
 
 def _row(dated: DatedValue) -> str:
     checked = "ja" if dated.verified else "nee"
-    return f"| {dated.since} | {written(dated.value)} | {dated.source} | {checked} |\n"
+    return f"| {dated.since} | {_value(dated)} | {dated.source} | {checked} |\n"
+
+
+def _value(dated: DatedValue) -> str:
+    return NOT_FOUND.nl if dated.not_found else written(dated.value)
 
 
 def _gaps() -> Iterator[str]:

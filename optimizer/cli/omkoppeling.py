@@ -37,6 +37,14 @@ _NEXT = Sentence(
     "Nieuwe invoer: koppelwijzer run {place} --peildatum {day}", "New input: koppelwijzer run {place} --peildatum {day}"
 )
 
+#: Said where the norm of the day is not known.
+_OLD_NORM = Sentence(
+    "Let op: de bijstandsnorm vanaf {day} is niet gevonden. Het programma rekent met de norm van daarvoor. Geef de "
+    "norm in beleid.toml ([parameters], bijstand/norm) of met --rules.",
+    "Note: the social assistance norm from {day} was not found. The program uses the norm before it. Give the "
+    "norm in beleid.toml ([parameters], bijstand/norm) or with --rules.",
+)
+
 
 def omkoppeling(
     invoer: o.Invoer,
@@ -67,6 +75,8 @@ def omkoppeling(
     )
     found = relink(wish, out, Listener(warn=o.warner(lang)), force=force)
     judged, sponsors, compared = found.requests, found.per_sponsor, found.with_sponsor
+    if found.norm_missing is not None:
+        typer.echo(_OLD_NORM.fill(day=found.norm_missing).said(lang), err=True)
     if as_json:
         parts = {"aanvragen": judged, "per_aanvrager": sponsors, "voorspreker": compared}
         records = {name: part.to_dict("records") for name, part in parts.items()}

@@ -23,6 +23,10 @@ _PARAMETER = Sentence(
     "\n{naam} = {waarde} ({eenheid}; {laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
     "\n{naam} = {waarde} ({eenheid}; {laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
 )
+_NOT_FOUND = Sentence(
+    "  niet gevonden: de waarde vanaf {niet_gevonden_vanaf}; tot die er is, geldt de waarde van daarvoor",
+    "  not found: the value from {niet_gevonden_vanaf}; until it is, the one before it holds",
+)
 _MERGER = Sentence(
     "\nherindeling {naam} ({laag}, vanaf {sinds})\n  {omschrijving}\n  bron: {bron}",
     "\nmerger {naam} ({laag}, from {sinds})\n  {omschrijving}\n  source: {bron}",
@@ -80,6 +84,8 @@ def rules(
     for said, key in ((_RULE, "regels"), (_PARAMETER, "parameters"), (_MERGER, "herindelingen")):
         for entry in found[key]:
             typer.echo(said.fill(**_shown(entry)).said(lang))
+            if entry.get("niet_gevonden_vanaf"):
+                typer.echo(_NOT_FOUND.fill(**_shown(entry)).said(lang))
     typer.echo(_NOT_CODED.said(lang))
     for norm in found["niet_gecodeerd"]:
         typer.echo(_NORM.fill(**_shown(norm)).said(lang))
@@ -156,6 +162,8 @@ def _show_changes(before: "Parameters", after: "Parameters", *, as_json: bool, l
         for key, word in _SIDES.items():
             if change[key]:
                 typer.echo(_state(change[key], word).said(lang))
+                if change[key].get("niet_gevonden_vanaf"):
+                    typer.echo(_NOT_FOUND.fill(**_shown(change[key])).said(lang))
 
 
 def _state(entry: Mapping[str, Any], word: Sentence) -> Sentence:

@@ -20,6 +20,12 @@ _TOTAL = Sentence(
     "{rows} {rows:gemeente|gemeenten}, samen een opgave van {n} {n:persoon|personen}.",
     "{rows} {rows:municipality|municipalities}, together an opgave of {n} {n:person|persons}.",
 )
+_STATE = Sentence(
+    "Nog te huisvesten: {n} {n:persoon|personen}. Achterstand: {arrears} {arrears:persoon|personen}, waarvan {excused} "
+    "verschoonbaar.",
+    "Still to be housed: {n} {n:person|persons}. Arrears: {arrears} {arrears:person|persons}, of whom {excused} "
+    "excusable.",
+)
 _DAYS = Sentence(
     "Het COA kijkt op {linked} of er genoeg is gekoppeld; de provincie op {met} of de taakstelling is gehaald.",
     "The COA looks on {linked} whether enough has been linked; the province on {met} whether the taakstelling was met.",
@@ -32,7 +38,7 @@ def taakstelling(
         int | None, typer.Option("--landelijk", min=0, help="Personen in het hele land; standaard het bekende getal.")
     ] = None,
     stand: Annotated[
-        Path | None, typer.Option("--stand", help="CSV met achterstand, voorsprong, gekoppeld en ruil per gemeente.")
+        Path | None, typer.Option("--stand", help="CSV met de stand per gemeente, zoals achterstand en gekoppeld.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Bestand dat wij schrijven; anders het scherm.")] = None,
     lang: o.Taal = o.Lang.NL,
@@ -42,7 +48,14 @@ def taakstelling(
     from optimizer.read.stand import read_stand
     from optimizer.rules.parameters import load
     from optimizer.rules.peildata import linking_day, supervision_day
-    from optimizer.taakstelling import first_day, make_taakstelling, national_number, total_opgave
+    from optimizer.taakstelling import (
+        first_day,
+        make_taakstelling,
+        national_number,
+        total_opgave,
+        total_own_arrears,
+        total_to_house,
+    )
 
     reads = () if stand is None else (stand,)
     if out is not None:
@@ -53,10 +66,17 @@ def taakstelling(
         dated = national_number(parameters)
         checked = _CHECKED if dated.verified else _UNCHECKED
         landelijk, source = int(dated.value), checked.fill(source=str(dated.source))
-    table = make_taakstelling(halfjaar, landelijk, None if stand is None else read_stand(stand))
+    known = set(parameters)  # before 2016 no practice is in force
+    minors_count = "taakstelling/amv_in_groep_telt" not in known or parameters["taakstelling/amv_in_groep_telt"]
+    state = None if stand is None else read_stand(stand)
+    table = make_taakstelling(halfjaar, landelijk, state, minors_count=minors_count)
     text = table.to_csv(sep=";", index=False, lineterminator="\r\n" if out else "\n")
     told = [_NATIONAL.fill(n=landelijk, source=source), _TOTAL.fill(rows=len(table), n=total_opgave(table))]
-    if {"taakstelling/maanden_koppeling", "taakstelling/maanden_toezicht"} <= set(parameters):
+    if state is not None and "taakstelling/tijdelijk_telt" in known:
+        arrears = int(table["achterstand"].sum())
+        to_house = total_to_house(table, parameters["taakstelling/tijdelijk_telt"])
+        told.append(_STATE.fill(n=to_house, arrears=arrears, excused=arrears - total_own_arrears(table)))
+    if {"taakstelling/maanden_koppeling", "taakstelling/maanden_toezicht"} <= known:
         linked = linking_day(day, parameters["taakstelling/maanden_koppeling"])
         met = supervision_day(day, parameters["taakstelling/maanden_toezicht"])
         told.append(_DAYS.fill(linked=linked, met=met))

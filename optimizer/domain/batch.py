@@ -83,10 +83,12 @@ class Batch:
     def opgave(self) -> pd.Series:
         """Persons that each municipality of ``taakstelling`` can still take, by CBS code (int64, >= 0).
 
-        Source: formats of the input file; Huisvestingswet 2014 art. 28-29 (arrears added, surplus subtracted).
+        Source: formats of the input file; Huisvestingswet 2014 art. 28-29 (arrears added, surplus subtracted). A person
+        stands in one of three stocks: linked, housed, or housed for the time being.
         """
         t = self.taakstelling
-        rest = t["taakstelling"] + t["achterstand"] - t["voorsprong"] - t["gekoppeld"]
+        taken = t["gekoppeld"] + t["gehuisvest"] + t["tijdelijk_gehuisvest"]
+        rest = t["taakstelling"] + t["achterstand"] - t["voorsprong"] - taken
         return pd.Series(rest.clip(lower=0).astype("int64").to_numpy(), index=t["gemeente"])
 
     def ruimte(self, regime: str) -> pd.DataFrame:

@@ -250,6 +250,34 @@ GRONDEN = Table(
     ),
 )
 
+#: What else is known of a municipality; also in the file with the state from which ``taakstelling`` is made.
+STOCKS = (
+    Column(
+        "gehuisvest",
+        "integer",
+        "Dit halfjaar gehuisveste personen",
+        "Persons housed this half-year",
+        minimum=0,
+        default="0",
+    ),
+    Column(
+        "tijdelijk_gehuisvest",
+        "integer",
+        "Personen die tijdelijk zijn gehuisvest",
+        "Persons housed for the time being",
+        minimum=0,
+        default="0",
+    ),
+    Column(
+        "verschoonbaar",
+        "integer",
+        "Deel van de achterstand dat het COA veroorzaakte",
+        "Part of the arrears that the COA caused",
+        minimum=0,
+        default="0",
+    ),
+)
+
 TAAKSTELLING = Table(
     "taakstelling",
     "gemeente",
@@ -282,6 +310,7 @@ TAAKSTELLING = Table(
             default="0",
         ),
         Column("halfjaar", "halfjaar", "Halfjaar, zoals 2026-2", "Half-year such as 2026-2"),
+        *STOCKS,
     ),
 )
 

@@ -53,5 +53,6 @@ UNITS: Mapping[str, Sentence] = {
         "punten": "points",
         "uur per week": "hours a week",
         "weken": "weeks",
+        "weken per jaar": "weeks a year",
     }.items()
 }

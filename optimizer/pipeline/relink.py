@@ -1,5 +1,6 @@
 """Requests for a re-link: settle, judge, have the judge judge them too, write the batch in which they compete."""
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,12 +27,15 @@ class Relinks:
         Requests and those that may be considered, by who asked, and with and without somebody to speak for them.
     peildatum
         The day whose rules applied, as text.
+    norm_missing
+        From when the social assistance norm was not found, so that the one before it was used; None where it is known.
     """
 
     requests: pd.DataFrame
     per_sponsor: pd.DataFrame
     with_sponsor: pd.DataFrame
     peildatum: str
+    norm_missing: datetime.date | None
 
 
 def relink(wish: Wish, out: Path | None, listener: Listener, *, force: bool = False) -> Relinks:
@@ -58,4 +62,11 @@ def relink(wish: Wish, out: Path | None, listener: Listener, *, force: bool = Fa
     approve(in_force.batch, requests, in_force.parameters, judged)
     if out is not None:
         write_input(out, wish.source, with_requests(in_force.batch, judged), force=force)
-    return Relinks(judged, per_sponsor(judged), with_sponsor(judged), in_force.parameters.peildatum.isoformat())
+    missing = in_force.parameters.not_found("bijstand/norm")
+    return Relinks(
+        judged,
+        per_sponsor(judged),
+        with_sponsor(judged),
+        in_force.parameters.peildatum.isoformat(),
+        missing.since if missing else None,
+    )

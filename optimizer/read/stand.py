@@ -1,10 +1,10 @@
-"""The state of the municipalities in a half-year: arrears, surplus, persons linked so far, swaps."""
+"""The state of the municipalities in a half-year: arrears, surplus, persons linked and housed so far, swaps."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from optimizer.domain.tables import Column, Table
+from optimizer.domain.tables import STOCKS, Column, Table
 from optimizer.read.single import read_single
 
 STAND = Table(
@@ -28,6 +28,15 @@ STAND = Table(
             "integer",
             "Personen die de gemeente overneemt (+) of overdraagt (-)",
             "Persons taken over (+) or handed over (-)",
+            default="0",
+        ),
+        *STOCKS,
+        Column(
+            "amv_in_groep",
+            "integer",
+            "Alleenstaande minderjarigen die in een groep wonen",
+            "Unaccompanied minors who live in a group",
+            minimum=0,
             default="0",
         ),
     ),

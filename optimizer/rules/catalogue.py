@@ -60,6 +60,7 @@ def _parameter(parameters: Parameters, name: str) -> dict[str, Any]:
     parameter = parameters.catalogue[name]
     dated = parameter.at(parameters.peildatum)
     own = name in parameters.overrides
+    missing = parameters.not_found(name)
     origin = parameters.origin(name)
     assert origin is not None  # noqa: S101  (the parameters that are listed are in force)
     return {
@@ -70,6 +71,7 @@ def _parameter(parameters: Parameters, name: str) -> dict[str, Any]:
         "sinds": dated.since.isoformat() if dated else None,
         "bron": str(origin.source),
         "geverifieerd": bool(dated and dated.verified and not own),
+        "niet_gevonden_vanaf": missing.since.isoformat() if missing else None,
         "omschrijving": parameter.description,
         "omschrijving_en": parameter.description_en,
     }

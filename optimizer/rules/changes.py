@@ -8,7 +8,7 @@ from optimizer.rules.parameters import Parameters
 #: Key of a list of `in_force`, and what names an entry of it.
 _LISTS = {"regels": "id", "parameters": "naam"}
 #: What may differ without being a change: an entry keeps its name.
-_COMPARED = ("waarde", "laag", "bron", "sinds", "omschrijving")
+_COMPARED = ("waarde", "laag", "bron", "sinds", "omschrijving", "niet_gevonden_vanaf")
 
 
 def changes(before: Parameters, after: Parameters) -> list[dict[str, Any]]:

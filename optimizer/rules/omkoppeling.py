@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 Days = npt.NDArray[np.datetime64]
 Texts = npt.NDArray[np.object_]
 _P33 = Source("Wachten of Werken? (Platform31, 2024)", "https://www.platform31.nl", "33")
+_P34 = Source("Wachten of Werken? (Platform31, 2024)", "https://www.platform31.nl", "34")
 _NOTE_68 = Source("Wachten of Werken? (Platform31, 2024), voetnoot 68", "https://www.platform31.nl", "34")
 _PRACTICE = "uitvoeringspraktijk"
 _SINCE = datetime.date(2016, 1, 1)
@@ -98,7 +99,7 @@ def paid_enough(pay: Floats, norm: Floats) -> Answers:
         id="omkoppeling_werksoort",
         nl="Schoonmaak en distributie tellen bijvoorbeeld niet voor een omkoppeling.",
         en="Cleaning and distribution, for example, do not count for a re-link.",
-        source=_P33,
+        source=_P34,
         layer=_PRACTICE,
         since=_SINCE,
         parameters=("omkoppeling/werksoort_uitgesloten",),

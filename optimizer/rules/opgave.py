@@ -88,21 +88,33 @@ def swapped(taakstelling: Int, ruil: Int) -> Int:
 @cites(
     Citation(
         id="opgave",
-        nl="Achterstand komt bij de taakstelling. Voorsprong en wie al gekoppeld is, gaan eraf. Nooit minder dan nul.",
-        en="Arrears are added to the taakstelling. A surplus and whoever is linked already are subtracted. Never "
-        "less than nought.",
+        nl="Achterstand komt bij de taakstelling. Voorsprong, en wie al gekoppeld, gehuisvest of tijdelijk gehuisvest "
+        "is, gaan eraf. Nooit minder dan nul.",
+        en="Arrears are added to the taakstelling. A surplus, and whoever is linked, housed or housed for the time "
+        "being already, are subtracted. Never less than nought.",
         source=_LAW,
         layer="wet",
         since=_SINCE,
     )
 )
-def remaining(taakstelling: Int, achterstand: Int, voorsprong: Int, gekoppeld: Int) -> Int:
+def remaining(
+    taakstelling: Int,
+    achterstand: Int,
+    voorsprong: Int,
+    gekoppeld: Int,
+    gehuisvest: Int | int = 0,
+    tijdelijk_gehuisvest: Int | int = 0,
+) -> Int:
     """Return the persons that each municipality can still take: equation (24) of docs/method.md, without locks.
+
+    A person stands in one of three stocks: linked and not housed yet, housed, or housed for the time being. Each of
+    them takes a place. That the COA caused a part of the arrears changes nothing here: these people too need a home.
 
     >>> remaining(np.array([6, 2]), np.array([1, 0]), np.array([0, 3]), np.array([4, 0])).tolist()
     [3, 0]
     """
-    return np.asarray(np.maximum(0, taakstelling + achterstand - voorsprong - gekoppeld), dtype=np.int64)
+    taken = gekoppeld + gehuisvest + tijdelijk_gehuisvest
+    return np.asarray(np.maximum(0, taakstelling + achterstand - voorsprong - taken), dtype=np.int64)
 
 
 @cites(

@@ -7,6 +7,8 @@ from wording import Sentence
 _ENDED = Sentence("geldt niet meer", "no longer in force")
 _YES = Sentence("ja", "yes")
 _NO = Sentence("nee", "no")
+#: Said of a dated value that was not found.
+NOT_FOUND = Sentence("niet gevonden", "not found")
 
 
 def written(value: Any, lang: str = "nl") -> str:

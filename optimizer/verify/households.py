@@ -140,16 +140,18 @@ def no_taakstelling(parameters: Parameters) -> bool:
 
 
 def _opgave(batch: Batch, parameters: Parameters) -> Ints:
-    """Taakstelling plus arrears less surplus less persons linked before, never below nought; nought where not named.
+    """Taakstelling plus arrears less surplus less who is linked or housed, never below nought; nought where not named.
 
-    Where no taakstelling holds: capaciteit less persons linked before.
+    Each person stands in one of three stocks: linked and not housed yet, housed, or housed for the time being. Where no
+    taakstelling holds: capaciteit less persons linked before.
     """
     if no_taakstelling(parameters):
         table = batch.capaciteit
         rest = table["capaciteit"] - table["gekoppeld"]
     else:
         table = batch.taakstelling
-        rest = table["taakstelling"] + table["achterstand"] - table["voorsprong"] - table["gekoppeld"]
+        taken = table["gekoppeld"] + table["gehuisvest"] + table["tijdelijk_gehuisvest"]
+        rest = table["taakstelling"] + table["achterstand"] - table["voorsprong"] - taken
     opgave = np.zeros(len(load_gemeenten()), dtype=np.int64)
     opgave[gemeente_rows(table["gemeente"])] = np.maximum(0, rest.to_numpy(np.int64))
     return opgave

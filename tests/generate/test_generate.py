@@ -26,7 +26,8 @@ def month() -> dict[str, pd.DataFrame]:
 
 
 # What a municipality agrees or counts by itself is not drawn.
-NOT_DRAWN = {"bestuursovereenkomsten", "capaciteit", "woningen", "woning_nodig"}
+STOCKS = {"gehuisvest", "tijdelijk_gehuisvest", "verschoonbaar"}
+NOT_DRAWN = {"bestuursovereenkomsten", "capaciteit", "woningen", "woning_nodig"} | STOCKS
 
 
 def km_to_work(tables: dict[str, pd.DataFrame]) -> np.ndarray:

@@ -70,6 +70,9 @@ def batch(households: int = 40, seed: int = 7) -> Batch:
                 "achterstand": 0,
                 "voorsprong": 0,
                 "gekoppeld": 0,
+                "gehuisvest": 0,
+                "tijdelijk_gehuisvest": 0,
+                "verschoonbaar": 0,
             }
         ),
         peildatum=PEILDATUM,

@@ -100,6 +100,7 @@ def test_everything_that_is_listed_about_a_rule_a_number_and_a_norm(tmp_path: Pa
         "sinds": "2016-01-01",
         "bron": "Wachten of Werken? (Platform31, 2024), p. 33 (https://www.platform31.nl)",
         "geverifieerd": False,
+        "niet_gevonden_vanaf": None,
         "omschrijving": "Zoveel uur betaald werk per week maakt een baan tot harde grond",
         "omschrijving_en": "Paid hours a week that make a job a hard ground",
     }
@@ -180,7 +181,7 @@ def test_a_value_set_for_a_run_is_an_assumption_of_the_user() -> None:
 def test_the_new_national_number_is_the_change_of_a_new_year() -> None:
     found = changes(load(date(2025, 12, 31)), load(date(2026, 1, 1)))
     assert [(c["naam"], c["wat"]) for c in found] == [
-        ("bijstand/norm", "nieuw"),
+        ("bijstand/norm", "gewijzigd"),
         ("taakstelling/landelijk", "gewijzigd"),
     ]
     assert (found[1]["van"]["waarde"], found[1]["naar"]["waarde"]) == (13000, 15000)

@@ -96,6 +96,8 @@ def test_a_contract_counts_whole_calendar_months(begin: str, end: str, given: fl
         (date(2024, 7, 1), 1308.45),
         (date(2025, 1, 1), 1345.45),
         (date(2025, 6, 30), 1345.45),
+        (date(2025, 7, 1), 1369.06),
+        (date(2025, 12, 31), 1369.06),
         (date(2026, 1, 1), 1401.50),
     ],
 )
@@ -104,5 +106,5 @@ def test_the_norm_of_the_day_counts(on: date, alleenstaand: float) -> None:
 
 
 def test_a_norm_that_nobody_looked_up_is_missing_and_not_guessed() -> None:
-    with pytest.raises(ParameterFout, match="geen waarde op 2025-07-01"):
-        load(date(2025, 7, 1))["bijstand/norm"]
+    with pytest.raises(ParameterFout, match="geen waarde op 2023-12-31"):
+        load(date(2023, 12, 31))["bijstand/norm"]

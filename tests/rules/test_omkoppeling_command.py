@@ -205,3 +205,29 @@ def test_the_place_is_given_back_to_the_capacity_too_where_the_input_has_one(tmp
     capacity = dict(zip(table["gemeente"], table[["capaciteit", "gekoppeld"]].to_numpy().tolist(), strict=True))
     assert capacity == {"GM0193": [5 + size - 1, 0], "GM0344": [4, 2]}
     assert not (out / "woningen.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("nl", "de bijstandsnorm vanaf 1 juli 2026 is niet gevonden"), ("en", "from 1 July 2026 was not found")],
+)
+def test_a_norm_that_is_not_known_is_told_and_the_one_before_it_is_used(
+    tmp_path: Path, lang: str, said: str, capsys: Capture
+) -> None:
+    place = prepare(tmp_path, GOOD)
+    assert main(["omkoppeling", str(place), "--lang", lang]) == 0
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert {"nl": "mag_overwogen", "en": "may be considered"}[lang] in captured.out
+    (place / "beleid.toml").write_text(
+        'peildatum = 2026-10-01\n[parameters]\n"bijstand/norm" = { alleenstaand = 1500.0, gehuwd = 2100.0 }\n', "utf-8"
+    )
+    assert main(["omkoppeling", str(place)]) == 0
+    captured = capsys.readouterr()
+    assert "bijstandsnorm" not in captured.err
+    assert "loon van ten minste de bijstandsnorm" in captured.out
+
+
+def test_before_july_2026_the_norm_is_known_and_nothing_is_said(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["omkoppeling", str(prepare(tmp_path, GOOD)), "--peildatum", "2026-06-30"]) in {0, 3}
+    assert "bijstandsnorm vanaf" not in capsys.readouterr().err

@@ -4,15 +4,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.cli import main
 from optimizer.read.stand import STAND, read_stand
+from optimizer.rules.huisvesting import housed, own_arrears, still_to_house
 from optimizer.rules.opgave import merged, remaining, room_name, swapped
 from optimizer.taakstelling import RuilFout, make_taakstelling, total_opgave
+from optimizer.verify.households import collect_households
+from tests.verify.zaken import batch, parameters
 
+ROOM = ("taakstelling", "achterstand", "voorsprong", "gekoppeld", "gehuisvest", "tijdelijk_gehuisvest")
 CASES = Path(__file__).parent.parent / "cases"
 DOC = Path(__file__).parents[2] / "docs" / "taakstelling.md"
 Capture = pytest.CaptureFixture[str]
@@ -45,8 +52,40 @@ def test_swaps_keep_the_sum_and_nobody_goes_below_nought(case: dict[str, Any]) -
 
 @pytest.mark.parametrize("case", cases("opgave"))
 def test_what_remains_follows_from_arrears_surplus_and_links(case: dict[str, Any]) -> None:
-    numbers = (np.array([case[n]]) for n in ("taakstelling", "achterstand", "voorsprong", "gekoppeld"))
+    numbers = (np.array([case.get(name, 0)]) for name in ROOM)
     assert remaining(*numbers).tolist() == [case["expected"]]
+
+
+@pytest.mark.parametrize("case", cases("amv_in_groep"))
+def test_minors_in_a_group_count_as_housed(case: dict[str, Any]) -> None:
+    assert housed(np.array([case["gehuisvest"]]), np.array([case["amv"]]), case["counts"]).tolist() == [
+        case["expected"]
+    ]
+
+
+@pytest.mark.parametrize("case", cases("nog_te_huisvesten"))
+def test_what_must_be_housed_leaves_out_who_only_was_linked(case: dict[str, Any]) -> None:
+    names = ("taakstelling", "achterstand", "voorsprong", "gehuisvest", "tijdelijk")
+    assert still_to_house(*(np.array([case[n]]) for n in names), temporary_counts=case["counts"]).tolist() == [
+        case["expected"]
+    ]
+
+
+@pytest.mark.parametrize("case", cases("achterstand_verschoonbaar"))
+def test_arrears_that_the_coa_caused_are_not_its_own(case: dict[str, Any]) -> None:
+    assert own_arrears(np.array([case["achterstand"]]), np.array([case["verschoonbaar"]])).tolist() == [
+        case["expected"]
+    ]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 40)] * len(ROOM)), min_size=1, max_size=6))
+def test_rule_batch_and_judge_come_to_the_same_opgave(rows: list[tuple[int, ...]]) -> None:
+    codes = load_gemeenten().code[: len(rows)].astype(object)
+    table = pd.DataFrame(rows, columns=list(ROOM)).assign(gemeente=codes, verschoonbaar=0, halfjaar="2026-2")
+    zaak = batch([]).replace(taakstelling=table)
+    mine = remaining(*np.array(rows, dtype=np.int64).T)
+    assert zaak.opgave.tolist() == mine.tolist()
+    assert collect_households(zaak, parameters()).opgave[: len(rows)].tolist() == mine.tolist()
 
 
 def test_who_hands_over_too_much_is_named_by_row() -> None:
@@ -88,9 +127,42 @@ def test_the_state_and_the_swaps_of_a_file_come_into_the_table(tmp_path: Path) -
     table = make_taakstelling("2026-1", 15_000, read_stand(stand_file(tmp_path, text))).set_index("gemeente")
     plain = make_taakstelling("2026-1", 15_000).set_index("gemeente")["taakstelling"]
     utrecht, amersfoort = (table[table.index == code].to_numpy().tolist()[0] for code in ("GM0344", "GM0307"))
-    assert utrecht == [plain["GM0344"] - 10, 5, 0, 2, "2026-1"]
-    assert amersfoort == [plain["GM0307"] + 10, 0, 3, 0, "2026-1"]
+    assert utrecht == [plain["GM0344"] - 10, 5, 0, 2, "2026-1", 0, 0, 0]
+    assert amersfoort == [plain["GM0307"] + 10, 0, 3, 0, "2026-1", 0, 0, 0]
     assert table["taakstelling"].sum() == 15_000
+
+
+def test_every_stock_of_a_file_comes_into_the_table_and_minors_in_groups_are_housed(tmp_path: Path) -> None:
+    text = (
+        "gemeente;achterstand;verschoonbaar;gekoppeld;gehuisvest;amv_in_groep;tijdelijk_gehuisvest\n"
+        "Utrecht;9;4;20;30;6;5\nAmersfoort;2;2;;;4;\n"
+    )
+    state = read_stand(stand_file(tmp_path, text))
+    table = make_taakstelling("2026-1", 15_000, state).set_index("gemeente")
+    utrecht, amersfoort = (table[table.index == code] for code in ("GM0344", "GM0307"))
+    stocks = utrecht[["gekoppeld", "gehuisvest", "tijdelijk_gehuisvest", "verschoonbaar"]]
+    assert stocks.to_numpy().tolist() == [[20, 36, 5, 4]]
+    assert amersfoort[["gekoppeld", "gehuisvest"]].to_numpy().tolist() == [[0, 4]]
+    assert total_opgave(utrecht) == utrecht["taakstelling"].sum() + 9 - 20 - 36 - 5
+    without = make_taakstelling("2026-1", 15_000, state, minors_count=False).set_index("gemeente")
+    assert without["gehuisvest"]["GM0344"] == 30
+
+
+def test_the_command_tells_what_can_be_linked_from_what_must_be_housed_and_whose_arrears_they_are(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    text = "gemeente;achterstand;verschoonbaar;gekoppeld;gehuisvest;tijdelijk_gehuisvest\nUtrecht;9;4;20;30;5\n"
+    assert main(["taakstelling", "--halfjaar", "2026-1", "--stand", str(stand_file(tmp_path, text))]) == 0
+    said = capsys.readouterr().err
+    assert "samen een opgave van 14.954 personen" in said  # 15000 + 9 - 20 - 30 - 5
+    assert "Nog te huisvesten: 14.979 personen" in said  # 15000 + 9 - 30
+    assert "Achterstand: 9 personen, waarvan 4 verschoonbaar" in said
+
+
+def test_more_excused_than_there_are_arrears_is_refused_by_name(tmp_path: Path, capsys: Capture) -> None:
+    file = stand_file(tmp_path, "gemeente;achterstand;verschoonbaar\nUtrecht;3;4\n")
+    assert main(["taakstelling", "--halfjaar", "2026-1", "--stand", str(file)]) == 3
+    assert "Utrecht" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

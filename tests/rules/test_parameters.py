@@ -53,6 +53,40 @@ def test_an_empty_value_ends_a_parameter(tmp_path: Path) -> None:
     assert ended.catalogue[NAME].at(date(2026, 6, 30)) is not None
 
 
+def test_a_value_that_was_not_found_leaves_the_one_before_it_and_says_so(tmp_path: Path) -> None:
+    text = GOOD.replace("value: 12", "value: null\n    not_found: true")
+    folder = overlay(tmp_path, text)
+    before, after = load(date(2026, 6, 30), [folder]), load(date(2026, 7, 1), [folder])
+    assert (before[NAME], after[NAME]) == (8, 8)
+    assert before.not_found(NAME) is None
+    missing = after.not_found(NAME)
+    assert missing is not None
+    assert (missing.since, str(missing.source)) == (date(2026, 7, 1), "Andere bron, p. 3")
+    assert after.replace({NAME: 9}).not_found(NAME) is None
+
+
+def test_a_later_value_ends_what_was_not_found(tmp_path: Path) -> None:
+    text = GOOD.replace("value: 12", "value: null\n    not_found: true")
+    text += '  2027-01-01:\n    value: 10\n    source: {title: "Bron"}\n'
+    later = load(date(2027, 1, 1), [overlay(tmp_path, text)])
+    assert (later[NAME], later.not_found(NAME)) == (10, None)
+
+
+def test_a_value_cannot_be_there_and_not_found(tmp_path: Path) -> None:
+    text = GOOD.replace("value: 12", "value: 12\n    not_found: true")
+    with pytest.raises(ParameterFout, match="niet gevonden, maar er staat er wel een"):
+        load(date(2026, 7, 1), [overlay(tmp_path, text)])
+
+
+def test_the_norm_of_2025_is_known_and_that_of_july_2026_is_not_copied() -> None:
+    norm = "bijstand/norm"
+    assert load(date(2025, 7, 1))[norm] == {"alleenstaand": 1369.06, "gehuwd": 1955.80}
+    july = load(date(2026, 7, 1))
+    assert july.catalogue[norm].values[-1].value is None
+    assert july[norm] == load(date(2026, 6, 30))[norm]
+    assert july.not_found(norm) is not None
+
+
 def test_the_last_overlay_wins_and_others_stay(tmp_path: Path) -> None:
     one = overlay(tmp_path / "een", GOOD)
     other = overlay(tmp_path / "twee", GOOD.replace("value: 8", "value: 9"))
@@ -227,7 +261,6 @@ def test_a_list_must_be_as_long_and_of_the_same_kind() -> None:
 def test_every_parameter_that_a_rule_reads_is_in_force_but_for_the_gaps_that_the_documentation_names() -> None:
     known = [
         ("omkoppeling_loon", "bijstand/norm", date(2016, 1, 1), date(2024, 1, 1)),
-        ("omkoppeling_loon", "bijstand/norm", date(2025, 7, 1), date(2026, 1, 1)),
         ("taakstelling_aandeel", "taakstelling/landelijk", date(2015, 1, 1), date(2022, 1, 1)),
     ]
     assert gaps(load(date(2026, 10, 1))) == known

@@ -47,6 +47,9 @@ def test_a_table_of_numbers_is_written_for_people(capsys: Capture) -> None:
     assert main(["rules", "--at", "2026-10-01", "--lang", "en"]) == 0
     text = capsys.readouterr().out
     assert "bijstand/norm = alleenstaand 1401.5; gehuwd 2002.13 (" in text
+    assert "not found: the value from 2026-07-01; until it is, the one before it holds" in text
+    assert main(["rules", "--diff", "2026-06-30", "2026-07-01"]) == 0
+    assert "niet gevonden: de waarde vanaf 2026-07-01" in capsys.readouterr().out
     assert "{" not in text
 
 

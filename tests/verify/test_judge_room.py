@@ -81,9 +81,16 @@ def test_the_policy_without_opgave_is_not_held_to_one() -> None:
         ({"taakstelling": 3, "gekoppeld": 1}, 2),
         ({"taakstelling": 3, "achterstand": 4, "voorsprong": 2, "gekoppeld": 1}, 4),
         ({"taakstelling": 3, "voorsprong": 9}, 0),
+        ({"taakstelling": 5, "gehuisvest": 2}, 3),
+        ({"taakstelling": 5, "tijdelijk_gehuisvest": 1}, 4),
+        ({"taakstelling": 9, "gekoppeld": 3, "gehuisvest": 2, "tijdelijk_gehuisvest": 1}, 3),
+        ({"taakstelling": 3, "gehuisvest": 4}, 0),
+        ({"taakstelling": 2, "achterstand": 3, "verschoonbaar": 3}, 5),
     ],
 )
-def test_the_opgave_is_taakstelling_and_arrears_less_surplus_and_linked(changes: dict[str, int], room: int) -> None:
+def test_the_opgave_is_taakstelling_and_arrears_less_surplus_linked_and_housed(
+    changes: dict[str, int], room: int
+) -> None:
     table = batch([], opgave={UTRECHT: 0}).taakstelling.assign(**changes)
     for persons in range(1, 7):
         zaak = batch([{"huishouden_id": "H1", "aantal_personen": persons}]).replace(taakstelling=table)

@@ -9,13 +9,17 @@ import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import planned
+from optimizer.domain.tables import TAAKSTELLING
 from optimizer.errors import Defect
 from optimizer.read.table.typed import Tables, TypedTable
 
 Merger = tuple[datetime.date, str, str]
 #: Tables of numbers per municipality: what a row is about, and the columns that two rows of one municipality add up.
 _NUMBERS: Mapping[str, tuple[list[str], list[str]]] = {
-    "taakstelling": (["gemeente"], ["taakstelling", "achterstand", "voorsprong", "gekoppeld"]),
+    "taakstelling": (
+        ["gemeente"],
+        [c.name for c in TAAKSTELLING.columns if c.kind == "integer"],
+    ),
     "capaciteit": (["gemeente"], ["capaciteit", "gekoppeld"]),
     "woningen": (["gemeente", "soort"], ["aantal"]),
 }

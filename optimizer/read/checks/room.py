@@ -24,6 +24,15 @@ def one_halfjaar(tables: Tables) -> list[Defect]:
     return table.defects("meer_halfjaren", other, "halfjaar", details)
 
 
+def excused_within_arrears(tables: Tables) -> list[Defect]:
+    """Refuse more excusable arrears than arrears."""
+    table = tables["taakstelling"]
+    arrears = table.frame["achterstand"]
+    more = (table.frame["verschoonbaar"] > arrears).to_numpy()
+    details = {i: {"achterstand": f"{arrears.iat[i]:g}"} for i in np.flatnonzero(more).tolist()}
+    return table.defects("verschoonbaar_boven_achterstand", more, "verschoonbaar", details)
+
+
 def gemeenten_present(name: str, day: datetime.date | None, tables: Tables) -> list[Defect]:
     """Warn, once, of municipalities of a day that are absent from a table of room: they get no one."""
     table = tables[name]
@@ -54,6 +63,7 @@ def _opgave(table: TypedTable) -> "pd.Series[float]":
     frame, name = table.frame, table.table.name
     if not {"gemeente", name} <= table.given:
         return frame.iloc[:0]["gekoppeld"]
-    extra = frame["achterstand"] - frame["voorsprong"] if name == "taakstelling" else 0
-    rest: pd.Series[float] = frame[name] + extra - frame["gekoppeld"]
+    rest: pd.Series[float] = frame[name] - frame["gekoppeld"]
+    if name == "taakstelling":
+        rest += frame["achterstand"] - frame["voorsprong"] - frame["gehuisvest"] - frame["tijdelijk_gehuisvest"]
     return rest.clip(lower=0)

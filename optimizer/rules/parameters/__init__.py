@@ -12,10 +12,11 @@ A parameter is one YAML file whose path below this folder is its name::
         source: {title: ..., href: ..., page: ...}
         verified: false
 
-A value holds from its date until the date of the next value; the value ``null`` ends the parameter. The reader
-refuses a value without a source. Optional keys bound what a user may set instead: ``minimum``, ``maximum`` (of every
-number of a list or table) and ``choices`` (a list must hold every choice once; a choice that ends in a colon begins a
-name of the user's own).
+A value holds from its date until the date of the next value; the value ``null`` ends the parameter. With
+``not_found: true`` a ``null`` says that the value changed on that date and that we do not know it: the one before it
+goes on, and who uses it is told (`Parameters.not_found`). The reader refuses a value without a source. Optional keys
+bound what a user may set instead: ``minimum``, ``maximum`` (of every number of a list or table) and ``choices`` (a list
+must hold every choice once; a choice that ends in a colon begins a name of the user's own).
 """
 
 import datetime
@@ -72,12 +73,13 @@ USER = Origin(Source("gebruiker"))
 
 @dataclass(frozen=True)
 class DatedValue:
-    """One value, the date from which it holds, and its source."""
+    """One value, the date from which it holds, and its source; or the date of a value that was not found."""
 
     since: datetime.date
     value: Any
     source: Source
     verified: bool = False
+    not_found: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,17 @@ class Parameter:
     maximum: float = math.inf
 
     def at(self, day: datetime.date) -> DatedValue | None:
-        """Return the value in force on a day; None before the first value and after an ending one."""
-        in_force = [v for v in self.values if v.since <= day]
+        """Return the value in force on a day; None before the first value and after an ending one.
+
+        Where the value of the day was not found, it is the last that was.
+        """
+        in_force = [v for v in self.values if v.since <= day and not v.not_found]
         return in_force[-1] if in_force and in_force[-1].value is not None else None
+
+    def not_found(self, day: datetime.date) -> DatedValue | None:
+        """Return the date and source of the value of a day that was not found; None where it is known."""
+        begun = [v for v in self.values if v.since <= day]
+        return begun[-1] if begun and begun[-1].not_found else None
 
     def why_not(self, value: Any) -> Sentence | None:
         """Say what is wrong with a value that a user sets, as the end of a sentence; None when it can be used.
@@ -197,6 +207,13 @@ class Parameters:
                 "--rules or --scenario.",
             )
         return dated.value
+
+    def not_found(self, name: str) -> DatedValue | None:
+        """Return since when the value of a parameter is not known, so that an earlier one is used; None where it is.
+
+        A value of the user's own is known.
+        """
+        return None if name in self.overrides else self.catalogue[name].not_found(self.peildatum)
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names in force, in alphabetical order."""
@@ -395,4 +412,10 @@ def _dated(name: str, since: Any, raw: Mapping[str, Any]) -> DatedValue:
             f"Parameter '{name}': the value from {since} has no source.",
         )
     text = {k: str(v) for k, v in source.items()}
-    return DatedValue(since, raw["value"], Source(**text), bool(raw.get("verified", False)))
+    not_found = bool(raw.get("not_found", False))
+    if not_found and raw["value"] is not None:
+        raise ParameterFout(
+            f"Parameter '{name}': de waarde vanaf {since} is niet gevonden, maar er staat er wel een.",
+            f"Parameter '{name}': the value from {since} was not found, but there is one.",
+        )
+    return DatedValue(since, raw["value"], Source(**text), bool(raw.get("verified", False)), not_found)
