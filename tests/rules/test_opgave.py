@@ -233,7 +233,7 @@ def test_a_half_year_without_a_known_number_needs_one(words: list[str], code: in
         ("gemeente;achterstand\nUtrecht;-1\n", "achterstand"),
         ("gemeente;achterstand\nUtrecht;1,5\n", "achterstand"),
         ("gemeente;achterstand\nUtrecht;1\nGM0344;2\n", "gemeente"),
-        ("gemeente;achterstand\nUtregt;1\n", "Utrecht"),
+        ("gemeente;achterstand\nUtrect;1\n", "Utrecht"),
         ("gemeente;ruil\nUtrecht;-1\n", "ruil"),
         ("achterstand\n1\n", "gemeente"),
         ("", "stand.csv"),
