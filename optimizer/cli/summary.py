@@ -25,9 +25,9 @@ _CODES = {
 _AGREEMENTS = Sentence(
     "Huishoudens die door een overeenkomst blijven: {stay}. Voor huishoudens uit gemeenten zonder overeenkomst "
     "verandert: personen gekoppeld {personen_gekoppeld}, gronden gehonoreerd {gronden_gehonoreerd}, banen binnen "
-    "50 km {banen_binnen_50km}.",
+    "de straal {banen_binnen_50km}.",
     "Households that stay by an agreement: {stay}. For households of municipalities without one changes: "
-    "persons linked {personen_gekoppeld}, grounds honoured {gronden_gehonoreerd}, jobs within 50 km "
+    "persons linked {personen_gekoppeld}, grounds honoured {gronden_gehonoreerd}, jobs within the radius "
     "{banen_binnen_50km}.",
 )
 _NOT_OPTIMISED = Sentence(

@@ -50,7 +50,7 @@ def verify(
     ] = None,
     gemeente: Annotated[str | None, typer.Option("--gemeente", help="... aan deze gemeente.")] = None,
     policy: Annotated[
-        str | None, typer.Option("--policy", help="Keur ook wat dit beleid bindt, zoals de straal van 50 km.")
+        str | None, typer.Option("--policy", help="Keur ook wat dit beleid bindt, zoals de straal om een harde grond.")
     ] = None,
     peildatum: o.Peildatum = None,
     seed: o.Seed = None,

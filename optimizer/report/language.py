@@ -2,11 +2,11 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -17,10 +17,34 @@ _NARROW = "\u00a0"  # a number and its unit stay on one line
 
 @dataclass(frozen=True)
 class Language:
-    """One language: texts by dotted key, separators of numbers, names of months."""
+    """One language: texts by dotted key, separators of numbers, names of months.
+
+    Attributes
+    ----------
+    code
+        ``nl`` or ``en``.
+    texts
+        Texts with open places, by dotted key.
+    in_force
+        What fills an open place in any text: numbers of the rules of a run. A text never holds such a number itself.
+    """
 
     code: Lang
     texts: Mapping[str, str]
+    in_force: Mapping[str, str] = field(default_factory=dict)
+
+    def under(self, rules: Mapping[str, Mapping[str, Any]]) -> "Language":
+        """Return the language of a run: ``{radius}`` (km), ``{hours}`` and ``{order}`` stand for what is in force.
+
+        Parameters
+        ----------
+        rules
+            ``parameters`` of the receipt.
+        """
+        value = {name: rules[name]["value"] for name in ("gronden/straal_km", "werk/minimum_uren", "gronden/volgorde")}
+        order = ", ".join(self.texts[f"grond.{ground}"] for ground in value["gronden/volgorde"])
+        radius, hours = (self.trimmed(value[name]) for name in ("gronden/straal_km", "werk/minimum_uren"))
+        return replace(self, in_force={"radius": radius, "hours": hours, "order": order})
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a text with its values filled in and escaped; the text itself may hold HTML.
@@ -30,7 +54,7 @@ class Language:
         KeyError
             When there is no such text: a page never shows a key.
         """
-        return Markup(self.texts[key]).format(**values)  # noqa: S704  (our own text; the values are escaped)
+        return Markup(self.texts[key]).format(**{**self.in_force, **values})  # noqa: S704  (our own text; the values are escaped)
 
     def plain(self, key: str, **values: object) -> str:
         """Return a text for a place that is no page, such as a cell of a workbook: nothing in it is escaped.
@@ -38,7 +62,7 @@ class Language:
         >>> load("nl").plain("gemeente.titel", name="'s-Gravenhage")
         "Voorgestelde koppelingen voor 's-Gravenhage"
         """
-        return self.texts[key].format(**values)
+        return self.texts[key].format(**{**self.in_force, **values})
 
     def label(self, group: str, name: str) -> Markup:
         """Return the label of a name of ours; a name that has none (a policy of the user's own) is its own label."""

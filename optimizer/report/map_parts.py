@@ -45,11 +45,15 @@ def fill_parts(t: Language, taakstelling: pd.DataFrame, day: datetime.date) -> M
     }
 
 
-def move_parts(voorstel: pd.DataFrame, day: datetime.date) -> Mapping[str, Any]:
+def move_parts(voorstel: pd.DataFrame, straal_km: float, day: datetime.date) -> Mapping[str, Any]:
     """Return the map of moves from reception to the linked municipality, by province."""
     rows = voorstel[(voorstel["status"] != "niet_gekoppeld").to_numpy()]
     moved = maps.moves(
-        rows["opvang_gemeente"].tolist(), rows["gemeente"].tolist(), rows["aantal_personen"].astype(int).tolist(), day
+        rows["opvang_gemeente"].tolist(),
+        rows["gemeente"].tolist(),
+        rows["aantal_personen"].astype(int).tolist(),
+        straal_km,
+        day,
     )
     drawn = [f for f in moved.flows if f.path]
     changing = sum(f.persons for f in moved.flows)

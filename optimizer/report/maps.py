@@ -52,14 +52,15 @@ class Moves:
         Between two provinces, most persons first; only the first ``DRAWN_FLOWS`` have a path.
     stays
         Within a province, most persons first, with the place of their circle (km).
-    mean_km, within_50km, within_koppelregio
-        Mean distance of a move per household; shares of households that move at most 50 km, or within the koppelregio.
+    mean_km, within_radius, within_koppelregio
+        Mean distance of a move per household; shares of households that move no farther than the radius around a
+        ground, or within the koppelregio.
     """
 
     flows: tuple[Flow, ...]
     stays: tuple[tuple[Flow, float, float], ...]
     mean_km: float
-    within_50km: float
+    within_radius: float
     within_koppelregio: float
 
 
@@ -87,7 +88,13 @@ def fill_map(taakstelling: pd.DataFrame, day: datetime.date) -> tuple[Shape, ...
     return tuple(shapes)
 
 
-def moves(opvang: Sequence[str], gemeente: Sequence[str], personen: Sequence[int], day: datetime.date) -> Moves:
+def moves(
+    opvang: Sequence[str],
+    gemeente: Sequence[str],
+    personen: Sequence[int],
+    straal_km: float,
+    day: datetime.date,
+) -> Moves:
     """Add up the moves of linked households by province.
 
     Parameters
@@ -96,6 +103,8 @@ def moves(opvang: Sequence[str], gemeente: Sequence[str], personen: Sequence[int
         Codes of the municipality of reception and the linked one, one per household.
     personen
         Persons of each household.
+    straal_km
+        The radius around a ground that is in force.
     day
         The peildatum, whose division of municipalities counts.
     """
@@ -119,7 +128,7 @@ def moves(opvang: Sequence[str], gemeente: Sequence[str], personen: Sequence[int
         tuple(flows),
         tuple(stays),
         mean_km=float(km.mean()) if len(km) else 0.0,
-        within_50km=float((km <= 50.0).mean()) if len(km) else 0.0,
+        within_radius=float((km <= straal_km).mean()) if len(km) else 0.0,
         within_koppelregio=float((g.koppelregio[start] == g.koppelregio[end]).mean()) if len(km) else 0.0,
     )
 

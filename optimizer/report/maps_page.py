@@ -22,7 +22,7 @@ def render_maps(run: RunFolder, lang: Lang = "nl", werk: str | None = None) -> s
     werk
         Municipality (code) whose catchment is shown; None: the one with most jobs of the run.
     """
-    t = load(lang)
+    t = load(lang).under(run.receipt["parameters"])
     peildatum = date.fromisoformat(run.receipt["peildatum"])
     policy = title_of(run.receipt["policy"]["name"], t)
     return (
@@ -47,7 +47,7 @@ def render_maps(run: RunFolder, lang: Lang = "nl", werk: str | None = None) -> s
             measure=run.measure,
             **fill_parts(t, run.taakstelling, run.peildatum),
             **job_parts(run.banen, run.straal_km, run.peildatum),
-            **move_parts(run.voorstel, run.peildatum),
+            **move_parts(run.voorstel, run.straal_km, run.peildatum),
             **reach_parts(werk or busiest(run.banen), run.straal_km, run.taakstelling, run.peildatum),
         )
     )

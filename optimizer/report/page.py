@@ -51,7 +51,7 @@ def render_run(
     overeenkomsten
         What agreements that let people stay do; None without any.
     """
-    t, day = load(lang), date.fromisoformat(receipt["peildatum"])
+    t, day = load(lang).under(receipt["parameters"]), date.fromisoformat(receipt["peildatum"])
     policies = policies_of(comparison) if comparison is not None else ()
     steps = gain(policies, BASELINE, voorstel.beleid)
     sections = ["kort", "banen", "werkplekken", "kaart", "verhuizing", "bereik", "uitzonderingen", "niet", "afweging"]
@@ -86,7 +86,7 @@ def render_run(
         latest=next(iter(partly_known(policies, BASELINE)), None),
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
         **fill_parts(t, voorstel.taakstelling, day),
-        **move_parts(voorstel.voorstel, day),
+        **move_parts(voorstel.voorstel, straal_km, day),
         **job_parts(voorstel.banen, straal_km, day),
         **reach_parts(busiest(voorstel.banen), straal_km, voorstel.taakstelling, day),
     )
@@ -100,7 +100,7 @@ def render_comparison(
     overeenkomsten: pd.DataFrame | None = None,
 ) -> str:
     """Return the page of a comparison of policies on one batch."""
-    t = load(lang)
+    t = load(lang).under(receipt["parameters"])
     policies = policies_of(comparison)
     baseline = next(p for p in policies if p.name == receipt["baseline"])
     best = min(without_ceiling(policies), key=lambda p: (p.lost.value, p.expected_loss.value))

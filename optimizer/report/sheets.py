@@ -1,9 +1,10 @@
 """Tables in an Excel workbook: readable headers with notes, filters, widths; text is never run as a formula."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 
 import numpy as np
@@ -47,8 +48,8 @@ HEAD = {
 class SheetColumn:
     """One column of a sheet: name in the frame, kind, header, the note on it and its width in characters.
 
-    ``named`` says that the cells are names of ours, whose underscores people need not see; ``shaded`` that people write
-    in the column.
+    ``read`` turns a cell that is a name of ours into what people read (None: cells are written as they are); ``shaded``
+    says that people write in the column.
     """
 
     name: str
@@ -56,28 +57,35 @@ class SheetColumn:
     header: str
     note: str
     width: float
-    named: bool = False
+    read: Callable[[str], str] | None = None
     shaded: bool = False
 
 
 def sheet_column(column: OutputColumn, t: Language, *, width: float | None = None, named: bool = False) -> SheetColumn:
     """Return a column of an output table as people read it; the note tells its name in the CSV file."""
-    readable = words(column.name).removesuffix(" id")
+    readable = words(column.name, t).removesuffix(" id")
     header = readable.capitalize() if t.code == "nl" else column.en
     note = t.plain("werkboek.notitie", text=column.nl if t.code == "nl" else column.en, name=column.name)
     longest_word = max(len(word) for word in header.split())
     return SheetColumn(
-        column.name, column.kind, header, note, width or max(WIDTHS[column.kind], longest_word + 4), named
+        column.name,
+        column.kind,
+        header,
+        note,
+        width or max(WIDTHS[column.kind], longest_word + 4),
+        partial(words, t=t) if named else None,
     )
 
 
-def words(name: str) -> str:
-    """Return a name of ours as people read it.
+def words(name: str, t: Language) -> str:
+    """Return a name of ours as people read it; the 50 km in a name stand for the radius that is in force.
 
-    >>> words("geen_plaats_binnen_50km")
-    'geen plaats binnen 50 km'
+    >>> from optimizer.report.language import load
+    >>> rules = {"gronden/straal_km": 40, "werk/minimum_uren": 8, "gronden/volgorde": []}
+    >>> words("geen_plaats_binnen_50km", load("nl").under({name: {"value": v} for name, v in rules.items()}))
+    'geen plaats binnen 40 km'
     """
-    return name.replace("_", " ").replace("50km", "50 km")
+    return name.replace("_", " ").replace("50km", f"{t.in_force['radius']} km")
 
 
 @contextmanager
@@ -157,7 +165,7 @@ def _fill(sheet: Worksheet, at: int, values: pd.Series, column: SheetColumn, cel
     if column.kind in TEXTUAL:
         for row, text in enumerate(values.fillna("").astype(str), start=1):
             if text:
-                sheet.write_string(row, at, words(text) if column.named else text, cells)
+                sheet.write_string(row, at, column.read(text) if column.read else text, cells)
             else:
                 sheet.write_blank(row, at, None, cells)
         return

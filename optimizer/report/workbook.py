@@ -112,4 +112,4 @@ def _explanation(receipt: Receipt, t: Language) -> list[tuple[str, str]]:
         lines += [("", ""), (t.plain("werkboek.blad", name=table.name), "")]
         lines += [(sheet_column(c, t).header, c.nl if t.code == "nl" else c.en) for c in table.columns]
     lines += [("", ""), (t.plain("banen.kolom_uitkomst"), "")]
-    return lines + [(sheets.words(name), str(t.label("uitkomst_uitleg", name))) for name in uitvoer.UITKOMSTEN]
+    return lines + [(sheets.words(name, t), str(t.label("uitkomst_uitleg", name))) for name in uitvoer.UITKOMSTEN]

@@ -88,7 +88,7 @@ def write_run(
         answer=files["voorstel.csv"],
         overlays=overlays,
     )
-    files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang))
+    files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang).under(told["parameters"]))
     files["rapport.html"] = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten).encode()
     files |= _agreements(overeenkomsten, style)
     files["run.json"] = receipt.to_bytes(told)
@@ -96,7 +96,7 @@ def write_run(
     if style.voor_gemeente:
         own = folder / FOLDER
         own.mkdir()
-        for name, content in voor_gemeente(voorstel, parameters.peildatum, load(style.lang)):
+        for name, content in voor_gemeente(voorstel, parameters.peildatum, load(style.lang).under(told["parameters"])):
             (own / name).write_bytes(content)
     return told
 

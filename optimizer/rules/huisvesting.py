@@ -65,9 +65,9 @@ def still_to_house(
 @cites(
     Citation(
         id="achterstand_verschoonbaar",
-        nl="Had het COA op 1 april of 1 oktober te weinig mensen gekoppeld, dan is dat deel van de achterstand de "
-        "gemeente niet aan te rekenen. De opgave blijft gelijk.",
-        en="Where the COA had linked too few people by 1 April or 1 October, that part of the arrears is "
+        nl="Had het COA op zijn peildatum te weinig mensen gekoppeld, dan is dat deel van de achterstand de gemeente "
+        "niet aan te rekenen. De opgave blijft gelijk.",
+        en="Where the COA had linked too few people by its reference date, that part of the arrears is "
         "not the municipality's own. The opgave stays the same.",
         source=_COA,
         layer=_PRACTICE,

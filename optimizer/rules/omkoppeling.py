@@ -62,8 +62,8 @@ def in_time(housing_offered: Texts, integration_begun: Texts, reading: str) -> A
 @cites(
     Citation(
         id="omkoppeling_duur",
-        nl="Het contract duurt ten minste zes maanden.",
-        en="The contract lasts at least six months.",
+        nl="Het contract duurt ten minste een aantal maanden.",
+        en="The contract lasts at least a number of months.",
         source=_NOTE_68,
         layer=_PRACTICE,
         since=_SINCE,
@@ -97,8 +97,8 @@ def paid_enough(pay: Floats, norm: Floats) -> Answers:
 @cites(
     Citation(
         id="omkoppeling_werksoort",
-        nl="Schoonmaak en distributie tellen bijvoorbeeld niet voor een omkoppeling.",
-        en="Cleaning and distribution, for example, do not count for a re-link.",
+        nl="Sommige soorten werk tellen niet voor een omkoppeling.",
+        en="Some kinds of work do not count for a re-link.",
         source=_P34,
         layer=_PRACTICE,
         since=_SINCE,

@@ -12,8 +12,8 @@ _COA = Source("COA: huisvesting van statushouders", "https://www.coa.nl/nl/huisv
 @cites(
     Citation(
         id="peildatum_toezicht",
-        nl="De provincie kijkt op 1 januari en 1 juli of een gemeente haar taakstelling haalde.",
-        en="The province looks on 1 January and 1 July whether a municipality met its taakstelling.",
+        nl="De provincie kijkt op de eerste dag van vaste maanden of een gemeente haar taakstelling haalde.",
+        en="The province looks on the first day of fixed months whether a municipality met its taakstelling.",
         source=_COA,
         layer="uitvoeringspraktijk",
         since=datetime.date(2016, 1, 1),
@@ -32,8 +32,8 @@ def supervision_day(day: datetime.date, months: Sequence[int]) -> datetime.date:
 @cites(
     Citation(
         id="peildatum_koppeling",
-        nl="Het COA kijkt op 1 april en 1 oktober of er genoeg is gekoppeld.",
-        en="The COA looks on 1 April and 1 October whether enough has been linked.",
+        nl="Het COA kijkt op de eerste dag van vaste maanden of er genoeg is gekoppeld.",
+        en="The COA looks on the first day of fixed months whether enough has been linked.",
         source=_COA,
         layer="uitvoeringspraktijk",
         since=datetime.date(2016, 1, 1),

@@ -27,9 +27,9 @@ _REPORT = Source("Wachten of Werken? (Platform31, 2024)", "https://www.platform3
 @cites(
     Citation(
         id="toegang_tot_werk",
-        nl="Een asielzoeker mag werken als de aanvraag zes maanden loopt, met een tewerkstellingsvergunning. "
+        nl="Een asielzoeker mag werken als de aanvraag lang genoeg loopt, met een tewerkstellingsvergunning. "
         "Of een baan mocht, is een feit en geen verwijt.",
-        en="An asylum seeker may work when the application is six months old, with a work permit. Whether a "
+        en="An asylum seeker may work when the application is old enough, with a work permit. Whether a "
         "job was allowed is a fact, no reproach.",
         source=_REPORT,
         layer="amvb",
@@ -59,9 +59,9 @@ def may_work(months: Floats, minimum_months: float) -> Answers:
 @cites(
     Citation(
         id="toegang_tot_werk@2026",
-        nl="Aangekondigd: een asielzoeker met veel kans op een vergunning mag na drie maanden werken. Wie weinig kans "
+        nl="Aangekondigd: een asielzoeker met veel kans op een vergunning mag na een wachttijd werken. Wie weinig kans "
         "heeft, mag niet werken. Of een baan mocht, is een feit en geen verwijt.",
-        en="Announced: an asylum seeker with a high chance of a permit may work after three months. Who has "
+        en="Announced: an asylum seeker with a high chance of a permit may work after a waiting time. Who has "
         "a low chance may not work. Whether a job was allowed is a fact, no reproach.",
         source=Source(
             "Rijksoverheid, 3 november 2025, en Kamerstuk 2025D52078: aangekondigd; de invoering is niet nagekeken",
@@ -97,10 +97,8 @@ def may_work_2026(months: Floats, high_chance: Answers, minimum_months: float, l
 @cites(
     Citation(
         id="weken_per_jaar",
-        nl="Een asielzoeker mocht ten hoogste 24 weken per jaar werken. Deze grens geldt niet meer sinds 29 november "
-        "2023.",
-        en="An asylum seeker was allowed to work at most 24 weeks a year. This limit no longer holds since "
-        "29 November 2023.",
+        nl="Een asielzoeker mocht een deel van het jaar werken. Deze grens geldt niet meer.",
+        en="An asylum seeker was allowed to work a part of the year. This limit no longer holds.",
         source=Source("Raad van State, 29 november 2023, volgens de pers"),
         layer="amvb",
         since=_SINCE,

@@ -10,6 +10,8 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch, Bron
 from optimizer.domain.voorstel import Niveau, Voorstel
+from optimizer.report.language import Lang, Language
+from optimizer.report.language import load as load_language
 from optimizer.rules.parameters import Parameters, load
 
 PEILDATUM = date(2026, 10, 1)
@@ -32,6 +34,12 @@ BELEIDEN = (
 
 def parameters() -> Parameters:
     return load(PEILDATUM)
+
+
+def language(code: Lang) -> Language:
+    """A language under the rules that ship."""
+    rules = parameters()
+    return load_language(code).under({name: {"value": rules[name]} for name in rules})
 
 
 def batch(households: int = 40, seed: int = 7) -> Batch:

@@ -210,7 +210,7 @@ def test_the_map_of_a_merged_municipality_has_one_area_without_a_border_inside()
 
 
 def test_moves_to_the_merged_municipality_are_measured_from_its_own_centre() -> None:
-    moved = [moves(["GM0344"], ["GM0402"], [1], day).mean_km for day in (date(2026, 12, 31), date(2027, 1, 1))]
+    moved = [moves(["GM0344"], ["GM0402"], [1], 50.0, day).mean_km for day in (date(2026, 12, 31), date(2027, 1, 1))]
     g, days = load_gemeenten(), (date(2026, 12, 31), date(2027, 1, 1))
     assert moved == [matrix("straight", day)[g.index["GM0402"], g.index["GM0344"]] for day in days]
     assert moved[0] != moved[1]

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from optimizer.domain import uitvoer
-from optimizer.report.language import load
 from optimizer.report.workbook_gemeente import _answers
+from tests.report import report_builder as build
 
 
 def test_neither_place_nor_distance_of_a_private_ground_is_shown() -> None:
@@ -17,7 +17,7 @@ def test_neither_place_nor_distance_of_a_private_ground_is_shown() -> None:
         "reden": ["Er is een harde grond in Weert.", "Er is een harde grond in Utrecht."],
     }
     cases = pd.DataFrame({name: rows.get(name, ["", ""]) for name in uitvoer.VOORSTEL.names})
-    shown = _answers(cases, "GM0193", load("nl"))
+    shown = _answers(cases, "GM0193", build.language("nl"))
     assert shown["grond"].tolist() == ["persoonlijk+werk", "werk"]
     assert np.isnan(shown["afstand_km"].iloc[0])
     assert shown["afstand_km"].iloc[1] == 20.6

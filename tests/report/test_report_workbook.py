@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
-from optimizer.report.language import Lang, load
+from optimizer.report.language import Lang
 from optimizer.report.receipt import run_receipt
 from optimizer.report.workbook import to_bytes
 from optimizer.report.workbook_gemeente import ANSWERS, voor_gemeente
@@ -37,7 +37,7 @@ def voorstel(batch: Batch) -> Voorstel:
 def written(b: Batch, v: Voorstel, **changes: Any) -> bytes:
     v = replace(v, **changes)
     told = run_receipt(v, b, build.parameters(), command=[], policy={}, answer=b"")
-    return to_bytes(v, build.parameters(), told, load("nl"))
+    return to_bytes(v, build.parameters(), told, build.language("nl"))
 
 
 def opened(content: bytes) -> Workbook:
@@ -100,7 +100,7 @@ def test_an_empty_table_is_a_sheet_with_a_header(batch: Batch, voorstel: Voorste
 
 
 def test_each_municipality_gets_its_own_cases_and_no_other(voorstel: Voorstel) -> None:
-    books = dict(voor_gemeente(voorstel, build.PEILDATUM, load("nl")))
+    books = dict(voor_gemeente(voorstel, build.PEILDATUM, build.language("nl")))
     linked = voorstel.voorstel[voorstel.voorstel["status"] != "niet_gekoppeld"]
     assert list(books) == [f"{code}.xlsx" for code in sorted(linked["gemeente"].unique())]
     for name, content in books.items():
@@ -113,7 +113,7 @@ def test_each_municipality_gets_its_own_cases_and_no_other(voorstel: Voorstel) -
 @pytest.mark.parametrize("code", ["nl", "en"])
 def test_a_name_stands_in_a_workbook_as_it_is_written(code: Lang, voorstel: Voorstel) -> None:
     told = voorstel.voorstel.assign(gemeente="GM0518", gemeente_naam="'s-Gravenhage", status="voorgesteld")
-    ((_, content),) = voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, load(code))
+    ((_, content),) = voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, build.language(code))
     book = opened(content)
     assert book["uitleg"]["A1"].value == book.properties.title
     assert str(book.properties.title).endswith(" 's-Gravenhage")
@@ -122,7 +122,7 @@ def test_a_name_stands_in_a_workbook_as_it_is_written(code: Lang, voorstel: Voor
 def test_private_grounds_read_persoonlijk_in_every_file_for_a_municipality(voorstel: Voorstel) -> None:
     told = voorstel.voorstel.assign(reden="De medische grond ligt in Zwolle, het gezin in Utrecht.")
     shown: set[str] = set()
-    for _, content in voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, load("nl")):
+    for _, content in voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, build.language("nl")):
         book = opened(content)
         cells = [str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row]
         assert not [c for c in cells if "medisch" in c or "gezin" in c]
@@ -134,19 +134,21 @@ def test_the_free_text_of_a_lock_stays_with_the_regievoerder(voorstel: Voorstel)
     locked = voorstel.voorstel["status"] == "vastgezet"
     assert locked.any()
     told = voorstel.voorstel.assign(reden=voorstel.voorstel["reden"].mask(locked, "vastgezet: nierdialyse in Zwolle"))
-    books = [opened(c) for _, c in voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, load("nl"))]
+    books = [
+        opened(c) for _, c in voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, build.language("nl"))
+    ]
     cells = [str(c) for book in books for sheet in book for row in sheet.iter_rows(values_only=True) for c in row]
     assert not [c for c in cells if "dialyse" in c]
 
 
 def test_a_municipality_sees_no_chances_and_no_alternatives(voorstel: Voorstel) -> None:
-    _, content = next(voor_gemeente(voorstel, build.PEILDATUM, load("nl")))
+    _, content = next(voor_gemeente(voorstel, build.PEILDATUM, build.language("nl")))
     heads = [str(cell.value).lower() for sheet in opened(content) for cell in sheet[1]]
     assert not [h for h in heads if "kans" in h or "alternatief" in h or "behouden" in h]
 
 
 def test_the_answer_is_chosen_from_a_list(voorstel: Voorstel) -> None:
-    _, content = next(voor_gemeente(voorstel, build.PEILDATUM, load("nl")))
+    _, content = next(voor_gemeente(voorstel, build.PEILDATUM, build.language("nl")))
     sheet = opened(content)["antwoord"]
     (rule,) = sheet.data_validations.dataValidation
     answer = next(cell for cell in sheet[1] if cell.value == "besluit")

@@ -1,6 +1,7 @@
 """What is in force, what changed between two days, and norms that are known and not coded."""
 
 import importlib
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -56,6 +57,16 @@ def test_two_rules_of_one_name_are_refused() -> None:
     taken = next(iter(all_rules()))
     with pytest.raises(ValueError, match="exists already"):
         cites(version(taken, DAY))(len)
+
+
+def test_no_sentence_of_a_rule_holds_a_number_that_a_parameter_holds() -> None:
+    amount = r"(\d+|twee|drie|vier|zes|acht|tien|two|three|four|six|eight|ten)"
+    number = re.compile(
+        rf"\b{amount} (uur|km|weken|maanden|hours|weeks|months|january|april|july|october)", re.IGNORECASE
+    )
+    said = {name: f"{citation.nl} {citation.en}" for name, (citation, _) in all_rules().items() if citation.parameters}
+    said |= {norm.id: f"{norm.nl} {norm.en}" for norm in read_uncoded()}
+    assert [name for name, text in said.items() if number.search(text)] == []
 
 
 def test_versions_of_a_rule_adjoin_in_what_ships() -> None:
