@@ -5,8 +5,6 @@ and nothing that was changed or added since this program wrote it. ``force`` doe
 """
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 from optimizer.errors import Geweigerd
 from optimizer.publish import ours
 from optimizer.publish.disk import DEAD_LINK, LOOP, NO_FOLDER_HERE, NOT_A_NAME, explained, failure
+from optimizer.publish.staging import beside
 
 #: What every run and every comparison holds; a folder without it is neither.
 RUN = "run.json"
@@ -46,8 +45,8 @@ def check_free(target: Path, *, sign: str = RUN, force: bool = False, inputs: Se
     with explained(place):
         _refuse_input(place, inputs)
         _refuse_where_people_are(place)
-        refuse_taken(place, place, sign, force=force)
         _try(place)
+        refuse_taken(place, place, sign, force=force)
     return place
 
 
@@ -56,8 +55,8 @@ def check_file_free(target: Path, *, force: bool = False, inputs: Sequence[Path]
     place = _located(target)
     with explained(place):
         _refuse_input(place, inputs)
-        refuse_taken_file(place, place, force=force)
         _try(place)
+        refuse_taken_file(place, place, force=force)
     return place
 
 
@@ -195,9 +194,6 @@ def _names(folder: Path) -> set[str]:
 
 def _try(place: Path) -> None:
     """Make an empty folder of that name beside the place, and remove it: whatever stands in the way is met here."""
-    ground = next(p for p in place.parents if p.exists())
-    probe = Path(tempfile.mkdtemp(prefix=".koppelwijzer-", dir=ground))
-    try:
-        (probe / place.relative_to(ground)).mkdir(parents=True)
-    finally:
-        shutil.rmtree(probe, ignore_errors=True)
+    ground = next((parent for parent in place.parents if parent.exists()), place)
+    with beside(ground / place.name) as folder:
+        (folder / place.relative_to(ground)).mkdir(parents=True)
