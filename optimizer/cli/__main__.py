@@ -1,5 +1,5 @@
 """``python -m optimizer.cli``: the same as ``koppelwijzer``."""
 
-from optimizer.cli.app import command
+from optimizer.cli.program import command
 
 command()

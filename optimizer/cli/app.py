@@ -10,14 +10,19 @@ from typer.exceptions import TyperException
 from geodata.errors import GeoFout
 from optimizer import __version__
 from optimizer.cli import batch, geo, omkoppeling, options, rules, taakstelling, verify
+from optimizer.cli.program import INTERRUPTED, language, was_interrupted
 from optimizer.cli.usage import dutch
-from optimizer.errors import ExitCode, InvoerOngeldig, KoppelwijzerFout
-from wording import Lang, Sentence
+from optimizer.errors import ExitCode, Gebruiksfout, InvoerOngeldig, KoppelwijzerFout
+from optimizer.publish import trouble
+from wording import Sentence
 
 #: What typer returns after Ctrl-C (128 + the number of the signal, as shells do).
 _SIGINT = 130
 _HELP = Sentence("Met --help ziet u wat kan.", "--help shows what is possible.")
-_INTERRUPTED = Sentence("Onderbroken. Er is niets geschreven.", "Interrupted. Nothing was written.")
+_NOT_TEXT = Sentence(
+    "Een naam in deze opdracht bevat tekens die niet kunnen. Geef het bestand of de map een andere naam.",
+    "A name in this command holds characters that are not possible. Give the file or folder another name.",
+)
 _UNEXPECTED = Sentence(
     "Dit mag niet gebeuren. Meld het aan de makers. Met KOPPELWIJZER_DEBUG=1 ziet u de plek in het programma.",
     "This must not happen. Tell the makers. KOPPELWIJZER_DEBUG=1 shows the place in the program.",
@@ -51,27 +56,16 @@ def _version(
         raise typer.Exit
 
 
-def command() -> None:
-    """Run as a program: what a library written in C prints goes to stderr, so that stdout holds data only."""
-    sys.stdout.flush()
-    sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    code = main()
-    try:
-        sys.stdout.close()
-    except BrokenPipeError:
-        code = int(ExitCode.UNEXPECTED)
-    sys.exit(code)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     _write_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    lang = _language(words)
+    lang = language(words)
     try:
+        if not all(map(_is_text, words)):
+            raise Gebruiksfout(*_NOT_TEXT)
         outcome = int(typer.main.get_command(app).main(args=words, standalone_mode=False) or 0)
-        return _say(_INTERRUPTED.said(lang), ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
+        return _say(INTERRUPTED.said(lang), ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
     except InvoerOngeldig as error:
         options.print_defects(error.defects, lang, file=sys.stderr)
         return int(error.exit_code)
@@ -82,12 +76,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TyperException as error:
         message = error.format_message()
         return _say(f"{message if lang == 'en' else dutch(message)} {_HELP.said(lang)}", ExitCode.USAGE)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(ExitCode.UNEXPECTED)
     except Exception as error:
         if os.environ.get("KOPPELWIJZER_DEBUG"):
             raise
+        if was_interrupted(error):
+            return _say(INTERRUPTED.said(lang), ExitCode.UNEXPECTED)
+        if isinstance(error, OSError):
+            return _say(trouble(error).said(lang), ExitCode.USAGE)
         return _say(f"{type(error).__name__}: {error}\n{_UNEXPECTED.said(lang)}", ExitCode.UNEXPECTED)
 
 
@@ -98,13 +93,13 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _language(arguments: Sequence[str]) -> Lang:
-    """Return the language that the command line asks for: a message may be due before the options are read.
+def _is_text(word: str) -> bool:
+    """Tell whether a word is text: the bytes of a name need not be.
 
-    >>> _language(["run", "klein", "--lang", "en"]), _language(["run", "klein", "--lang=en"]), _language(["run"])
-    ('en', 'en', 'nl')
+    >>> _is_text("Súdwest-Fryslân"), _is_text("\\udcff")
+    (True, False)
     """
-    return "en" if "--lang en" in " ".join(arguments).replace("--lang=", "--lang ") else "nl"
+    return not any("\ud800" <= sign <= "\udfff" for sign in word)
 
 
 def _say(message: str, code: ExitCode) -> int:

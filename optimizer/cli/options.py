@@ -5,6 +5,7 @@ import enum
 import importlib.resources
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, TextIO
 
@@ -167,7 +168,9 @@ def default_out(path: Path, suffix: str = "") -> Path:
 
 def shown(path: Path) -> Path:
     """Return the path as short as it can be written from here."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    with suppress(OSError, ValueError):  # the folder that one is in may be gone
+        return path.relative_to(Path.cwd())
+    return path
 
 
 def print_defects(defects: Sequence[Defect], lang: Literal["nl", "en"], file: TextIO) -> None:

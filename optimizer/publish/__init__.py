@@ -7,8 +7,8 @@ Three promises, for a folder and for a single file alike:
 - at every moment the old or the new stands under the name, whole, also when the process is killed or the disk is full.
 """
 
-from optimizer.publish.disk import explained
+from optimizer.publish.disk import explained, trouble
 from optimizer.publish.place import check_file_free, check_free
 from optimizer.publish.write import publish, publish_file
 
-__all__ = ["check_file_free", "check_free", "explained", "publish", "publish_file"]
+__all__ = ["check_file_free", "check_free", "explained", "publish", "publish_file", "trouble"]

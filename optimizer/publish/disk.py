@@ -46,6 +46,7 @@ _CAUSES = {
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
     errno.EROFS: Cause(Sentence("die schijf is alleen te lezen", "that disk can only be read"), ELSEWHERE),
+    errno.ENOENT: Cause(Sentence("dat is er niet", "that is not there"), ELSEWHERE),
     errno.ENOTDIR: _ON_A_FILE,
     errno.EEXIST: _ON_A_FILE,
     errno.ELOOP: LOOP,
@@ -60,12 +61,22 @@ _CAUSES = {
 
 def failure(place: Path, cause: Cause) -> SchrijfFout:
     """Return the failure that says why nothing can be written at a place."""
-    shown = str(place).encode("utf-8", "replace").decode()
+    shown = _shown(place)
     return SchrijfFout(
         f"De uitkomst kan niet worden geschreven in '{shown}': {cause.why.nl}. Er is niets achtergebleven. "
         f"{cause.remedy.nl}",
         f"The outcome cannot be written to '{shown}': {cause.why.en}. Nothing is left behind. {cause.remedy.en}",
     )
+
+
+def trouble(error: OSError) -> Sentence:
+    """Say that a file cannot be used, and why, where nothing more is known of what it is for."""
+    cause = _cause(error)
+    said = Sentence(
+        "'{name}' kan niet worden gelezen of geschreven: {why}. {remedy}",
+        "'{name}' cannot be read or written: {why}. {remedy}",
+    )
+    return said.fill(name=_shown(error.filename or "-"), why=cause.why, remedy=cause.remedy)
 
 
 @contextmanager
@@ -80,5 +91,14 @@ def explained(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        told = error.strerror or str(error)
-        raise failure(place, _CAUSES.get(error.errno or 0, Cause(Sentence(told, told), ELSEWHERE))) from error
+        raise failure(place, _cause(error)) from error
+
+
+def _cause(error: OSError) -> Cause:
+    told = error.strerror or str(error)
+    return _CAUSES.get(error.errno or 0, Cause(Sentence(told, told), ELSEWHERE))
+
+
+def _shown(name: object) -> str:
+    """Return a name as it can be printed."""
+    return str(name).encode("utf-8", "replace").decode()

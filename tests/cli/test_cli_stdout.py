@@ -5,7 +5,7 @@ import sys
 
 NOISY = """
 import os
-from optimizer.cli import app
+from optimizer.cli import app, program
 
 def noisy():
     os.write(1, b"noise of a solver")
@@ -13,7 +13,7 @@ def noisy():
     return 4
 
 app.main = noisy
-app.command()
+program.command()
 """
 
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,16 @@ from optimizer.errors import ExitCode, Geweigerd, KoppelwijzerFout, SchrijfFout
 from optimizer.publish import check_file_free, check_free, ours, publish, publish_file, swap
 
 Kind = type[KoppelwijzerFout]
+Work = Callable[[], object]
 
 
 def write(folder: Path) -> None:
     (folder / "run.json").write_text("{}")
+
+
+def with_a_folder(folder: Path) -> None:
+    write(folder)
+    (folder / "deep").mkdir()
 
 
 def never(_: Path) -> None:
@@ -76,10 +82,11 @@ IMPOSSIBLE = [
 )
 def test_a_place_that_cannot_be_is_refused_before_any_work(world: Path, out: str, kind: Kind, force: bool) -> None:
     before = tree(world)
-    for look in (
+    looks: list[Work] = [
         lambda: check_free(Path(out), force=force, inputs=[Path("batch")]),
         lambda: publish(Path(out), never, force=force, inputs=[Path("batch")]),
-    ):
+    ]
+    for look in looks:
         with pytest.raises(kind) as told:
             look()
         assert "andere" in str(told.value) or "kortere" in str(told.value)
@@ -130,7 +137,7 @@ def test_a_link_in_the_input_keeps_what_it_leads_to(world: Path) -> None:
 
 @pytest.mark.parametrize("inside", [".", "deep"])
 def test_a_run_in_which_somebody_stands_stays(world: Path, monkeypatch: pytest.MonkeyPatch, inside: str) -> None:
-    run = publish(world / "run", lambda folder: (write(folder), (folder / "deep").mkdir()))
+    run = publish(world / "run", with_a_folder)
     monkeypatch.chdir(run / inside)
     with pytest.raises(Geweigerd, match="U staat nu zelf"):
         publish(run, never, force=True)
@@ -160,10 +167,10 @@ def test_a_folder_that_nobody_may_write_in_is_found_before_the_work(
 ) -> None:
     mkdir = Path.mkdir
 
-    def refuse(self: Path, *arguments: int, **more: bool) -> None:
+    def refuse(self: Path, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
         if self.parent == world / "empty":
             raise PermissionError(13, "Permission denied", str(self))
-        mkdir(self, *arguments, **more)
+        mkdir(self, mode, parents, exist_ok)
 
     monkeypatch.setattr(Path, "mkdir", refuse)
     for out in ("empty/run", "empty/a/b"):
@@ -189,18 +196,20 @@ def test_a_disk_that_is_full_or_only_read_is_told_and_keeps_what_it_has(disk: tu
     with pytest.raises(Geweigerd, match="Kies een map hierin"):
         publish(place, never)
     if option == "ro":
-        for look in (lambda: check_free(place / "run"), lambda: check_file_free(place / "a" / "t.csv")):
+        looks: list[Work] = [lambda: check_free(place / "run"), lambda: check_file_free(place / "a" / "t.csv")]
+        for look in looks:
             with pytest.raises(SchrijfFout, match="alleen te lezen"):
                 look()
         return
     publish(place / "run", write)
     publish_file(place / "t.csv", lambda file: file.write_text("old"))
     before = tree(place)
-    for work in (
+    works: list[Work] = [
         lambda: publish(place / "run", lambda f: (f / "run.json").write_bytes(b"x" * 2_000_000), force=True),
         lambda: publish(place / "new" / "run", lambda f: (f / "run.json").write_bytes(b"x" * 2_000_000)),
         lambda: publish_file(place / "t.csv", lambda f: f.write_bytes(b"x" * 2_000_000), force=True),
-    ):
+    ]
+    for work in works:
         with pytest.raises(SchrijfFout, match="de schijf is vol"):
             work()
         assert tree(place) == before
@@ -224,7 +233,8 @@ def test_a_plain_disk_keeps_the_same_promises(tmp_path: Path) -> None:
     assert sorted(p.name for p in run.iterdir()) == [".koppelwijzer", "run.json"]
     file.write_text("mine")
     (run / "note.txt").write_text("mine")
-    for work in (lambda: publish(run, never, force=True), lambda: publish_file(file, never, force=True)):
+    works: list[Work] = [lambda: publish(run, never, force=True), lambda: publish_file(file, never, force=True)]
+    for work in works:
         with pytest.raises(Geweigerd):
             work()
     assert file.read_text() == "mine"

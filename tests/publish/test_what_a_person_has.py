@@ -5,6 +5,7 @@ import shutil
 import signal
 import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from optimizer.errors import Geweigerd
 from optimizer.publish import check_file_free, publish, publish_file
+from optimizer.publish.swap import swap
 
 FILES = ("a.csv", "gemeenten/b.xlsx", "run.json")
 
@@ -133,7 +135,7 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_under_the_name(tmp_path:
     for turn in range(1, 200):
         before = everything(run)
         died += made_by_a_process_that_dies(
-            lambda turn=turn: publish(run, lambda folder: write(folder, f"mark{turn}"), force=True), 60 * turn
+            partial(publish, run, partial(write, mark=f"mark{turn}"), force=True), 60 * turn
         )
         after = everything(run)
         assert after == before or set(after.values()) == {f"mark{turn} {name}".encode() for name in FILES}
@@ -237,16 +239,14 @@ def test_a_file_of_ours_is_replaced_with_force_and_keeps_who_may_read_it(tmp_pat
 
 
 def test_a_change_in_the_very_moment_of_replacing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from optimizer.publish import write as module
-
-    run, swap = publish(tmp_path / "run", write), module.swap
+    run = publish(tmp_path / "run", write)
 
     def somebody_is_quicker(new: Path, place: Path) -> None:
         if new.name == "run" and not (new / "note.txt").exists():
             (place / "note.txt").write_text("wait")
         swap(new, place)
 
-    monkeypatch.setattr(module, "swap", somebody_is_quicker)
+    monkeypatch.setattr("optimizer.publish.write.swap", somebody_is_quicker)
     with pytest.raises(Geweigerd, match=r"note\.txt"):
         publish(run, write, force=True)
     assert (run / "note.txt").read_text() == "wait"
