@@ -187,9 +187,9 @@ def draw(
     place = run.resolve()
     page = (out or place.with_name(f"{place.name}-kaarten")) / "kaarten.html"
     found = read_run(run)
-    check_file_free(page, force=force)
+    check_file_free(page, parents=True, force=force)
     html = render_maps(found, lang.value, o.resolved(werk) if werk else None)
-    publish_file(page, lambda file: file.write_bytes(html.encode()), force=force)
+    publish_file(page, lambda file: file.write_bytes(html.encode()), parents=True, force=force)
     typer.echo(o.shown(page))
 
 
@@ -213,13 +213,13 @@ def export(
     found = read_run(run)
     one_file = out.suffix.lower() == GEOPACKAGE
     if one_file:
-        check_file_free(out, force=force, inputs=(run,))
+        check_file_free(out, parents=True, force=force, inputs=(run,))
     else:
         check_free(out, sign=LAYER_FILE, force=force, inputs=(run,))
     made = layers(found, map_areas(userdata.folder()))
     if one_file:
         day = datetime.date.fromisoformat(found.receipt["peildatum"])
-        publish_file(out, lambda file: write_geopackage(file, made, day), force=force, inputs=(run,))
+        publish_file(out, lambda file: write_geopackage(file, made, day), parents=True, force=force, inputs=(run,))
     else:
         publish(out, lambda folder: write_geoparquet(folder, made), sign=LAYER_FILE, force=force, inputs=(run,))
     typer.echo(o.shown(out))

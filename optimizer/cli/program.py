@@ -17,8 +17,8 @@ from wording import Lang, Sentence
 
 INTERRUPTED = Sentence("Onderbroken. Er is niets geschreven.", "Interrupted. Nothing was written.")
 _NO_ROOM = Sentence(
-    "Niet alles kan naar de uitvoer: {why}. Maak ruimte, of laat de uitvoer ergens anders heen gaan.",
-    "Not everything can go to the output: {why}. Make room, or send the output elsewhere.",
+    "Niet alles kon naar de uitvoer: {why}. Laat de uitvoer ergens anders heen gaan.",
+    "Not everything could go to the output: {why}. Send the output elsewhere.",
 )
 
 
@@ -58,9 +58,9 @@ def language(arguments: Sequence[str]) -> Lang:
 
 def was_interrupted(error: BaseException | None) -> bool:
     """Tell whether Ctrl-C is behind a failure: a library that is loading may answer it with a failure of its own."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
+    if error is None or isinstance(error, KeyboardInterrupt):
+        return error is not None
+    return was_interrupted(error.__cause__) or was_interrupted(error.__context__)
 
 
 def _run() -> int:
@@ -75,7 +75,9 @@ def _run() -> int:
     sys.stdout.flush()
     if data.failure is None or isinstance(data.failure, BrokenPipeError):
         return code
-    print(_NO_ROOM.fill(why=data.failure.strerror or "?").said(language(sys.argv)), file=sys.stderr)
+    from optimizer.publish.disk import cause_of
+
+    print(_NO_ROOM.fill(why=cause_of(data.failure).why).said(language(sys.argv)), file=sys.stderr)
     return int(worst([ExitCode(code), ExitCode.USAGE]))
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from optimizer.errors import SchrijfFout
-from wording import Sentence
+from wording import Sentence, joined
+
+#: As many characters of a name as a sentence shows.
+_SHOWN = 200
 
 
 class Cause(NamedTuple):
@@ -31,6 +34,10 @@ DEAD_LINK = Cause(
 LOOP = Cause(
     Sentence("snelkoppelingen in dat pad wijzen naar elkaar", "links in that path point to each other"), ELSEWHERE
 )
+NO_PARENT = Cause(
+    Sentence("die map is er niet", "that folder is not there"),
+    Sentence("Maak eerst de map, of kies een andere.", "Make the folder first, or choose another one."),
+)
 NO_FOLDER_HERE = Cause(
     Sentence("de map waarin u staat is er niet meer", "the folder that you are in is gone"),
     Sentence("Ga eerst naar een map die er is.", "Go to a folder that is there first."),
@@ -40,6 +47,7 @@ _CAUSES = {
     errno.EDQUOT: Cause(
         Sentence("de schijfruimte van uw account is op", "the disk space of your account is used up"), _ROOM
     ),
+    errno.EBADF: Cause(Sentence("de uitvoer is dicht", "the output is closed"), ELSEWHERE),
     errno.EFBIG: Cause(
         Sentence("een bestand wordt te groot voor deze schijf", "a file gets too large for this disk"), _ROOM
     ),
@@ -71,12 +79,14 @@ def failure(place: Path, cause: Cause) -> SchrijfFout:
 
 def trouble(error: OSError) -> Sentence:
     """Say that a file cannot be used, and why, where nothing more is known of what it is for."""
-    cause = _cause(error)
+    cause = cause_of(error)
+    if error.filename is None:
+        return joined([Sentence("Dit kan niet: {why}.", "This cannot be: {why}.").fill(why=cause.why), cause.remedy])
     said = Sentence(
         "'{name}' kan niet worden gelezen of geschreven: {why}. {remedy}",
         "'{name}' cannot be read or written: {why}. {remedy}",
     )
-    return said.fill(name=_shown(error.filename or "-"), why=cause.why, remedy=cause.remedy)
+    return said.fill(name=_shown(error.filename), why=cause.why, remedy=cause.remedy)
 
 
 @contextmanager
@@ -91,14 +101,18 @@ def explained(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise failure(place, _cause(error)) from error
+        raise failure(place, cause_of(error)) from error
 
 
-def _cause(error: OSError) -> Cause:
+def cause_of(error: OSError) -> Cause:
+    """Return why the system refused, and what helps."""
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # asked where we are
+        return NO_FOLDER_HERE
     told = error.strerror or str(error)
     return _CAUSES.get(error.errno or 0, Cause(Sentence(told, told), ELSEWHERE))
 
 
 def _shown(name: object) -> str:
-    """Return a name as it can be printed."""
-    return str(name).encode("utf-8", "replace").decode()
+    """Return a name as it can be printed; of a long one the beginning."""
+    text = str(name).encode("utf-8", "replace").decode()
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from optimizer.errors import Geweigerd
 from optimizer.publish import ours
-from optimizer.publish.disk import DEAD_LINK, LOOP, NO_FOLDER_HERE, NOT_A_NAME, explained, failure
+from optimizer.publish.disk import DEAD_LINK, LOOP, NO_FOLDER_HERE, NO_PARENT, NOT_A_NAME, explained, failure
 from optimizer.publish.staging import beside
 
 #: What every run and every comparison holds; a folder without it is neither.
@@ -50,10 +50,18 @@ def check_free(target: Path, *, sign: str = RUN, force: bool = False, inputs: Se
     return place
 
 
-def check_file_free(target: Path, *, force: bool = False, inputs: Sequence[Path] = ()) -> Path:
-    """Refuse a place where no file may be written, as `check_free` does for a folder; return where it would come."""
+def check_file_free(target: Path, *, parents: bool = False, force: bool = False, inputs: Sequence[Path] = ()) -> Path:
+    """Refuse a place where no file may be written, as `check_free` does for a folder; return where it would come.
+
+    Parameters
+    ----------
+    parents
+        Whether its folder may be made. Otherwise a folder that is not there is refused: it is likely misspelt.
+    """
     place = _located(target)
     with explained(place):
+        if not parents and not place.parent.exists():
+            raise failure(target, NO_PARENT)
         _refuse_input(place, inputs)
         _try(place)
         refuse_taken_file(place, place, force=force)

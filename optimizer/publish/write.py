@@ -46,15 +46,19 @@ def publish(target: Path, write: Write, *, sign: str = RUN, force: bool = False,
     return place
 
 
-def publish_file(target: Path, write: Write, *, force: bool = False, inputs: Sequence[Path] = ()) -> Path:
+def publish_file(
+    target: Path, write: Write, *, parents: bool = False, force: bool = False, inputs: Sequence[Path] = ()
+) -> Path:
     """Let ``write`` make a file and put it at ``target`` when it is complete, as `publish` does with a folder.
 
     Parameters
     ----------
     write
         Makes the file whose path it is given.
+    parents, force, inputs
+        As for `optimizer.publish.check_file_free`.
     """
-    place = check_file_free(target, force=force, inputs=inputs)
+    place = check_file_free(target, parents=parents, force=force, inputs=inputs)
     with explained(place), beside(place) as folder:
         new = folder / place.name
         write(new)

@@ -119,10 +119,17 @@ def test_a_place_that_is_free_is_used(world: Path, out: str) -> None:
     assert not list(world.rglob(".*.bezig-*"))
 
 
+def test_a_file_comes_in_a_new_folder_only_where_a_command_makes_it(world: Path) -> None:
+    with pytest.raises(SchrijfFout, match="die map is er niet"):
+        publish_file(world / "typo" / "t.csv", never)
+    publish_file(world / "maps" / "t.csv", lambda file: file.write_text("x"), parents=True)
+    assert not (world / "typo").exists()
+
+
 def test_looking_leaves_nothing_behind(world: Path) -> None:
     before = tree(world)
     check_free(Path("a/b/new"))
-    check_file_free(Path("a/b/new.csv"))
+    check_file_free(Path("a/b/new.csv"), parents=True)
     assert tree(world) == before
 
 
@@ -196,7 +203,10 @@ def test_a_disk_that_is_full_or_only_read_is_told_and_keeps_what_it_has(disk: tu
     with pytest.raises(Geweigerd, match="Kies een map hierin"):
         publish(place, never)
     if option == "ro":
-        looks: list[Work] = [lambda: check_free(place / "run"), lambda: check_file_free(place / "a" / "t.csv")]
+        looks: list[Work] = [
+            lambda: check_free(place / "run"),
+            lambda: check_file_free(place / "a" / "t.csv", parents=True),
+        ]
         for look in looks:
             with pytest.raises(SchrijfFout, match="alleen te lezen"):
                 look()

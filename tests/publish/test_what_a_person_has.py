@@ -229,7 +229,7 @@ def test_a_file_that_we_did_not_make_is_never_replaced(tmp_path: Path, before: s
 
 
 def test_a_file_of_ours_is_replaced_with_force_and_keeps_who_may_read_it(tmp_path: Path) -> None:
-    target = publish_file(tmp_path / "new" / "t.csv", lambda file: file.write_text("1"))
+    target = publish_file(tmp_path / "new" / "t.csv", lambda file: file.write_text("1"), parents=True)
     target.chmod(0o600)
     with pytest.raises(Geweigerd, match="--force"):
         check_file_free(target)
