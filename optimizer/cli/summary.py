@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from optimizer.domain.levels import LEVELS
 from optimizer.domain.terms import UNITS
 from optimizer.domain.voorstel import Niveau, Voorstel
 from optimizer.errors import ExitCode
@@ -64,7 +65,7 @@ def run_summary(voorstel: Voorstel, comparison: pd.DataFrame, code: ExitCode, la
 
 def _level(level: Niveau) -> Sentence:
     """Say what one level reached and how sure that is."""
-    decimals = {"banen": 3, "kans": 4, "km": 1}.get(level.eenheid, 0)
+    decimals = LEVELS[level.naam].decimals
     value, most = (Sentence(number(n, decimals), number(n, decimals, "en")) for n in (level.waarde, level.grens))
     bound = _PROVEN if level.status == "proven" else _AT_MOST.fill(most=most, gap=f"{level.gap:.1e}")
     return _LEVEL.fill(name=level.naam, value=value, unit=UNITS.get(level.eenheid, level.eenheid), bound=bound)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimizer.domain.levels import LEVELS
 from optimizer.domain.voorstel import Niveau
 from optimizer.model import Answer, Instance
 from optimizer.model.facts import Ints
-from optimizer.policy import NIVEAUS
 from optimizer.solve import Level, LevelsAnswer, solve_levels
 
 #: Told the name of a level, the value reached and the bound, both in whole units.
@@ -75,13 +75,13 @@ def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[
     out = []
     for level, result in zip(instance.niveaus, answer.levels, strict=False):
         extra = int(level.value[locked, gemeente[locked]].sum(dtype=np.int64))
-        unit, eenheid = NIVEAUS[level.naam]
+        kind = LEVELS[level.naam]
         out.append(
             Niveau(
                 level.naam,
-                eenheid,
-                (result.value + extra) * unit,
-                (result.bound + extra) * unit,
+                kind.eenheid,
+                (result.value + extra) * kind.unit,
+                (result.bound + extra) * kind.unit,
                 result.gap,
                 str(result.status),
             )

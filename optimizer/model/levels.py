@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from optimizer import retention
 from optimizer.domain.eisen import Eisen
+from optimizer.domain.levels import LEVELS
 from optimizer.model.admissible import honoured
 from optimizer.model.facts import Facts
-from optimizer.policy import NIVEAUS, Beleid
+from optimizer.policy import Beleid
 from optimizer.rules.gronden import within_radius
 from optimizer.rules.parameters import Parameters
 
@@ -50,7 +51,7 @@ def level_values(
         "zachte_punten": lambda: soft_points(facts, eisen, parameters),
     }
     wanted = [n for n in beleid.niveaus if n != "gronden_gehonoreerd" or eisen.bij_tekort == "uitzondering"]
-    return tuple(LevelValues(n, NIVEAUS[n][0], make[n]()) for n in wanted)
+    return tuple(LevelValues(n, LEVELS[n].unit, make[n]()) for n in wanted)
 
 
 def _empty(facts: Facts) -> Matrix:

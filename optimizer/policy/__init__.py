@@ -2,7 +2,6 @@
 
 from optimizer.policy.beleid import (
     EERSTE,
-    NIVEAUS,
     SETTINGS,
     STANDAARD,
     Beleid,
@@ -16,7 +15,6 @@ from optimizer.policy.beleid import (
 
 __all__ = [
     "EERSTE",
-    "NIVEAUS",
     "SETTINGS",
     "STANDAARD",
     "Beleid",

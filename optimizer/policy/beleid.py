@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from optimizer.domain.eisen import Eisen
+from optimizer.domain.levels import LEVELS
 from optimizer.errors import ParameterFout
 from optimizer.rules.parameters import Parameters
 from wording import Sentence, joined
@@ -18,19 +19,6 @@ FOLDER = Path(__file__).parent / "named"
 STANDAARD = "kansrijk"
 #: The level without which linking nobody may be the best answer.
 EERSTE = "personen_gekoppeld"
-
-#: Every level that a policy may name: one unit in the world, and the name of what it counts.
-NIVEAUS: dict[str, tuple[float, str]] = {
-    "personen_gekoppeld": (1.0, "personen"),
-    "gronden_gehonoreerd": (1.0, "huishoudens"),
-    "werkgemeente_gehaald": (1.0, "banen"),
-    "nabij_opvang": (0.1, "km"),
-    "verwacht_behouden": (0.001, "banen"),
-    "tekort_tegen_loting": (0.0001, "kans"),
-    "kans_werk": (0.0001, "kans"),
-    "kans_beste_gezinslid": (0.0001, "kans"),
-    "zachte_punten": (1.0, "punten"),
-}
 
 
 class _Misfit(ValueError):
@@ -60,7 +48,7 @@ class Beleid(BaseModel):
     methode
         ``optimaal`` (level by level), ``volgorde`` (one household after the other) or ``loting``.
     niveaus
-        Names out of ``NIVEAUS``, most important first; only for ``optimaal``.
+        Names out of ``domain.levels.LEVELS``, most important first; only for ``optimaal``.
     let_op_gronden
         Only for ``volgorde``: whether hard grounds are looked at.
     gronden_binden, arbeidsmarktregio_bindt, opgave_geldt
@@ -84,9 +72,9 @@ class Beleid(BaseModel):
 
     @model_validator(mode="after")
     def _levels_fit_the_method(self) -> "Beleid":
-        unknown = [n for n in self.niveaus if n not in NIVEAUS]
+        unknown = [n for n in self.niveaus if n not in LEVELS]
         if unknown:
-            named, known = ", ".join(unknown), ", ".join(NIVEAUS)
+            named, known = ", ".join(unknown), ", ".join(LEVELS)
             raise _Misfit(f"onbekend niveau: {named} (kies uit {known})", f"unknown level: {named} (one of {known})")
         if len(set(self.niveaus)) < len(self.niveaus):
             raise _Misfit("een niveau staat er twee keer", "a level stands there twice")
@@ -143,7 +131,7 @@ SETTINGS = ("methode", "niveaus", "let_op_gronden", "gronden_binden", "arbeidsma
 
 
 def adapted(beleid: Beleid, settings: Mapping[str, Any]) -> Beleid:
-    """Return the policy with other settings, out of `INSTELLINGEN`.
+    """Return the policy with other settings, out of `SETTINGS`.
 
     Raises
     ------

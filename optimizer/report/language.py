@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
+from optimizer.domain.levels import LEVELS
+from optimizer.domain.terms import UNITS
+
 Lang = Literal["nl", "en"]
 
 _NARROW = "\u00a0"  # a number and its unit stay on one line
@@ -129,9 +132,11 @@ class Language:
 
 @cache
 def load(code: Lang) -> Language:
-    """Read the texts of a language."""
+    """Read the texts of a language; the words of levels and units come from the tables of the domain."""
     source = files("optimizer.report") / "templates" / f"{code}.toml"
-    return Language(code, _flat(tomllib.loads(source.read_text(encoding="utf-8"))))
+    levels = {f"niveau.{name}": level.label.said(code) for name, level in LEVELS.items()}
+    units = {f"eenheid.{name}": unit.said(code) for name, unit in UNITS.items()}
+    return Language(code, {**_flat(tomllib.loads(source.read_text(encoding="utf-8"))), **levels, **units})
 
 
 def _flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:

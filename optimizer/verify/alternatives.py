@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from optimizer.domain.uitvoer import DECIMALS
+from optimizer.domain.levels import LEVELS
+from optimizer.domain.uitvoer import DECIMALS, OutputKind
 from optimizer.verify.bindings import arbeidsmarktregio_left_by, leaves_binding_koppelregio, out_of_reach
 from optimizer.verify.case import Case
 from optimizer.verify.cells import numbers, shown, texts
 from optimizer.verify.dwellings import alternative_without_dwelling
 from optimizer.verify.findings import label
 from optimizer.verify.households import NONE, Bools, Ints, Texts
-from optimizer.verify.levels import UNITS, Kansen, level_value
+from optimizer.verify.levels import Kansen, level_value
 from optimizer.verify.links import UNREADABLE, resolve_rows
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.room import room_left
@@ -99,7 +100,7 @@ def _judge_differences(
         if len(words) == 1:
             continue
         said, level = " ".join(words[1:]), words[-1]
-        if len(words) != 3 or level not in (*UNITS, LOTTERY):
+        if len(words) != 3 or level not in (*LEVELS, LOTTERY):
             found.append(case.finding("alternatief_verschil_onjuist", h, said, "een getal en een niveau"))
             continue
         equal = niveaus if level == LOTTERY else niveaus[: niveaus.index(level)] if level in niveaus else ()
@@ -113,16 +114,21 @@ def _judge_differences(
 
 def _says(written: str, units: int, level: str) -> bool:
     """Tell whether a written difference is a number of units of a level, with the rounding of the files."""
-    unit, kind = UNITS.get(level, (1.0, "count"))
+    unit, kind = _unit(level)
     decimals = DECIMALS[kind]
     value = float(numbers(np.array([written], dtype=object))[0])
     return abs(value - units * unit) <= (0.5 * 10.0**-decimals if decimals else 0.0) + 1e-9
+
+
+def _unit(level: str) -> tuple[float, OutputKind]:
+    """Return one unit of a level and how it is written; the lottery counts whole numbers."""
+    return (LEVELS[level].unit, LEVELS[level].kind) if level in LEVELS else (1.0, "count")
 
 
 def _written(units: int | None, level: str) -> str:
     """Write a difference as the files do; empty where it is not known."""
     if units is None:
         return ""
-    unit, kind = UNITS.get(level, (1.0, "count"))
+    unit, kind = _unit(level)
     sign = "+" if units > 0 else ""
     return f"{sign}{shown(units * unit, kind)} {level}"

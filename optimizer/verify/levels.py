@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain.uitvoer import OutputKind
+from optimizer.domain.levels import LEVELS
 from optimizer.verify.bindings import crosses_koppelregio, koppelregio_rule
 from optimizer.verify.case import Case
 from optimizer.verify.households import Ints, gemeente_rows, household_rows
@@ -14,26 +14,13 @@ from optimizer.verify.outcomes import expected_kept
 #: Chance of work of each household in each municipality in 0.0001, int32 [n, municipalities], by name of the level.
 Kansen = Mapping[str, NDArray[np.int32]]
 
-#: One unit of each level in the world, and how a difference is written.
-UNITS: Mapping[str, tuple[float, OutputKind]] = {
-    "personen_gekoppeld": (1.0, "count"),
-    "gronden_gehonoreerd": (1.0, "count"),
-    "werkgemeente_gehaald": (1.0, "count"),
-    "nabij_opvang": (0.1, "km"),
-    "verwacht_behouden": (0.001, "kans"),
-    "tekort_tegen_loting": (0.0001, "kans"),
-    "kans_werk": (0.0001, "kans"),
-    "kans_beste_gezinslid": (0.0001, "kans"),
-    "zachte_punten": (1.0, "count"),
-}
-
 
 def level_value(case: Case, level: str, chances: Kansen) -> Ints | None:
     """Return what the link of each household is worth on a level, in whole units, int64 [n].
 
     Only the rows of linked households mean anything. None for a chance of work that was not given.
     """
-    chance = chances.get("kans_werk" if level == "tekort_tegen_loting" else level)
+    chance = chances.get(LEVELS[level].chance)
     if level in _OF_CHANCE:
         return None if chance is None else _OF_CHANCE[level](case, chance)
     return _OF_CASE[level](case)

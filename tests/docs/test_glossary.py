@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from optimizer.domain.levels import LEVELS
 from optimizer.domain.tables import TABLES
 from optimizer.domain.uitvoer import OUTPUT_TABLES
-from optimizer.policy import NIVEAUS, names
+from optimizer.policy import names
 from optimizer.rules.parameters import load
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -25,7 +26,7 @@ def exists(identifier: str) -> bool:
         "column": {f"{t.name}.{c.name}" for t in TABLES.values() for c in t.columns},
         "output": {f"{t.name}.{c.name}" for t in OUTPUT_TABLES for c in t.columns},
         "parameter": set(load(date(2026, 10, 1))),
-        "level": set(NIVEAUS),
+        "level": set(LEVELS),
         "policy": set(names()),
     }
     return name in known[kind] if kind else in_code(name)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.policy import NIVEAUS, Beleid, load_beleid, names
+from optimizer.domain.levels import LEVELS
+from optimizer.policy import Beleid, load_beleid, names
 
 ROOT = Path(__file__).parents[2]
 DOC = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
@@ -37,9 +38,9 @@ def test_every_equation_that_the_code_names_stands_in_the_document() -> None:
     assert named - DEFINED == set()
 
 
-@pytest.mark.parametrize("level", NIVEAUS)
+@pytest.mark.parametrize("level", LEVELS)
 def test_every_level_is_documented_with_its_unit(level: str) -> None:
-    size, unit = NIVEAUS[level]
+    size, unit = LEVELS[level].unit, LEVELS[level].eenheid
     assert re.search(rf"^\| `{level}` \| \(\d+[a-c]?\) \| {size:g} {unit} \|", DOC, re.MULTILINE)
 
 
@@ -53,4 +54,4 @@ def test_every_policy_is_documented_as_it_is(name: str) -> None:
 def test_no_policy_or_level_is_documented_that_does_not_exist() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (?:optimaal|volgorde|loting) \|", DOC, re.MULTILINE)
     assert sorted(rows) == sorted(names())
-    assert sorted(re.findall(r"^\| `(\w+)` \| \(\d", DOC, re.MULTILINE)) == sorted(NIVEAUS)
+    assert sorted(re.findall(r"^\| `(\w+)` \| \(\d", DOC, re.MULTILINE)) == sorted(LEVELS)

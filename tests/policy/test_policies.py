@@ -3,8 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
+from optimizer.domain.levels import LEVELS
 from optimizer.errors import ParameterFout
-from optimizer.policy import NIVEAUS, STANDAARD, Beleid, adopt, load_beleid, names
+from optimizer.policy import STANDAARD, Beleid, adopt, load_beleid, names
 from tests.proefbatch import parameters
 
 #: Domain, section 5: every policy with its method.
@@ -42,7 +43,7 @@ def test_a_policy_says_in_two_languages_what_it_is_and_where_it_comes_from(name:
 def test_a_policy_that_optimises_links_people_first_and_names_known_levels_once(name: str) -> None:
     levels = load_beleid(name).niveaus
     assert levels[0] == "personen_gekoppeld"
-    assert set(levels) <= set(NIVEAUS)
+    assert set(levels) <= set(LEVELS)
     assert len(set(levels)) == len(levels)
 
 

@@ -14,9 +14,9 @@ import pytest
 
 from geodata.distance import MEASURES
 from optimizer.domain.batch import Batch
+from optimizer.domain.levels import LEVELS
 from optimizer.domain.uitvoer import OORZAKEN, OVEREENKOMSTGROEPEN, OVEREENKOMSTMATEN, UITKOMSTEN, UITZONDERINGEN
 from optimizer.domain.voorstel import Voorstel
-from optimizer.policy import NIVEAUS
 from optimizer.report.language import Lang, load
 from optimizer.report.page import render_comparison, render_run
 from optimizer.report.receipt import comparison_receipt, run_receipt
@@ -241,8 +241,8 @@ def test_every_name_of_ours_has_its_words(lang: Lang) -> None:
         "oorzaak_uitleg": OORZAKEN,
         "uitzondering": UITZONDERINGEN,
         "uitzondering_uitleg": UITZONDERINGEN,
-        "niveau": NIVEAUS,
-        "eenheid": {unit for _, unit in NIVEAUS.values()},
+        "niveau": LEVELS,
+        "eenheid": {level.eenheid for level in LEVELS.values()},
         "overeenkomst_groep": OVEREENKOMSTGROEPEN,
         "overeenkomst_maat": OVEREENKOMSTMATEN,
         "laag": LAYERS,

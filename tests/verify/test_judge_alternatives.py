@@ -8,8 +8,8 @@ import pytest
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
+from optimizer.domain.levels import LEVELS
 from optimizer.verify import judge
-from optimizer.verify.levels import UNITS
 from tests.verify.zaken import AMSTERDAM, GRONINGEN, ROTTERDAM, UTRECHT, ZWOLLE, batch, hard, parameters, voorstel
 
 pytestmark = pytest.mark.usefixtures("op_de_lijn")
@@ -113,13 +113,13 @@ def test_a_difference_is_the_alternative_less_the_proposal(own: str, alternative
     zaak = one(**WORK)
     assert said(zaak, own, f"{alternative} {text}", chances=GIVEN) == []
     number, level = text.split()
-    other = f"{float(number.replace(',', '.')) + UNITS[level][0]:+.4f}".replace(".", ",")
+    other = f"{float(number.replace(',', '.')) + LEVELS[level].unit:+.4f}".replace(".", ",")
     [(code, allowed)] = said(zaak, own, f"{alternative} {other} {level}", chances=GIVEN)
     assert (code, allowed) == ("alternatief_verschil_onjuist", text)
 
 
 def test_every_level_has_its_difference_tested() -> None:
-    assert {d[2].split()[1] for d in DIFFERENCES} | {"zachte_punten"} == set(UNITS)
+    assert {d[2].split()[1] for d in DIFFERENCES} | {"zachte_punten"} == set(LEVELS)
 
 
 def test_soft_points_are_koppelregio_network_and_what_is_open_of_the_opgave() -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from optimizer.domain.levels import LEVELS
+from optimizer.domain.uitvoer import DECIMALS
 from optimizer.explain.told.numbers import signed
 from optimizer.model import Instance
 
@@ -111,7 +113,6 @@ def in_words(instance: Instance, found: Alternatives, codes: npt.NDArray[np.str_
 
     ``GM0344 -0,1250 verwacht_behouden``; where no level differs the lottery decided: ``GM0344 0 loting``.
     """
-    decimals = {1.0: 0, 0.1: 1}
     out = []
     for pick, level, verschil in zip(found.gemeente[:, k], found.niveau[:, k], found.verschil[:, k], strict=True):
         if pick < 0:
@@ -120,5 +121,5 @@ def in_words(instance: Instance, found: Alternatives, codes: npt.NDArray[np.str_
             out.append(f"{codes[pick]} 0 loting")
         else:
             n = instance.niveaus[level]
-            out.append(f"{codes[pick]} {signed(verschil, decimals.get(n.unit, 4))} {n.naam}")
+            out.append(f"{codes[pick]} {signed(verschil, DECIMALS[LEVELS[n.naam].kind] or 0)} {n.naam}")
     return out

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from optimizer.domain.levels import LEVELS
 from optimizer.errors import Defect
-from optimizer.policy import EERSTE, NIVEAUS, STANDAARD, load_beleid, names
+from optimizer.policy import EERSTE, STANDAARD, load_beleid, names
 from optimizer.rules.parameters import FOLDER, read_folder
 from wording import Sentence
 
@@ -35,8 +36,8 @@ def _policy(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> It
 def _levels(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
     levels, row = [str(level) for level in beleid.get("levels", ())], rows.get("levels")
     for i, level in enumerate(levels):
-        if level not in NIVEAUS or level in levels[:i]:
-            yield Defect("beleid_niveau_fout", file, row, "levels", level, {"keuzes": ", ".join(NIVEAUS)})
+        if level not in LEVELS or level in levels[:i]:
+            yield Defect("beleid_niveau_fout", file, row, "levels", level, {"keuzes": ", ".join(LEVELS)})
     if levels and EERSTE not in levels:
         yield Defect("beleid_niveau_ontbreekt", file, row, "levels", EERSTE)
     policy = beleid.get("policy", STANDAARD)

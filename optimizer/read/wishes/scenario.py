@@ -20,8 +20,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from optimizer.domain.levels import LEVELS
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.policy import NIVEAUS, SETTINGS, Beleid, adapted, load_beleid, misfits, names
+from optimizer.policy import SETTINGS, Beleid, adapted, load_beleid, misfits, names
 from optimizer.rules.parameters import FOLDER, LAYERS, Origin, Source, near, read_folder
 
 #: Every key, with an example of its value.
@@ -249,8 +250,8 @@ def _policy(file: str, name: str, settings: Any) -> list[Defect]:
             defects.append(Defect("beleid_waarde_fout", file, None, f"{place}.{key}", str(value), details))
     levels = settings.get("niveaus", [])
     for i, level in enumerate(levels if isinstance(levels, list) else []):
-        if level not in NIVEAUS or level in levels[:i]:
-            details = {"bedoeld": near(str(level), NIVEAUS), "keuzes": _list(NIVEAUS)}
+        if level not in LEVELS or level in levels[:i]:
+            details = {"bedoeld": near(str(level), LEVELS), "keuzes": _list(LEVELS)}
             defects.append(Defect("beleid_niveau_fout", file, None, f"{place}.niveaus", str(level), details))
     if defects:
         return defects

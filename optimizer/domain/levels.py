@@ -1,0 +1,117 @@
+"""The levels that a policy may name: the one table of what each counts, in which unit, and in which words.
+
+Model and judge each work the values out by code of their own (docs/method.md, equations (7) to (13c)); what a level is
+called, how fine it counts and how its numbers are written stands here alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from optimizer.domain.terms import UNITS
+from optimizer.domain.uitvoer import OutputKind
+from wording import Sentence
+
+
+@dataclass(frozen=True)
+class LevelKind:
+    """One level.
+
+    Attributes
+    ----------
+    naam
+        Stable name, as in ``levels`` of ``beleid.toml``.
+    unit
+        One whole unit of the solver in the world: 0.001 job, 0.1 km.
+    eenheid
+        What is counted; its words stand in ``domain.terms.UNITS``.
+    label
+        What people read.
+    kind
+        How a difference on this level is written.
+    chance
+        The chance of work that it is made of, by name; empty for a level that needs none.
+    """
+
+    naam: str
+    unit: float
+    eenheid: str
+    label: Sentence
+    kind: OutputKind = "count"
+    chance: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a unit without words, or one that decimals cannot write.
+
+        Raises
+        ------
+        ValueError
+            When ``eenheid`` has no words, or ``unit`` is no power of ten up to one.
+        """
+        if self.eenheid not in UNITS:
+            raise ValueError(f"level {self.naam}: unit '{self.eenheid}' has no words in domain.terms.UNITS")
+        if self.unit not in _DECIMALS:
+            raise ValueError(f"level {self.naam}: {self.unit} is none of {', '.join(map(str, _DECIMALS))}")
+
+    @property
+    def decimals(self) -> int:
+        """Decimals with which a value is written in full."""
+        return _DECIMALS[self.unit]
+
+
+_DECIMALS = {1.0: 0, 0.1: 1, 0.01: 2, 0.001: 3, 0.0001: 4}
+
+#: Every level by name.
+LEVELS: Mapping[str, LevelKind] = {
+    level.naam: level
+    for level in (
+        LevelKind("personen_gekoppeld", 1.0, "personen", Sentence("Gekoppelde personen", "Persons linked")),
+        LevelKind(
+            "gronden_gehonoreerd",
+            1.0,
+            "huishoudens",
+            Sentence(
+                "Huishoudens binnen bereik van hun harde gronden", "Households within reach of their hard grounds"
+            ),
+        ),
+        LevelKind(
+            "werkgemeente_gehaald",
+            1.0,
+            "banen",
+            Sentence("Banen in de voorgestelde gemeente zelf", "Jobs in the proposed municipality itself"),
+        ),
+        LevelKind("nabij_opvang", 0.1, "km", Sentence("Dicht bij de opvang", "Near the reception centre"), "km"),
+        LevelKind(
+            "verwacht_behouden", 0.001, "banen", Sentence("Verwacht behouden banen", "Jobs expected to be kept"), "kans"
+        ),
+        LevelKind(
+            "tekort_tegen_loting",
+            0.0001,
+            "kans",
+            Sentence("Tekort tegen de loting", "Shortfall against the lottery"),
+            "kans",
+            chance="kans_werk",
+        ),
+        LevelKind(
+            "kans_werk",
+            0.0001,
+            "kans",
+            Sentence("Kans op werk, opgeteld over alle volwassenen", "Chance of work, summed over all adults"),
+            "kans",
+            chance="kans_werk",
+        ),
+        LevelKind(
+            "kans_beste_gezinslid",
+            0.0001,
+            "kans",
+            Sentence("Kans op werk van één volwassene per huishouden", "Chance of work of one adult per household"),
+            "kans",
+            chance="kans_beste_gezinslid",
+        ),
+        LevelKind(
+            "zachte_punten",
+            1.0,
+            "punten",
+            Sentence("Zachte gronden, koppelregio en voortgang", "Soft grounds, koppelregio and progress"),
+        ),
+    )
+}
