@@ -4,8 +4,8 @@
 docs/method-solver.md; each function names its equation.
 """
 
-from optimizer.solve.answer import Answer, Level, LevelResult, LevelsAnswer, Status
 from optimizer.solve.assign import assign
-from optimizer.solve.levels import solve_levels
+from optimizer.solve.lexicographic import solve_levels
+from optimizer.solve.problem.answer import Answer, Level, LevelResult, LevelsAnswer, Status
 
 __all__ = ["Answer", "Level", "LevelResult", "LevelsAnswer", "Status", "assign", "solve_levels"]

@@ -3,13 +3,13 @@
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.solve.answer import Answer
-from optimizer.solve.arrays import FloatArray, IntArray, ValueArray
-from optimizer.solve.budget import Budget, Progress
-from optimizer.solve.checks import checked_lot, checked_search, checked_shape, checked_space
-from optimizer.solve.interrupt import ended_by_ctrl_c
-from optimizer.solve.levels import solve_chain, worst
-from optimizer.solve.space import Space, exact_sum, magnitude
+from optimizer.solve.lexicographic import solve_chain, worst
+from optimizer.solve.problem.answer import Answer
+from optimizer.solve.problem.arrays import FloatArray, IntArray, ValueArray
+from optimizer.solve.problem.checks import checked_lot, checked_search, checked_shape, checked_space
+from optimizer.solve.problem.space import Space, exact_sum, magnitude
+from optimizer.solve.run.budget import Budget, Progress
+from optimizer.solve.run.interrupt import ended_by_ctrl_c
 
 VALUE = "value"
 BLOCK = 10_000  # households checked at a time, so that a large month needs no second matrix
@@ -59,7 +59,7 @@ def assign(
     gap
         Relative gap at which the search may stop; 0 asks for proof.
     work_limit
-        Counted steps (see `optimizer.solve.budget.Budget`).
+        Counted steps (see `optimizer.solve.run.budget.Budget`).
     time_limit_s
         Emergency stop in seconds.
     progress

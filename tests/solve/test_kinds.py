@@ -6,7 +6,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from optimizer.solve import Status, assign
-from optimizer.solve.kinds import hand_out
+from optimizer.solve.prove.kinds import hand_out
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -6,15 +6,16 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from optimizer.solve import Level, Status, solve_levels
-from optimizer.solve.budget import Budget
-from optimizer.solve.checks import checked_space
-from optimizer.solve.contest import lower_contest, open_contest
-from optimizer.solve.core import all_sides
-from optimizer.solve.cuts import solve_by_cuts
-from optimizer.solve.duals import no_prices
-from optimizer.solve.master import build, solve_whole
-from optimizer.solve.prove import present
-from optimizer.solve.space import Kept, total
+from optimizer.solve.bound.contest import lower_contest, open_contest
+from optimizer.solve.bound.dual import no_prices
+from optimizer.solve.bound.highs import solve_whole
+from optimizer.solve.bound.program import build
+from optimizer.solve.problem.checks import checked_space
+from optimizer.solve.problem.sides import all_sides
+from optimizer.solve.problem.space import Kept, total
+from optimizer.solve.prove.cuts import solve_by_cuts
+from optimizer.solve.prove.widening import present
+from optimizer.solve.run.budget import Budget
 
 Ints = npt.NDArray[np.int64]
 
@@ -79,12 +80,12 @@ def test_cuts_give_the_same_optimum_as_a_plain_program_whatever_the_start(seed: 
     value = levels[0].value
     space = checked_space(value.shape, persons, opgave, None, None, None)
     h, g = np.nonzero(space.allowed)
-    master = build(space, value, (h, g))
+    program = build(space, value, (h, g))
     expected = by_highs(levels[:1], persons, opgave)[0]
     nowhere = np.zeros(h.size, dtype=np.bool_)
     everywhere = np.ones(h.size, dtype=np.bool_)  # breaks every row: an answer that is none must not harm
     for mine in (nowhere, everywhere):
-        found = solve_by_cuts(space, master, 1.0, mine, 1_000, None)
+        found = solve_by_cuts(space, program, 1.0, mine, 1_000, None)
         assert found.complete
         assert found.gemeente is not None
         assert space.contains(found.gemeente)
@@ -103,12 +104,12 @@ def test_a_kept_level_is_a_row_of_small_whole_numbers_that_holds_exactly_for_the
     kept = Kept(value, float(floor), np.zeros(persons.size), 1.0)
     h, g = np.nonzero(space.allowed)
     pairs = h.astype(np.int64), g.astype(np.int64)
-    master = build(space.replace(must_link=everybody, kept=(kept,)), levels[1].value, pairs)
-    row = master.matrix.toarray()[-1]
+    program = build(space.replace(must_link=everybody, kept=(kept,)), levels[1].value, pairs)
+    row = program.matrix.toarray()[-1]
     assert np.abs(row).max() < 1_000
     for answer in answers:
-        chosen = (answer[master.pair_h] == master.pair_g).astype(float)
-        assert (row @ chosen >= master.low[-1]) == (total(value, answer) >= floor)
+        chosen = (answer[program.pair_h] == program.pair_g).astype(float)
+        assert (row @ chosen >= program.low[-1]) == (total(value, answer) >= floor)
 
 
 def test_an_answer_whose_pair_was_dropped_starts_from_the_pair_that_took_its_place() -> None:

@@ -9,16 +9,18 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from optimizer.solve import assign
-from optimizer.solve.branch import branch
-from optimizer.solve.budget import Budget
-from optimizer.solve.checks import checked_space
-from optimizer.solve.contest import lower_contest, open_contest, pair_losses
-from optimizer.solve.core import all_sides
-from optimizer.solve.duals import no_prices, scan
-from optimizer.solve.flow import relax_by_flow
-from optimizer.solve.knapsack import WIDE, Pairs, fill, losses, sort_pairs
-from optimizer.solve.lottery import BITS, lottery_value
-from optimizer.solve.master import build
+from optimizer.solve.bound.contest import lower_contest, open_contest, pair_losses
+from optimizer.solve.bound.dual import no_prices, scan
+from optimizer.solve.bound.flow import relax_by_flow
+from optimizer.solve.bound.knapsack import WIDE, fill
+from optimizer.solve.bound.losses import losses
+from optimizer.solve.bound.program import build
+from optimizer.solve.problem.checks import checked_space
+from optimizer.solve.problem.lottery import BITS, lottery_value
+from optimizer.solve.problem.pairs import Pairs, sort_pairs
+from optimizer.solve.problem.sides import all_sides
+from optimizer.solve.prove.branch import branch
+from optimizer.solve.run.budget import Budget
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -149,11 +151,11 @@ def test_the_flow_solves_the_linear_relaxation_and_its_prices_prove_it(seed: int
     space = checked_space(value.shape, persons, opgave, None, None, None)
     whole = np.round(value * 1000).astype(np.int64)
     h, g = np.nonzero(space.allowed)
-    master = build(space, whole, (h, g))
-    relaxed = relax_by_flow(space, master)
+    program = build(space, whole, (h, g))
+    relaxed = relax_by_flow(space, program)
     assert relaxed is not None
-    rows = master.matrix.toarray()[: 25 + 6]
-    reference = linprog(-master.objective, A_ub=rows, b_ub=master.high[: 25 + 6], bounds=(0, None))
+    rows = program.matrix.toarray()[: 25 + 6]
+    reference = linprog(-program.objective, A_ub=rows, b_ub=program.high[: 25 + 6], bounds=(0, None))
     assert reference.fun is not None
     assert relaxed.objective == pytest.approx(-reference.fun)
     assert scan(space, whole, relaxed.duals).bound == pytest.approx(-reference.fun, abs=1e-6)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 
 from optimizer.solve import Level, Status, assign, solve_levels
-from optimizer.solve.lottery import lottery_value
+from optimizer.solve.problem.lottery import lottery_value
 
 Ints = npt.NDArray[np.int64]
 

@@ -9,16 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from optimizer.solve import Answer, Level, Status, assign, boxes, crowd, solve_levels
-from optimizer.solve.boxes import price_by_boxes
-from optimizer.solve.budget import Budget
-from optimizer.solve.checks import checked_space
-from optimizer.solve.duals import no_prices, scan
-from optimizer.solve.even import Loose, round_evenly
-from optimizer.solve.look import look
-from optimizer.solve.master import build
-from optimizer.solve.search import Search
-from optimizer.solve.space import Space
+from optimizer.solve import Answer, Level, Status, assign, solve_levels
+from optimizer.solve.bound.dual import no_prices, scan
+from optimizer.solve.bound.program import build
+from optimizer.solve.large import boxes
+from optimizer.solve.large import month as large_month
+from optimizer.solve.large.boxes import price_by_boxes
+from optimizer.solve.large.evenly import Loose, round_evenly
+from optimizer.solve.large.rivals import look
+from optimizer.solve.problem import sizes
+from optimizer.solve.problem.checks import checked_space
+from optimizer.solve.problem.space import Space
+from optimizer.solve.run.budget import Budget
+from optimizer.solve.whole.state import Search
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -27,8 +30,8 @@ Month = tuple[Floats, Ints, Ints]
 
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crowd, "CROWD", 60)
-    monkeypatch.setattr(crowd, "HESITATING", 4)
+    monkeypatch.setattr(sizes, "LARGE", 60)
+    monkeypatch.setattr(large_month, "HESITATING", 4)
     monkeypatch.setattr(boxes, "FIRST_SAMPLE", 40)
     monkeypatch.setattr(boxes, "GROWTH", 3)
 
@@ -47,10 +50,10 @@ def search(value: Floats, persons: Ints, opgave: Ints, regions: tuple[Ints, Ints
 
 def relaxed_optimum(space: Space, value: Floats) -> float:
     h, g = np.nonzero(space.allowed)
-    master = build(space, value, (h, g))
-    finite = np.isfinite(master.high)
-    rows = master.matrix[finite].toarray()
-    result = linprog(-master.objective, A_ub=rows, b_ub=master.high[finite], bounds=(0, None))
+    program = build(space, value, (h, g))
+    finite = np.isfinite(program.high)
+    rows = program.matrix[finite].toarray()
+    result = linprog(-program.objective, A_ub=rows, b_ub=program.high[finite], bounds=(0, None))
     assert result.fun is not None
     return -float(result.fun)
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from optimizer.solve import Level, solve_levels
-from optimizer.solve.budget import Budget
-from optimizer.solve.checks import checked_space
-from optimizer.solve.duals import no_prices
-from optimizer.solve.greedy import link_greedily
+from optimizer.solve.bound.dual import no_prices
+from optimizer.solve.problem.checks import checked_space
+from optimizer.solve.run.budget import Budget
+from optimizer.solve.whole.greedy import link_greedily
 
 
 @pytest.mark.parametrize("seed", range(20))

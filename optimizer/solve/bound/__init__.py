@@ -1,0 +1,1 @@
+"""What no answer can exceed: the relaxation, its prices, and the knapsacks of the gemeenten."""

@@ -1,0 +1,1 @@
+"""Months above some thousands of households: prices from those who hesitate."""

@@ -1,0 +1,223 @@
+"""Level by level: each level is optimised over the answers that are best for the levels before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+
+import numpy as np
+import numpy.typing as npt
+
+from optimizer.solve.bound.dual import no_prices, nothing_known
+from optimizer.solve.bound.relaxation import Relaxation
+from optimizer.solve.first_answer import draft
+from optimizer.solve.one_level import solve_level
+from optimizer.solve.problem.answer import Level, LevelResult, LevelsAnswer, Status
+from optimizer.solve.problem.arrays import FloatArray, IntArray, TicketArray, ValueArray
+from optimizer.solve.problem.checks import (
+    checked_level,
+    checked_lot,
+    checked_search,
+    checked_shape,
+    checked_space,
+)
+from optimizer.solve.problem.lottery import LARGEST_DRAW, draw, lottery_value
+from optimizer.solve.problem.space import Space
+from optimizer.solve.prove.keep import keep
+from optimizer.solve.run.budget import Budget, Progress
+from optimizer.solve.run.interrupt import ended_by_ctrl_c
+from optimizer.solve.whole.state import Search, State
+
+LOTTERY = "loting"
+ENDING_S = 3.5e-8  # seconds per pair that the lottery and the last checks take, measured
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """Outcome of all levels, in the order of the rows that were given."""
+
+    gemeente: IntArray
+    solved: tuple[State, ...]
+
+
+def solve_levels(
+    levels: Sequence[Level],
+    persons: npt.ArrayLike,
+    opgave: npt.ArrayLike,
+    admissible: npt.ArrayLike | None = None,
+    resources: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    regions: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    *,
+    lot: npt.ArrayLike | None = None,
+    seed: int = 0,
+    workers: int = 1,
+    gap: float = 0.0,
+    work_limit: int | None = None,
+    time_limit_s: float | None = None,
+    progress: Progress | None = None,
+) -> LevelsAnswer:
+    """Link households to gemeenten, level by level; equations (1) to (5) and (9).
+
+    Parameters
+    ----------
+    levels
+        The objective, most important level first. "Persons linked" is a level like any other.
+    persons
+        [households], persons per household, at least 1.
+    opgave
+        [gemeenten], persons that the gemeente can still take.
+    admissible
+        Booleans [households, gemeenten]; None allows every pair.
+    resources
+        (use [households, K], capacity [gemeenten, K]): further capacities, such as large dwellings.
+    regions
+        (region [gemeenten], ceiling [regions]): ceilings in persons; region -1 has none.
+    lot
+        [households], lottery tickets that decide between answers that are equal in all levels; None is the row number.
+        Permuting the rows with their tickets permutes the answer.
+    seed
+        Seed of the search; it cannot change a proven answer.
+    workers
+        Threads; they cannot change the answer.
+    gap
+        Relative gap at which a level may stop.
+    work_limit
+        Counted steps; None stops when nothing improves.
+    time_limit_s
+        Emergency stop; the answer is then not reproducible.
+    progress
+        Called with (name, value, bound).
+
+    Returns
+    -------
+    LevelsAnswer
+        The lottery is its last level.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, numbers are not whole, or totals would not be exact.
+
+    Examples
+    --------
+    >>> persons = np.array([2, 1])
+    >>> linked = Level("personen", np.array([[2, 2], [1, 1]]))
+    >>> work = Level("kans", np.array([[5, 9], [4, 3]]), unit=0.0001)
+    >>> answer = solve_levels([linked, work], persons, opgave=[2, 2])
+    >>> answer.gemeente.tolist(), [level.value for level in answer.levels[:2]], str(answer.status)
+    ([1, 0], [3, 13], 'proven')
+    """
+    checked_search(workers, gap, levels)
+    shape = checked_shape(f"level {levels[0].name!r}", levels[0].value)
+    space = checked_space(shape, persons, opgave, admissible, resources, regions)
+    values = [checked_level(level, shape) for level in levels]
+    tickets = checked_lot(lot, shape[0])
+    budget = Budget(work_limit, time_limit_s, progress)
+    names = [level.name for level in levels]
+    with ended_by_ctrl_c(budget):
+        chain = solve_chain(space, values, names, tickets, budget, seed=seed, workers=workers, gap=gap)
+    results = tuple(level_result(name, solved) for name, solved in zip([*names, LOTTERY], chain.solved, strict=True))
+    return LevelsAnswer(
+        gemeente=chain.gemeente,
+        levels=results,
+        prices=last_prices(chain.solved[:-1]),
+        status=worst([result.status for result in results[:-1]]),
+        seconds=budget.seconds,
+        reproducible=not budget.stopped_by_clock,
+        work=budget.work,
+    )
+
+
+def solve_chain(
+    space: Space,
+    values: Sequence[ValueArray],
+    names: Sequence[str],
+    lot: TicketArray,
+    budget: Budget,
+    *,
+    seed: int,
+    workers: int,
+    gap: float,
+) -> Chain:
+    """Solve the levels, then the lottery, with the households in the order of their tickets."""
+    gemeenten = space.opgave.size
+    order = np.argsort(lot, kind="stable")
+    budget.reserve_s = space.allowed.size * ENDING_S
+    space = reorder(space, order)
+    ties: FloatArray = np.random.default_rng(0).random(size=(gemeenten,))
+    values = [in_order(value, order) for value in values]
+    with budget.phase("draft"):
+        first = Search(space, values[0], ties, gap, workers, np.random.default_rng([seed, len(names) + 1]), budget, "")
+        gemeente = draft(first, values)
+    solved: list[State] = []
+    for k, (name, value) in enumerate(zip(names, values, strict=True)):
+        find = Search(space, value, ties, gap, workers, np.random.default_rng([seed, k]), budget, name)
+        with budget.phase(name):
+            level = solve_level(find, gemeente)
+        solved.append(level)
+        gemeente = level.gemeente
+        # Without time the later levels are bounded over all answers, which is valid too.
+        if not budget.late and (k + 1 < len(values) or decided(solved, gap)):
+            space = keep(find, level)
+    with budget.phase(LOTTERY):
+        if decided(solved, gap):
+            value = lottery_value(lot[order], gemeenten)
+            rng = np.random.default_rng([seed, len(values)])
+            level = solve_level(Search(space, value, ties, 0.0, workers, rng, budget, LOTTERY), gemeente)
+        else:
+            level = undecided(space, gemeente, lot[order])
+    solved.append(level)
+    gemeente = level.gemeente
+    answer = np.empty_like(gemeente)
+    answer[order] = gemeente
+    return Chain(answer, tuple(solved))
+
+
+def decided(solved: Sequence[State], gap: float) -> bool:
+    """Tell whether every level is proven outright: lots among answers that may not be the best decide nothing."""
+    return gap == 0 and all(level.status is Status.PROVEN for level in solved)
+
+
+def undecided(space: Space, gemeente: IntArray, lot: TicketArray) -> State:
+    """Count the draws of an answer, against the largest draw for every household."""
+    linked = np.flatnonzero(gemeente >= 0)
+    zero, known = no_prices(space), nothing_known(space, LARGEST_DRAW)
+    value = int(draw(lot[linked], gemeente[linked]).sum(dtype=np.int64))
+    return State(gemeente, value, known.bound, Relaxation(zero, known, None, np.zeros(0)))
+
+
+def in_order(value: ValueArray, order: IntArray) -> ValueArray:
+    """Return the rows in another order, without a copy when the order is the same."""
+    return value if (order[1:] > order[:-1]).all() else value[order]
+
+
+def reorder(space: Space, order: IntArray) -> Space:
+    """Return the space with the households in another order, without a copy when the order is the same."""
+    if (order[1:] > order[:-1]).all():
+        return space
+    return space.replace(
+        persons=space.persons[order],
+        allowed=space.allowed[order],
+        use=space.use[order],
+        must_link=space.must_link[order],
+    )
+
+
+def level_result(name: str, solved: State) -> LevelResult:
+    """Read the result of a level of whole units."""
+    value = int(solved.value)
+    bound = max(value, floor(solved.bound))
+    return LevelResult(name, value, bound, (bound - value) / max(1, abs(value)), solved.status)
+
+
+def last_prices(solved: Sequence[State]) -> FloatArray:
+    """Prices per person of the last level in which an opgave costs anything."""
+    prices = [np.maximum(level.relaxation.duals.per_person, 0.0) for level in solved]
+    return next((price for price in reversed(prices) if price.any()), prices[-1])
+
+
+def worst(statuses: Sequence[Status]) -> Status:
+    """Return the status of the whole: proven only when every level is."""
+    for status in (Status.LIMIT, Status.GAP):
+        if status in statuses:
+            return status
+    return Status.PROVEN

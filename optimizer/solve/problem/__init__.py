@@ -1,0 +1,1 @@
+"""What is asked: the sets, the capacities, the values, and what a household takes of each capacity."""

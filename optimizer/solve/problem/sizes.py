@@ -1,0 +1,21 @@
+"""Which months are small and which are large: the size decides in which order the parts of the method come."""
+
+from optimizer.solve.problem.space import Space
+
+SMALL = 600  # households of a month that is proven before anything else is tried
+LARGE = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
+
+
+def is_small(space: Space) -> bool:
+    """Tell whether proof comes before anything else."""
+    return space.persons.size <= SMALL
+
+
+def is_large(space: Space) -> bool:
+    """Tell whether there are too many households to anneal or to price one by one."""
+    return space.persons.size > LARGE
+
+
+def is_crowd(space: Space) -> bool:
+    """Tell whether a level is solved by boxes: many households, and no capacity beyond opgaven and ceilings."""
+    return is_large(space) and space.use.shape[1] == 0

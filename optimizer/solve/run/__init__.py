@@ -1,0 +1,1 @@
+"""How long the search runs, on how many cores, and in machine code."""

@@ -1,0 +1,1 @@
+"""Better answers: annealing, and groups of gemeenten that are searched again."""
