@@ -12,6 +12,10 @@ Json = Callable[[str], Any]  # fetches a URL and decodes the answer
 # CBS, "Gebieden in Nederland" of each year; "Regionale kerncijfers" has every year in one table.
 GEBIEDEN = {2023: "85385NED", 2024: "85755NED", 2025: "86097NED"}
 KERNCIJFERS = "70072ned"
+# More people than there are, and more pages than a table has.
+_MOST = 10**9
+_PAGES = 1000
+_SHOWN = 50
 
 
 def gemeenten(jaar: int, base: str, ask: Json) -> list[Record]:
@@ -76,9 +80,10 @@ def _text(record: Record, key: str, bron: str) -> str:
 
 def _whole(count: object, bron: str) -> int:
     """Return a number of inhabitants; CBS writes numbers, not words."""
-    if isinstance(count, bool) or not isinstance(count, (int, float)) or count != int(count):
-        raise SchemaFout(bron, Sentence(f"'{count}' is geen aantal inwoners", f"'{count}' is no number of inhabitants"))
-    return int(count)
+    if isinstance(count, (int, float)) and not isinstance(count, bool) and 0 <= count < _MOST and count == int(count):
+        return int(count)
+    shown = str(count)[:_SHOWN]
+    raise SchemaFout(bron, Sentence(f"'{shown}' is geen aantal inwoners", f"'{shown}' is no number of inhabitants"))
 
 
 def _row_without(key: str) -> Sentence:
@@ -98,8 +103,9 @@ def _inwoners(jaar: int, base: str, ask: Json) -> dict[str, int]:
     return people
 
 
-def _all_rows(url: str, ask: Json) -> list[Record]:
+def _all_rows(table: str, ask: Json) -> list[Record]:
     """Follow an OData table to its last page."""
+    url = table
     rows: list[Record] = []
     asked: set[str] = set()
     while url:
@@ -113,15 +119,17 @@ def _all_rows(url: str, ask: Json) -> list[Record]:
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             raise SchemaFout(url, Sentence("er is geen lijst 'value'", "there is no list 'value'"))
         rows += found
-        url = page.get("odata.nextLink", "")
+        url = page.get("odata.nextLink") or ""
+        if not isinstance(url, str) or len(asked) >= _PAGES:
+            raise SchemaFout(table, Sentence("de bladzijden houden niet op", "the pages do not come to an end"))
     return rows
 
 
 def _column(properties: list[Record], group: str, title: str, bron: str) -> str:
     """Find the key of the column with a title within a group of columns ("" for none)."""
-    groups = {p.get("ID"): str(p.get("Title", "")) for p in properties if "Group" in p.get("Type", "")}
+    groups = {str(p.get("ID")): str(p.get("Title")) for p in properties if "Group" in str(p.get("Type"))}
     for column in properties:
-        parent = groups.get(column.get("ParentID"), "")
+        parent = groups.get(str(column.get("ParentID")), "")
         if column.get("Title") == title and parent.startswith(group) and column.get("Key"):
             return str(column["Key"])
     raise SchemaFout(

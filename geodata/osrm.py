@@ -16,7 +16,7 @@ from geodata.distance import FILE_PREFIX
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import into
 from geodata.matrixfile import write_rows
-from geodata.network import Antwoord, NetwerkFout, fetch
+from geodata.network import Antwoord, NetwerkFout, check_address, fetch
 from geodata.places import load_places
 from wording import Sentence
 
@@ -64,11 +64,11 @@ def fetch_osrm(url: str, path: Path, points: Float, get: Callable[[str], Antwoor
     NetwerkFout
         Where the server fails, answers in another form, or knows no route for some pair.
     """
-    km = np.zeros((len(points), len(points)))
-    for rows, columns in _blocks(len(points)):
-        km[np.ix_(rows, columns)] = _table(url, points, rows, columns, get)
-    np.fill_diagonal(km, 0)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as beside:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as beside:  # before the server works
+        km = np.zeros((len(points), len(points)))
+        for rows, columns in _blocks(len(points)):
+            km[np.ix_(rows, columns)] = _table(url, points, rows, columns, get)
+        np.fill_diagonal(km, 0)
         part = Path(beside) / path.name
         write_rows(part, km)
         part.replace(path)
@@ -87,6 +87,7 @@ def cached_osrm(
     NetwerkFout
         See :func:`fetch_osrm`.
     """
+    check_address(url)
     points = centre_degrees(day)
     key = hashlib.sha256(url.encode() + points.tobytes()).hexdigest()[:16]
     host = re.sub(r"[^\w.-]", "_", urlsplit(url).netloc.rpartition("@")[2])
@@ -128,7 +129,7 @@ def _table(url: str, points: Float, rows: list[int], columns: list[int], get: Ca
     try:
         answer = json.loads(get(address).inhoud)
         metres = np.array(answer["distances"], dtype=np.float64)
-    except (ValueError, KeyError, TypeError) as fout:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as fout:
         raise NetwerkFout(
             url,
             Sentence(

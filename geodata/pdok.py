@@ -48,13 +48,15 @@ def borders(jaar: int, base: str, ask: Callable[[str], Any]) -> gpd.GeoDataFrame
         )
     try:
         codes = [str(f["properties"]["statcode"]) for f in features]
-        shapes = [shapely.from_geojson(json.dumps(f["geometry"])) for f in features]
-    except (KeyError, TypeError, shapely.errors.GEOSException) as fout:
+        shapes = shapely.make_valid([shapely.from_geojson(json.dumps(f["geometry"])) for f in features])
+        if not (shapely.area(shapes) > 0).all():
+            raise ValueError(codes[int((shapely.area(shapes) > 0).argmin())])
+    except (KeyError, TypeError, ValueError, RecursionError, shapely.errors.GEOSException) as fout:
         raise SchemaFout(
             url,
             Sentence(f"een grens zonder statcode of vlak ({fout})", f"a boundary without statcode or area ({fout})"),
         ) from None
-    frame = gpd.GeoDataFrame({"gemeente": codes}, geometry=shapely.make_valid(shapes), crs=CRS)
+    frame = gpd.GeoDataFrame({"gemeente": codes}, geometry=shapes, crs=CRS)
     west, south, east, north = frame.total_bounds
     if not (0 < west < east < 300_000 and 300_000 < south < north < 650_000):
         raise SchemaFout(

@@ -6,12 +6,9 @@ division tells by :func:`differences` whether the toolkit needs a new release, a
 boundaries replace the Thiessen areas on maps.
 """
 
-import contextlib
 import csv
-import errno
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,15 +20,16 @@ from geodata.areas import check_crs
 from geodata.cbs import gemeenten
 from geodata.errors import SchemaFout
 from geodata.gemeenten import load_gemeenten
+from geodata.geopackage import write_layer
 from geodata.network import Antwoord, NetwerkFout, fetch
 from geodata.pdok import borders
 from wording import Sentence
 
 Get = Callable[[str], Antwoord]
 Record = dict[str, Any]
+Put = Callable[[Path, Callable[[Path], None]], object]
+#: Stands in every folder of a year: where its tables came from.
 RECEIPT = "bron.json"
-# Two writers at once need two swaps; more means that the folder cannot be written.
-SWAPS = 5
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Bronnen:
     pdok: str = "https://service.pdok.nl/cbs/gebiedsindelingen"
 
 
-def refresh(jaar: int, folder: Path, bronnen: Bronnen | None = None, get: Get = fetch) -> Path:
+def refresh(jaar: int, folder: Path, put: Put, bronnen: Bronnen | None = None, get: Get = fetch) -> Path:
     """Fetch division, regions, inhabitants and boundaries of 1 January of a year.
 
     Parameters
@@ -52,6 +50,8 @@ def refresh(jaar: int, folder: Path, bronnen: Bronnen | None = None, get: Get = 
     folder
         The user's cache; the result is ``folder/JAAR`` with ``gemeenten.csv``, ``grenzen.gpkg``
         (EPSG:28992) and ``bron.json`` (address, hash and date of every answer).
+    put
+        Publishes a folder: takes its place and what fills an empty folder, which appears there when it is full.
     bronnen
         Where to ask; CBS and PDOK themselves if None.
     get
@@ -77,13 +77,15 @@ def refresh(jaar: int, folder: Path, bronnen: Bronnen | None = None, get: Get = 
         seen[url] = {"sha256": digest, "opgehaald": answer.datum}
         try:
             return json.loads(answer.inhoud)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise NetwerkFout(url, Sentence("het antwoord is geen JSON", "the answer is no JSON")) from None
 
     rows = gemeenten(jaar, source.cbs, ask)
     areas = borders(jaar, source.pdok, ask)
     _match(rows, areas)
-    return _publish(folder, jaar, rows, areas, seen)
+    done = folder / str(jaar)
+    put(done, lambda place: _write(place, rows, areas, seen))
+    return done
 
 
 def _match(rows: list[Record], areas: gpd.GeoDataFrame) -> None:
@@ -99,36 +101,14 @@ def _match(rows: list[Record], areas: gpd.GeoDataFrame) -> None:
         )
 
 
-def _publish(folder: Path, jaar: int, rows: list[Record], areas: gpd.GeoDataFrame, seen: dict[str, Any]) -> Path:
-    """Write beside the place of the year and move there; the last of two writers wins."""
-    done = folder / str(jaar)
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=f".{jaar}.") as beside:
-        new = Path(beside) / "nieuw"
-        new.mkdir()
-        with (new / "gemeenten.csv").open("w", encoding="utf-8", newline="") as bestand:
-            writer = csv.DictWriter(bestand, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        areas.to_file(new / "grenzen.gpkg", layer="gemeenten", driver="GPKG")
-        (new / RECEIPT).write_text(json.dumps(seen, indent=2), encoding="utf-8")
-        _replace(new, done, Path(beside))
-    return done
-
-
-def _replace(new: Path, done: Path, beside: Path) -> None:
-    """Move a folder into place, also where another process does the same at this moment."""
-    for attempt in range(SWAPS):
-        with contextlib.suppress(FileNotFoundError):
-            done.rename(beside / f"oud{attempt}")
-        try:
-            new.rename(done)
-        except OSError as fout:
-            if fout.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-                raise
-        else:
-            return
-    raise FileExistsError(f"{done} wordt telkens door een ander proces vervangen")
+def _write(folder: Path, rows: list[Record], areas: gpd.GeoDataFrame, seen: dict[str, Any]) -> None:
+    """Fill the folder of a year."""
+    with (folder / "gemeenten.csv").open("w", encoding="utf-8", newline="") as bestand:
+        writer = csv.DictWriter(bestand, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    write_layer(folder / "grenzen.gpkg", "gemeenten", areas)
+    (folder / RECEIPT).write_text(json.dumps(seen, indent=2), encoding="utf-8")
 
 
 def official_areas(folder: Path) -> gpd.GeoDataFrame:

@@ -1,6 +1,7 @@
 """geo: look a municipality up, measure a distance, fetch official data, draw and export a run."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -144,9 +145,9 @@ def refresh(
     """Haal de officiële indeling, inwoners en grenzen op, en zeg wat er verschilt."""
     from geodata import userdata
     from geodata.cbs import GEBIEDEN
-    from geodata.refresh import Bronnen, differences
+    from geodata.refresh import RECEIPT, Bronnen, differences
     from geodata.refresh import refresh as fetch_year
-    from optimizer.publish import explained
+    from optimizer.publish import check_free, publish
 
     year, place = jaar or max(GEBIEDEN), folder or userdata.folder()
     if year not in GEBIEDEN:
@@ -156,8 +157,9 @@ def refresh(
             f"No table of CBS is known for {year}. Choose {', '.join(others)} or {last}.",
         )
     default = Bronnen()
-    with explained(place):
-        done = fetch_year(year, place, Bronnen(cbs or default.cbs, pdok or default.pdok))
+    check_free(place / str(year), sign=RECEIPT, force=True)
+    put = partial(publish, sign=RECEIPT, force=True)
+    done = fetch_year(year, place, put, Bronnen(cbs or default.cbs, pdok or default.pdok))
     found = differences(done, lang.value)
     used = _USED if place == userdata.folder() else _UNUSED.fill(variable=userdata.VARIABLE)
     told = _DIFFERS.fill(n=len(found)) if found else _SAME

@@ -1,14 +1,11 @@
 """Layers written for a GIS: one GeoPackage, or a folder of GeoParquet files."""
 
-import errno
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pyogrio
 
+from geodata.geopackage import write_layer
 from optimizer.report.layers import Layers
 
 GEOPACKAGE = ".gpkg"
@@ -16,8 +13,6 @@ GEOPACKAGE = ".gpkg"
 LAYER_FILE = "gemeenten.parquet"
 #: GDAL writes this moment into a GeoPackage instead of that of the clock.
 CLOCK = "OGR_CURRENT_DATE"
-#: With less room than this left, a failure of GDAL is a full disk: GDAL itself does not say.
-_ROOM = 1 << 20
 
 
 def write_geopackage(path: Path, layers: Layers, peildatum: date) -> None:
@@ -38,9 +33,8 @@ def write_geopackage(path: Path, layers: Layers, peildatum: date) -> None:
     before = pyogrio.get_gdal_config_option(CLOCK)
     pyogrio.set_gdal_config_options({CLOCK: f"{peildatum.isoformat()}T00:00:00.000Z"})
     try:
-        with _failures_of_the_disk(path.parent):
-            for name, frame in layers.items():
-                frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+        for name, frame in layers.items():
+            write_layer(path, name, frame)
     finally:
         pyogrio.set_gdal_config_options({CLOCK: before})
 
@@ -55,14 +49,3 @@ def write_geoparquet(folder: Path, layers: Layers) -> None:
     """
     for name, frame in layers.items():
         frame.to_parquet(folder / f"{name}.parquet", index=False, schema_version="1.1.0")
-
-
-@contextmanager
-def _failures_of_the_disk(folder: Path) -> Iterator[None]:
-    """Turn a failure of GDAL into one of the disk."""
-    try:
-        yield
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError, pyogrio.errors.DataLayerError) as error:
-        room = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize if hasattr(os, "statvfs") else _ROOM
-        code = errno.ENOSPC if room < _ROOM else errno.EIO
-        raise OSError(code, os.strerror(code)) from error

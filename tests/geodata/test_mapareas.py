@@ -7,13 +7,14 @@ from geodata.areas import thiessen
 from geodata.mapareas import map_areas
 from geodata.network import fetch
 from geodata.refresh import Bronnen, refresh
+from optimizer.publish import publish
 from tests.geodata.tests_bureau import Bureau
 
 
 @pytest.fixture
 def fetched(bureau: Bureau, tmp_path: Path) -> Path:
     get = partial(fetch, pause=lambda _seconds: None)
-    refresh(2024, tmp_path, Bronnen(cbs=bureau.address, pdok=bureau.address), get)
+    refresh(2024, tmp_path, publish, Bronnen(cbs=bureau.address, pdok=bureau.address), get)
     return tmp_path
 
 

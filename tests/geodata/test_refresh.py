@@ -12,15 +12,20 @@ from geodata.areas import VerkeerdCRS, thiessen
 from geodata.errors import SchemaFout
 from geodata.gemeenten import load_gemeenten
 from geodata.network import ATTEMPTS, NetwerkFout, fetch
-from geodata.refresh import Bronnen, differences, official_areas, refresh
+from geodata.refresh import RECEIPT, Bronnen, differences, official_areas, refresh
+from optimizer.errors import Geweigerd
+from optimizer.publish import publish
 from tests.geodata.tests_bureau import Bureau, Change
 
 pauses: list[float] = []
 get = partial(fetch, pause=pauses.append)
 
 
+put = partial(publish, sign=RECEIPT, force=True)
+
+
 def run(bureau: Bureau, folder: Path, jaar: int = 2024) -> Path:
-    return refresh(jaar, folder, Bronnen(cbs=bureau.address, pdok=bureau.address), get)
+    return refresh(jaar, folder, put, Bronnen(cbs=bureau.address, pdok=bureau.address), get)
 
 
 def test_a_refresh_leaves_division_boundaries_and_a_receipt(bureau: Bureau, tmp_path: Path) -> None:
@@ -101,7 +106,7 @@ def test_a_refusal_is_not_asked_again(bureau: Bureau, tmp_path: Path) -> None:
 def test_a_server_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
     nowhere = Bronnen(cbs="http://127.0.0.1:9", pdok="http://127.0.0.1:9")
     with pytest.raises(NetwerkFout, match=r"127\.0\.0\.1:9"):
-        refresh(2024, tmp_path, nowhere, get)
+        refresh(2024, tmp_path, put, nowhere, get)
 
 
 def test_only_web_addresses_are_fetched() -> None:
@@ -109,13 +114,19 @@ def test_only_web_addresses_are_fetched() -> None:
         fetch("file:///etc/hostname")
 
 
-def test_a_second_refresh_replaces_the_first_whole(bureau: Bureau, tmp_path: Path) -> None:
-    (run(bureau, tmp_path) / "oud.txt").write_text("oud")
+def test_a_second_refresh_replaces_the_first_whole_and_nothing_that_somebody_put_there(
+    bureau: Bureau, tmp_path: Path
+) -> None:
+    run(bureau, tmp_path)
     assert sorted(p.name for p in run(bureau, tmp_path).iterdir()) == [
         "bron.json",
         "gemeenten.csv",
         "grenzen.gpkg",
     ]
+    (tmp_path / "2024" / "eigen.txt").write_text("van mij")
+    with pytest.raises(Geweigerd, match=r"eigen\.txt"):
+        run(bureau, tmp_path)
+    assert (tmp_path / "2024" / "eigen.txt").read_text() == "van mij"
 
 
 def test_two_refreshes_at_once_leave_one_whole_year(bureau: Bureau, tmp_path: Path) -> None:
