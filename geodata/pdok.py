@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from geodata.areas import CRS
@@ -48,9 +49,11 @@ def borders(jaar: int, base: str, ask: Callable[[str], Any]) -> gpd.GeoDataFrame
         )
     try:
         codes = [str(f["properties"]["statcode"]) for f in features]
-        shapes = shapely.make_valid([shapely.from_geojson(json.dumps(f["geometry"])) for f in features])
-        if not (shapely.area(shapes) > 0).all():
-            raise ValueError(codes[int((shapely.area(shapes) > 0).argmin())])
+        with np.errstate(all="ignore"):  # coordinates that are no numbers have no area
+            shapes = shapely.make_valid([shapely.from_geojson(json.dumps(f["geometry"])) for f in features])
+            real = np.isfinite(shapely.bounds(shapes)).all(axis=1) & (shapely.area(shapes) > 0)
+        if not real.all():
+            raise ValueError(codes[int(real.argmin())])
     except (KeyError, TypeError, ValueError, RecursionError, shapely.errors.GEOSException) as fout:
         raise SchemaFout(
             url,
