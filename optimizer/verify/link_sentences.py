@@ -48,6 +48,12 @@ ZINNEN: Mapping[str, Zin] = {
         "De baan was niet op tijd bekend en telt niet in de keuze.",
         "The job was not known in time and does not count in the choice.",
     ),
+    "werk_voor_vergunning": Zin(
+        "Baan {baan} begon op {gevonden}, voor de vergunning van {vergunning}. Toen mocht werken als de aanvraag "
+        "{toegestaan} {toegestaan:maand|maanden} oud was. Dit is een feit en geen verwijt, en het beslist niets.",
+        "Job {baan} began on {gevonden}, before the permit of {vergunning}. Work was allowed then when the application "
+        "was {toegestaan} {toegestaan:month|months} old. This is a fact and no reproach, and it decides nothing.",
+    ),
     "grond": Zin(
         "Grond {grond} in {waar}, bewijs {bewijs}: {soort}, {telt}.",
         "Ground {grond} in {waar}, evidence {bewijs}: {soort}, {telt}.",

@@ -11,6 +11,7 @@ from optimizer.domain.eisen import Eisen
 from optimizer.errors import Gebruiksfout
 from optimizer.rules.parameters import Parameters
 from optimizer.verify import link_rules
+from optimizer.verify.before_permit import work_before_permit
 from optimizer.verify.case import open_case
 from optimizer.verify.division import gemeente_of_the_day
 from optimizer.verify.households import NONE
@@ -24,6 +25,7 @@ RULES: tuple[Callable[[Link], list[Toets]], ...] = (
     link_rules.room,
     link_rules.dwellings,
     link_rules.jobs_as_ground,
+    work_before_permit,
     link_rules.grounds_of_file,
     link_rules.distances,
     link_rules.regions,

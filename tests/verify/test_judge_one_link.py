@@ -11,7 +11,18 @@ from optimizer.domain.eisen import Eisen
 from optimizer.errors import Gebruiksfout
 from optimizer.verify import Toets, judge, judge_link
 from tests.verify.maand import MAAND
-from tests.verify.zaken import AMSTERDAM, DEN_HAAG, GRONINGEN, MAASTRICHT, ROTTERDAM, UTRECHT, parameters, voorstel
+from tests.verify.zaken import (
+    AMSTERDAM,
+    DEN_HAAG,
+    GRONINGEN,
+    MAASTRICHT,
+    ROTTERDAM,
+    UTRECHT,
+    batch,
+    hard,
+    parameters,
+    voorstel,
+)
 
 KLEIN = str(Path(__file__).parents[2] / "inputs" / "klein")
 STRICT = Eisen("kansrijk")
@@ -34,6 +45,45 @@ def test_a_ground_on_the_circle_passes_and_a_metre_farther_does_not() -> None:
     assert only(toetsen_van("H6", ROTTERDAM, STRICT), "gronden/straal_km").uitslag == "voldaan"
     assert only(toetsen_van("H6", DEN_HAAG, STRICT), "gronden/straal_km").uitslag == "overtreding"
     assert only(toetsen_van("H6", DEN_HAAG), "gronden/straal_km").uitslag == "uitzondering"
+
+
+@pytest.mark.parametrize(
+    ("begin", "permit", "months", "source"),
+    [
+        ("2026-05-01", "2026-09-01", "6", "Wachten of Werken"),
+        ("2026-06-11", "2026-09-01", "6", "Wachten of Werken"),
+        ("2026-06-12", "2026-09-01", "3", "aangekondigd"),
+        ("2026-08-31", "2026-09-01", "3", "aangekondigd"),
+        ("2026-09-01", "2026-09-01", "", ""),
+        ("2015-06-01", "2026-09-01", "", ""),
+        (None, "2026-09-01", "", ""),
+    ],
+)
+def test_work_before_the_permit_is_a_fact_with_the_rule_of_its_first_day(
+    begin: str | None, permit: str, months: str, source: str
+) -> None:
+    zaak = batch(
+        [{"huishouden_id": "H1", "vergunning_datum": permit}],
+        personen=[{"persoon_id": "P1", "huishouden_id": "H1"}],
+        werk=[hard("P1", UTRECHT, contract_begin=begin)],
+        opgave={UTRECHT: 3},
+    )
+    found = [t for t in judge_link(zaak, "H1", UTRECHT, parameters=parameters()) if t.regel.startswith("toegang/")]
+    assert [(t.uitslag, t.toegestaan) for t in found] == ([("feit", months)] if months else [])
+    assert [source in t.bron and "geen verwijt" in t.toelichting for t in found] == [True] * len(found)
+
+
+def test_a_wait_that_the_user_chose_is_named_as_such() -> None:
+    zaak = batch(
+        [{"huishouden_id": "H1"}],
+        personen=[{"persoon_id": "P1", "huishouden_id": "H1"}],
+        werk=[hard("P1", UTRECHT, contract_begin="2026-05-01")],
+    )
+    rules = parameters(toegang__wachttijd_maanden=1)
+    (fact,) = [t for t in judge_link(zaak, "H1", UTRECHT, parameters=rules) if t.regel.startswith("toegang/")]
+    assert (fact.toegestaan, fact.bron) == ("1", "Waarde die de gebruiker voor deze run koos")
+    assert "1 maand oud" in fact.toelichting
+    assert "1 month old" in fact.toelichting_en
 
 
 @pytest.mark.usefixtures("op_de_lijn")

@@ -89,6 +89,7 @@ def links() -> list[Any]:
     deal = {"gemeente": UTRECHT, "vanaf": "2026-01-01", "effect": "blijft"}
     ended = {**deal, "tot_en_met": "2026-03-31"}
     works = {"personen": [{"persoon_id": "P1", "huishouden_id": "H1"}], "werk": [hard("P1", UTRECHT)]}
+    early = {**works, "werk": [hard("P1", UTRECHT, contract_begin="2026-05-01")]}
     large = [{"gemeente": UTRECHT, "soort": "grote_woning", "aantal": 1}]
     one = [{"huishouden_id": "H1", "vergunning_datum": "2026-09-30"}]
     region = Eisen("regio", arbeidsmarktregio_bindt=True)
@@ -99,6 +100,7 @@ def links() -> list[Any]:
         (batch([{**one[0], "aantal_personen": 6}], woningen=large), "H1", UTRECHT, Eisen("x", opgave_geldt=False), 1.0),
         (batch([{**one[0], "aantal_personen": 6}], woningen=large, opgave={UTRECHT: 6}), "H1", UTRECHT, None, 1.0),
         (batch(one), "H1", ZWOLLE, None, 1.0),
+        (batch(one, **early), "H1", UTRECHT, None, 1.0),
     ]
 
 
