@@ -49,10 +49,12 @@ ZINNEN: Mapping[str, Zin] = {
         "The job was not known in time and does not count in the choice.",
     ),
     "werk_voor_vergunning": Zin(
-        "Baan {baan} begon op {gevonden}, voor de vergunning van {vergunning}. Toen mocht werken als de aanvraag "
-        "{toegestaan} {toegestaan:maand|maanden} oud was. Dit is een feit en geen verwijt, en het beslist niets.",
-        "Job {baan} began on {gevonden}, before the permit of {vergunning}. Work was allowed then when the application "
-        "was {toegestaan} {toegestaan:month|months} old. This is a fact and no reproach, and it decides nothing.",
+        "Baan {baan} begon op {gevonden}, voor de vergunning van {vergunning}. Een asielzoeker mocht toen werken als "
+        "de aanvraag {toegestaan} {toegestaan:maand|maanden} oud was. Dit is een feit en geen verwijt. "
+        "Het beslist niets.",
+        "Job {baan} began on {gevonden}, before the permit of {vergunning}. An asylum seeker was allowed to work then "
+        "when the application was {toegestaan} {toegestaan:month|months} old. This is a fact and no reproach. "
+        "It decides nothing.",
     ),
     "grond": Zin(
         "Grond {grond} in {waar}, bewijs {bewijs}: {soort}, {telt}.",

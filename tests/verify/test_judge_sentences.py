@@ -100,7 +100,7 @@ def links() -> list[Any]:
         (batch([{**one[0], "aantal_personen": 6}], woningen=large), "H1", UTRECHT, Eisen("x", opgave_geldt=False), 1.0),
         (batch([{**one[0], "aantal_personen": 6}], woningen=large, opgave={UTRECHT: 6}), "H1", UTRECHT, None, 1.0),
         (batch(one), "H1", ZWOLLE, None, 1.0),
-        (batch(one, **early), "H1", UTRECHT, None, 1.0),
+        (batch(one, opgave={UTRECHT: 1}, **early), "H1", UTRECHT, None, 1.0),
     ]
 
 
