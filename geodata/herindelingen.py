@@ -25,6 +25,15 @@ def planned() -> tuple[tuple[datetime.date, str, str], ...]:
     return tuple((datetime.date.fromisoformat(row["per"]), row["oude_code"], row["gemeente"]) for row in rows)
 
 
+@cache
+def past() -> tuple[tuple[datetime.date, str, str, str], ...]:
+    """List the mergers behind the division that ships: first day, code and name that ended, code of the successor."""
+    rows = read_table("herindelingen.csv")
+    return tuple(
+        (datetime.date.fromisoformat(row["per"]), row["oude_code"], row["oude_naam"], row["gemeente"]) for row in rows
+    )
+
+
 def source() -> str:
     """Name the source of the mergers ahead, with its address."""
     about = tomllib.loads((files("geodata") / "data" / "bronnen.toml").read_text("utf-8"))["herindelingen_gepland.csv"]

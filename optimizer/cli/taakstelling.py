@@ -68,7 +68,7 @@ def taakstelling(
         landelijk, source = int(dated.value), checked.fill(source=str(dated.source))
     known = set(parameters)  # before 2016 no practice is in force
     minors_count = "taakstelling/amv_in_groep_telt" not in known or parameters["taakstelling/amv_in_groep_telt"]
-    state = None if stand is None else read_stand(stand)
+    state = None if stand is None else read_stand(stand, o.warner(lang))
     table = make_taakstelling(halfjaar, landelijk, state, minors_count=minors_count)
     text = table.to_csv(sep=";", index=False, lineterminator="\r\n" if out else "\n")
     told = [_NATIONAL.fill(n=landelijk, source=source), _TOTAL.fill(rows=len(table), n=total_opgave(table))]

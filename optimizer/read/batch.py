@@ -3,10 +3,9 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from geodata.herindelingen import merged_into
@@ -14,18 +13,19 @@ from optimizer.domain.batch import Batch, Bron
 from optimizer.domain.tables import TABLES, Table
 from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.read.checks import CHECKS
-from optimizer.read.checks.herindeling import in_division_of
+from optimizer.read.checks.herindeling import in_division_of, in_present_division
 from optimizer.read.checks.peildatum import choose_peildatum, permits_before
 from optimizer.read.checks.room import gemeenten_present
 from optimizer.read.checks.workplaces import passed_by, postcodes_right, postcodes_without_table, settle_places
-from optimizer.read.files.grid import cut
-from optimizer.read.files.sources import Sources, find_sources
+from optimizer.read.files.sources import OMKOPPELING, Sources, find_sources
 from optimizer.read.files.workbook import sheet_file
 from optimizer.read.postcodes import no_postcodes, read_postcodes
-from optimizer.read.table.columns import find_columns
+from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.table.kolommen import read_kolommen_file
+from optimizer.read.table.raw import cut
 from optimizer.read.table.schema import schema
-from optimizer.read.table.typed import TypedTable, parse_table
+from optimizer.read.table.typed import TypedTable
+from optimizer.read.table.whole import nothing, read_table
 from optimizer.read.wishes.beleid import FILE, NO_BELEID, Beleid, parse_sheet, parse_toml
 
 
@@ -102,6 +102,7 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     renames, defects, kolommen_bytes = read_kolommen_file(kolommen)
     beside = ("bestand_niet_herkend", pc4.name if pc4 else "")  # the table of postcodes may lie beside the batch
     defects += [d for d in sources.defects if (d.code, d.file) != beside]
+    defects += _requests(sources)
     if not sources.usable:  # nothing there that could be a batch: one sentence says enough
         return _Found({}, no_postcodes(), NO_BELEID, None, (), in_order(defects))
     tables = {}
@@ -112,6 +113,8 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     beleid, found = _read_beleid(sources)
     defects += found
     day = peildatum or choose_peildatum(beleid, tables["huishoudens"])
+    tables, found = in_present_division(tables)
+    defects += found
     tables, found = in_division_of(day, tables)
     defects += found
     tables["werk"], found = settle_places(tables["werk"], day)
@@ -131,6 +134,19 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     return _Found(tables, postcodes, beleid, day, (*bronnen, *pc4_bron), in_order(defects))
 
 
+def _requests(sources: Sources) -> list[Defect]:
+    """Say that requests are judged elsewhere; what may not be in a file may not lie beside a batch either."""
+    if OMKOPPELING not in sources.names:
+        return []
+    file = sources.file_of(OMKOPPELING)
+    apart = Defect("omkoppeling_apart", file, warning=True)
+    sheet = sources.sheets.get(OMKOPPELING)
+    raw = None if sheet is None else cut(OMKOPPELING, file, sheet, ())[0]
+    if raw is None:
+        return [apart]
+    return [apart, *(Defect("verboden_kolom", file, raw.header_row, h) for h in raw.header if is_forbidden(h))]
+
+
 def _either_room(defects: list[Defect], tables: Mapping[str, TypedTable]) -> list[Defect]:
     """Leave out that the taakstelling is missing where there is a capaciteit: the regime asks for one of the two."""
     file = tables["taakstelling"].file
@@ -146,21 +162,12 @@ def in_order(defects: Iterable[Defect]) -> tuple[Defect, ...]:
 
 def _read_table(sources: Sources, table: Table, renames: Mapping[str, str]) -> tuple[TypedTable, list[Defect]]:
     file = sources.file_of(table.name)
-    if table.name not in sources.grids:
-        missing = table.required and table.name not in sources.names
-        empty, _ = parse_table(table, file, {}, np.empty(0, dtype=np.int64))
-        return empty, [Defect("bestand_ontbreekt", file)] if missing else []
-    raw, defects = cut(table.name, file, sources.grids[table.name])
-    if raw is None:
-        empty, _ = parse_table(table, file, {}, np.empty(0, dtype=np.int64))
-        return empty, defects
-    columns, found = find_columns(raw, table, renames)
-    if table.required and not len(raw.rows):
-        found.append(Defect("geen_rijen", file))
-    if table.name == "gronden" and "bewijs" not in columns:
-        columns["bewijs"] = np.full(len(raw.rows), "ja", dtype=object)  # a file without the column counts as shown
-    typed, bad = parse_table(table, file, columns, raw.rows)
-    return _with_job_keys(typed), [*defects, *found, *bad]
+    if table.name not in sources.sheets:
+        there = table.name in sources.names
+        missing = [Defect("bestand_ontbreekt", file)] if table.required and not there else []
+        return nothing(table, file, whole=not there), missing
+    typed, defects = read_table(table, file, sources.sheets[table.name], renames)
+    return _with_job_keys(typed), defects
 
 
 def _with_job_keys(typed: TypedTable) -> TypedTable:
@@ -169,7 +176,7 @@ def _with_job_keys(typed: TypedTable) -> TypedTable:
         return typed
     number = pd.Series([str(i + 1) for i in range(len(typed.frame))], dtype="str")
     keys = typed.frame["baan_id"].where(typed.frame["baan_id"] != "", number)
-    return TypedTable(typed.table, typed.file, typed.frame.assign(baan_id=keys), typed.rows, typed.given)
+    return replace(typed, frame=typed.frame.assign(baan_id=keys))
 
 
 def _read_postcodes(
@@ -187,8 +194,8 @@ def _read_postcodes(
 def _read_beleid(sources: Sources) -> tuple[Beleid, list[Defect]]:
     if sources.beleid_toml is not None:
         return parse_toml(FILE, sources.beleid_toml)
-    if sources.beleid_grid is not None:
-        return parse_sheet(sheet_file(sources.workbook, "beleid"), sources.beleid_grid)
+    if sources.beleid_sheet is not None:
+        return parse_sheet(sheet_file(sources.workbook, "beleid"), sources.beleid_sheet.rows)
     return NO_BELEID, []
 
 

@@ -51,10 +51,10 @@ def read_omkoppeling(
     InvoerOngeldig
         With every defect of the table at once, also for a household that the batch lacks.
     """
-    requests = read_single(path, OMKOPPELING)
+    requests, warnings = read_single(path, OMKOPPELING)
     ids = requests.frame["huishouden_id"]
     unknown = (~ids.isin(batch.huishoudens["huishouden_id"])).to_numpy(dtype=bool)
     refuse(requests.defects("huishouden_onbekend", unknown, "huishouden_id"))
     mapped, notes = in_division_of(batch.peildatum, {OMKOPPELING.name: requests})
-    warn(notes)
+    warn([*warnings, *notes])
     return mapped[OMKOPPELING.name].frame

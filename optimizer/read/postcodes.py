@@ -44,12 +44,12 @@ def read_postcodes(path: Path | None) -> tuple[pd.DataFrame, list[Defect], list[
     if path is None:
         return no_postcodes(), [], []
     try:
-        found = read_single(path, POSTCODES)
+        found, warnings = read_single(path, POSTCODES)
         refuse(_malformed(found))
     except InvoerOngeldig as error:
         return no_postcodes(), list(error.defects), []
     bron = Bron(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-    return found.frame, [], [bron]
+    return found.frame, warnings, [bron]
 
 
 def _malformed(table: TypedTable) -> list[Defect]:

@@ -6,13 +6,14 @@ from optimizer.domain.tables import Table
 from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.read.checks.keys import unique_key
 from optimizer.read.files.delimited import read_delimited
-from optimizer.read.files.grid import Grid, cut
+from optimizer.read.files.grid import Sheet
+from optimizer.read.files.places import look, read_file
 from optimizer.read.files.workbook import SUFFIXES, read_workbook, sheet_file
-from optimizer.read.table.columns import find_columns
-from optimizer.read.table.typed import TypedTable, parse_table
+from optimizer.read.table.typed import TypedTable
+from optimizer.read.table.whole import nothing, read_table
 
 
-def read_single(path: Path, table: Table) -> TypedTable:
+def read_single(path: Path, table: Table) -> tuple[TypedTable, list[Defect]]:
     """Read a table that is no part of the batch itself, with the rules of cells that hold for a batch.
 
     Parameters
@@ -22,22 +23,20 @@ def read_single(path: Path, table: Table) -> TypedTable:
     table
         The columns.
 
+    Returns
+    -------
+    The table and the warnings on it.
+
     Raises
     ------
     InvoerOngeldig
         With every defect of the file at once.
     """
-    file, grid, defects = _grid(path, table)
-    raw, found = (None, []) if defects else cut(table.name, file, grid)
-    defects = [*defects, *found]
-    if raw is None:
-        raise InvoerOngeldig(defects)
-    columns, found = find_columns(raw, table, {})
-    defects += found
-    typed, found = parse_table(table, file, columns, raw.rows)
+    file, sheet, defects = _sheet(path, table)
+    typed, found = read_table(table, file, sheet, {}) if not defects else (nothing(table, file), [])
     defects += [*found, *unique_key(table.name, {table.name: typed})]
-    refuse([*defects])
-    return typed
+    refuse(defects)
+    return typed, defects
 
 
 def refuse(defects: list[Defect]) -> None:
@@ -46,19 +45,16 @@ def refuse(defects: list[Defect]) -> None:
         raise InvoerOngeldig(defects)
 
 
-def _grid(path: Path, table: Table) -> tuple[str, Grid, list[Defect]]:
-    place = path / f"{table.name}.csv" if path.is_dir() else path
-    if not place.exists():
-        return place.name, [], [Defect("bestand_ontbreekt", place.name)]
-    try:
-        data = place.read_bytes()
-    except OSError:
-        return place.name, [], [Defect("bestand_onleesbaar", place.name)]
-    if place.suffix.casefold() not in SUFFIXES:
-        grid, defects = read_delimited(place.name, data)
-        return place.name, grid, defects
+def _sheet(path: Path, table: Table) -> tuple[str, Sheet, list[Defect]]:
+    place = path / f"{table.name}.csv" if look(path) == "folder" else path
+    if look(place) == "missing":
+        return place.name, Sheet(()), [Defect("bestand_ontbreekt", place.name)]
+    data, defects = read_file(place)
+    if defects or place.suffix.casefold() not in SUFFIXES:
+        sheet, found = read_delimited(place.name, data)
+        return place.name, sheet, defects or found
     sheets, defects = read_workbook(place.name, data)
     file = sheet_file(place.name, table.name)
     named = {name.strip().casefold(): sheet for name, sheet in sheets.items()}
     missing = [] if defects or table.name in named else [Defect("bestand_ontbreekt", file)]
-    return file, named.get(table.name, []), [*defects, *missing]
+    return file, named.get(table.name, Sheet(())), [*defects, *missing]

@@ -1,10 +1,12 @@
 """The state of the municipalities in a half-year: arrears, surplus, persons linked and housed so far, swaps."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from optimizer.domain.tables import STOCKS, Column, Table
+from optimizer.errors import Defect
 from optimizer.read.single import read_single
 
 STAND = Table(
@@ -43,8 +45,13 @@ STAND = Table(
 )
 
 
-def read_stand(path: Path) -> pd.DataFrame:
+def read_stand(path: Path, warn: Callable[[Sequence[Defect]], None] = lambda _: None) -> pd.DataFrame:
     """Read a state file, a CSV or a sheet ``stand``: one row per municipality; a missing column counts as nought.
+
+    Parameters
+    ----------
+    warn
+        Told of what is passed over: a column that is misspelt would take all its persons along.
 
     Returns
     -------
@@ -55,6 +62,8 @@ def read_stand(path: Path) -> pd.DataFrame:
     InvoerOngeldig
         With every defect of the file at once.
     """
-    frame = read_single(path, STAND).frame
+    table, warnings = read_single(path, STAND)
+    warn(warnings)
+    frame = table.frame
     persons = [c.name for c in STAND.columns if c.kind == "integer"]
     return frame.fillna(dict.fromkeys(persons, 0)).astype(dict.fromkeys(persons, "int64"))

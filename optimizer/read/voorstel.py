@@ -9,9 +9,11 @@ from optimizer.domain.cells import unescape
 from optimizer.domain.uitvoer import VOORSTEL
 from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.read.files.delimited import read_delimited
-from optimizer.read.files.grid import RawTable, cut
+from optimizer.read.files.places import read_file
+from optimizer.read.table.cells import visible
 from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.table.headings import normalise
+from optimizer.read.table.raw import RawTable, cut
 
 NEEDED = ("huishouden_id", "gemeente")
 
@@ -35,20 +37,18 @@ def read_voorstel(path: Path) -> pd.DataFrame:
     InvoerOngeldig
         Where the file cannot be read, lacks a needed column or has a forbidden or double one.
     """
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise InvoerOngeldig([Defect("bestand_onleesbaar", path.name)]) from None
-    grid, defects = read_delimited(path.name, data)
+    data, defects = read_file(path)
+    sheet, found = read_delimited(path.name, data)
+    defects = defects or found
     raw = None
     if not defects:
-        raw, defects = cut("voorstel", path.name, grid)
+        raw, defects = cut("voorstel", path.name, sheet, {normalise(name) for name in VOORSTEL.names})
     names = _names(raw) if raw else []
     if raw:
         defects += _header_defects(raw, names)
     if raw is None or defects:
         raise InvoerOngeldig(defects)
-    cells = {name: [unescape(text.strip()) for text in raw.columns[i]] for i, name in enumerate(names) if name}
+    cells = {name: [unescape(visible(text)) for text in raw.columns[i]] for i, name in enumerate(names) if name}
     return pd.DataFrame(cells, dtype="str")
 
 

@@ -13,7 +13,6 @@ from pandas.testing import assert_frame_equal
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import TABLES
 from optimizer.read import read_batch
-from optimizer.read.files.faulty_cells import faulty_cells
 from optimizer.read.files.workbook import read_workbook
 from optimizer.read.texts import render
 from tests.proefbatch import check
@@ -142,7 +141,3 @@ def test_the_sheet_beleid_says_what_beleid_toml_says(tmp_path: Path) -> None:
     book, folder = read_batch(_book(tmp_path / "batch.xlsx", change)), read_batch(tmp_path / "map")
     assert dict(book.beleid) == dict(folder.beleid)
     assert book.peildatum == folder.peildatum
-
-
-def test_a_workbook_without_formulas_or_errors_has_no_faulty_cells(tmp_path: Path) -> None:
-    assert faulty_cells(_book(tmp_path / "batch.xlsx").read_bytes()) == {}

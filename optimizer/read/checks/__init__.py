@@ -13,7 +13,7 @@ from optimizer.read.checks.agreements import (
 from optimizer.read.checks.households import adults_fit, adults_present, lock_has_reason, lock_is_allowed
 from optimizer.read.checks.jobs import contract_runs_forward
 from optimizer.read.checks.keys import keys_are_no_bsn, known_reference, unique_key
-from optimizer.read.checks.room import excused_within_arrears, one_halfjaar, room_present
+from optimizer.read.checks.room import excused_within_arrears, halfjaar_kept, one_halfjaar, room_present
 from optimizer.read.table.typed import Tables
 
 Check = Callable[[Tables], list[Defect]]
@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     contract_runs_forward,
     one_halfjaar,
     excused_within_arrears,
+    halfjaar_kept,
     room_present,
     agreements_run_forward,
     agreements_do_not_overlap,

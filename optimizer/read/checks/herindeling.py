@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
-from geodata.herindelingen import planned
+from geodata.herindelingen import past, planned
 from optimizer.domain.tables import TAAKSTELLING
 from optimizer.errors import Defect
+from optimizer.read.table.headings import normalise
 from optimizer.read.table.typed import Tables, TypedTable
 
 Merger = tuple[datetime.date, str, str]
@@ -75,6 +76,65 @@ def _successors(cell: str, old: str, new: str) -> str:
     return " ".join(dict.fromkeys(new if code == old else code for code in cell.split()))
 
 
+def in_present_division(tables: Tables) -> tuple[dict[str, TypedTable], list[Defect]]:
+    """Add up the numbers of municipalities that a table still names apart and that have merged since.
+
+    The cells hold the successor already, so that several rows seem to be about one municipality. Rows that name one
+    of them twice stay as read, and so does a municipality that a merger made beside those that it was made of.
+
+    Returns
+    -------
+    The tables, and a warning per municipality: which rows became one.
+    """
+    out, defects = dict(tables), list[Defect]()
+    for name, (key, numbers) in _NUMBERS.items():
+        if name in out:
+            out[name], found = _merged_since(out[name], key, numbers)
+            defects += found
+    return out, defects
+
+
+def _merged_since(table: TypedTable, key: list[str], numbers: list[str]) -> tuple[TypedTable, list[Defect]]:
+    defects = []
+    for new in sorted({successor for _, _, _, successor in past()}):
+        rows = np.flatnonzero((table.frame["gemeente"] == new).to_numpy(dtype=bool))
+        named = {int(i): _as_it_was(str(table.written["gemeente"][i]), new) for i in rows}
+        old = sorted(set(named.values()) - {new})
+        pairs = table.frame.iloc[rows][key].assign(gemeente=list(named.values()))
+        if not old or len(rows) < 2 or pairs.duplicated().any() or (new in named.values() and len(_made_of(new)) > 1):
+            continue
+        since = max(day for day, code, _, _ in past() if code in old)
+        names = {code: naam for _, code, naam, _ in past()}
+        merged = _summed(table, table.frame.index.isin(rows), key, numbers)
+        first = next(i for i, code in named.items() if code != new)
+        details = {
+            "oud": ", ".join(f"{names[code]} ({code})" for code in old),
+            "nieuw": _named(new),
+            "datum": since.isoformat(),
+        }
+        row = int(table.rows[first])
+        defects.append(Defect("gemeenten_opgeteld", table.file, row, "gemeente", old[0], details, warning=True))
+        table = merged
+    return table, defects
+
+
+def _made_of(new: str) -> list[str]:
+    return [old for _, old, _, successor in past() if successor == new]
+
+
+def _as_it_was(text: str, new: str) -> str:
+    """Return the code of the municipality that a text meant before the mergers: an old one, or the present one.
+
+    >>> _as_it_was("Brielle", "GM1992"), _as_it_was("gm0439", "GM0439"), _as_it_was("Gemeente Land van Cuijk", "GM1982")
+    ('GM0501', 'GM0439', 'GM1982')
+    """
+    plain = normalise(text)
+    if normalise(_name(new)) in plain or normalise(new) in plain:
+        return new
+    old = [code for _, code, naam, successor in past() if successor == new and normalise(naam) in plain]
+    return next((code for code in _made_of(new) if normalise(code) in plain), old[0] if old else new)
+
+
 def _added_up(merger: Merger, table: TypedTable, key: list[str], numbers: list[str]) -> tuple[TypedTable, list[Defect]]:
     """Add the rows of the municipality that ended to those of its successor; rows that stand twice stay as read."""
     _, old, new = merger
@@ -82,16 +142,27 @@ def _added_up(merger: Merger, table: TypedTable, key: list[str], numbers: list[s
     hit = (codes == old).to_numpy(dtype=bool)
     if not hit.any() or table.frame[codes.isin([old, new])].duplicated(key).any():
         return table, []
-    frame = table.frame.assign(gemeente=codes.where(~hit, new))
-    mine = frame[frame["gemeente"] == new]
-    keep = ~(frame.duplicated(key) & frame.index.isin(mine.index)).to_numpy(dtype=bool)
+    renamed = replace(table, frame=table.frame.assign(gemeente=codes.where(~hit, new)))
+    summed = _summed(renamed, (renamed.frame["gemeente"] == new).to_numpy(dtype=bool), key, numbers)
+    alone = len(summed.rows) == len(table.rows)
+    note = _note("gemeente_heringedeeld" if alone else "gemeenten_opgeteld", merger, table, "gemeente", hit)
+    return summed, [note]
+
+
+def _summed(
+    table: TypedTable, where: "np.ndarray[tuple[int], np.dtype[np.bool_]]", key: list[str], numbers: list[str]
+) -> TypedTable:
+    """Make one row of the rows of a mask that have the same key: numbers are added, the first row stays."""
+    frame = table.frame.copy()
+    mine = frame[where]
+    keep = ~(where & mine.duplicated(key).reindex(frame.index, fill_value=False).to_numpy(dtype=bool))
     for _, rows in mine.groupby(key, sort=False):
         first = rows.index[0]
         frame.loc[first, numbers] = rows[numbers].sum(skipna=False)
         if "halfjaar" in frame:
             frame.loc[first, "halfjaar"] = next((h for h in rows["halfjaar"] if h), "")
-    note = _note("gemeente_heringedeeld" if keep.all() else "gemeenten_opgeteld", merger, table, "gemeente", hit)
-    return replace(table, frame=frame[keep].reset_index(drop=True), rows=table.rows[keep]), [note]
+    written = {name: texts[keep] for name, texts in table.written.items()}
+    return replace(table, frame=frame[keep].reset_index(drop=True), rows=table.rows[keep], written=written)
 
 
 def _note(
@@ -100,18 +171,21 @@ def _note(
     day, old, new = merger
     rows = table.rows[hit]
     details = {
-        "oud": named(old),
-        "nieuw": named(new),
+        "oud": _named(old),
+        "nieuw": _named(new),
         "datum": day.isoformat(),
         "aantal": str(int(hit.sum())) if hit.sum() > 1 else "",
     }
     return Defect(code, table.file, int(rows[0]), column, old, details, warning=True)
 
 
-def named(code: str) -> str:
+def _named(code: str) -> str:
     """Return name and code of a municipality."""
-    gemeenten = load_gemeenten()
-    return f"{gemeenten.naam[gemeenten.index[code]]} ({code})"
+    return f"{_name(code)} ({code})"
+
+
+def _name(code: str) -> str:
+    return str(load_gemeenten().naam[load_gemeenten().index[code]])
 
 
 def ended_in(day: datetime.date, file: str, column: str, codes: "pd.Series[str]") -> list[Defect]:
@@ -120,6 +194,6 @@ def ended_in(day: datetime.date, file: str, column: str, codes: "pd.Series[str]"
     for since, old, new in planned():
         hit = (codes == old).to_numpy(dtype=bool)
         if since <= day and hit.any():
-            details = {"oud": named(old), "nieuw": named(new), "datum": since.isoformat(), "aantal": ""}
+            details = {"oud": _named(old), "nieuw": _named(new), "datum": since.isoformat(), "aantal": ""}
             found.append(Defect("gemeente_heringedeeld", file, None, column, old, details, warning=True))
     return found

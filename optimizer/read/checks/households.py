@@ -19,6 +19,8 @@ def adults_fit(tables: Tables) -> list[Defect]:
 def adults_present(tables: Tables) -> list[Defect]:
     """Warn of a household without adults; once where nobody is listed at all."""
     households = tables["huishoudens"]
+    if not tables["personen"].whole:
+        return []
     without = _adults(tables) == 0
     if without.any() and not len(tables["personen"].rows):
         details = {"aantal": str(int(without.sum()))}

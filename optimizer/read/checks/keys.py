@@ -1,10 +1,15 @@
 """Keys: each once, and none that refers to nothing or may be a BSN."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.errors import Defect
+from optimizer.read.checks.lookalikes import look_alikes, without_zeros
 from optimizer.read.table.bsn import passes_eleven_test
-from optimizer.read.table.typed import Tables
+from optimizer.read.table.typed import Tables, TypedTable
 
 
 def unique_key(name: str, tables: Tables) -> list[Defect]:
@@ -23,8 +28,36 @@ def known_reference(name: str, column: str, target: str, code: str, tables: Tabl
     if column not in other.given:
         missing = len(table.rows) > 0 and not other.given and not other.table.required
         return [Defect("bestand_ontbreekt", other.file, details={"voor": table.file})] if missing else []
-    values = table.frame[column]
-    return table.defects(code, (~values.isin(other.frame[column]) & (values != "")).to_numpy(), column)
+    if not other.whole:
+        return []
+    values, known = table.frame[column], other.frame[column]
+    texts: list[str] = values.tolist()
+    unknown = (~values.isin(known) & (values != "")).to_numpy(dtype=bool)
+    if not unknown.any():
+        return []
+    alike = look_alikes({texts[i] for i in np.flatnonzero(unknown)}, known.tolist())
+    meant = {i: alike.get(texts[i], "") for i in np.flatnonzero(unknown).tolist()}
+    zeros = np.array(
+        [bool(meant.get(i)) and without_zeros(meant[i]) == without_zeros(text) for i, text in enumerate(texts)],
+        dtype=bool,
+    )
+    lost = _zeros_lost(table, column, zeros, {i: meant[i] for i in np.flatnonzero(zeros).tolist()})
+    details = {i: {"bedoeld": name} for i, name in meant.items() if name and _may_be_said(name)}
+    return [*lost, *table.defects(code, unknown & ~zeros, column, details)]
+
+
+def _zeros_lost(table: TypedTable, column: str, where: NDArray[np.bool_], meant: Mapping[int, str]) -> list[Defect]:
+    """Say once that keys lost the zeros in front of their number, as a spreadsheet does with 0002."""
+    if not where.any():
+        return []
+    first = int(where.argmax())
+    (shown,) = table.defects("voorloopnullen", where & (np.arange(len(where)) == first), column)
+    said = meant[first] if _may_be_said(meant[first]) else ""
+    return [replace(shown, details={"bedoeld": said, "aantal": str(int(where.sum()))})]
+
+
+def _may_be_said(key: str) -> bool:
+    return not passes_eleven_test(key)
 
 
 def keys_are_no_bsn(tables: Tables) -> list[Defect]:

@@ -8,6 +8,7 @@ import pandas as pd
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import merged_into
 from optimizer.errors import Defect
+from optimizer.read.table.cells import halfjaar_of_date, visible
 from optimizer.read.table.typed import Tables, TypedTable
 
 
@@ -33,12 +34,25 @@ def excused_within_arrears(tables: Tables) -> list[Defect]:
     return table.defects("verschoonbaar_boven_achterstand", more, "verschoonbaar", details)
 
 
+def halfjaar_kept(tables: Tables) -> list[Defect]:
+    """Warn, once, where a spreadsheet made dates of half-years, which are read back as what they were."""
+    table = tables["taakstelling"]
+    written = [visible(str(text)) for text in table.written.get("halfjaar", ())]
+    turned = np.array([bool(halfjaar_of_date(text)) for text in written], dtype=bool)
+    if not turned.any():
+        return []
+    first = int(turned.argmax())
+    details = {"halfjaar": str(table.frame["halfjaar"].iat[first]), "aantal": str(int(turned.sum()))}
+    row = int(table.rows[first])
+    return [Defect("halfjaar_was_datum", table.file, row, "halfjaar", written[first], details, warning=True)]
+
+
 def gemeenten_present(name: str, day: datetime.date | None, tables: Tables) -> list[Defect]:
     """Warn, once, of municipalities of a day that are absent from a table of room: they get no one."""
     table = tables[name]
     ended = merged_into(day) if day else {}
     absent = set(load_gemeenten().index) - set(ended) - set(table.frame["gemeente"])
-    if not absent or not len(table.rows) or "gemeente" not in table.given:
+    if not absent or not len(table.rows) or "gemeente" not in table.given or not table.whole:
         return []
     details = {"aantal": str(len(absent)), "voorbeeld": min(absent)}
     return [Defect(f"gemeenten_zonder_{name}", table.file, details=details, warning=True)]
@@ -50,6 +64,8 @@ def room_present(tables: Tables) -> list[Defect]:
     rooms = {name: _opgave(tables[name]) for name in ("taakstelling", "capaciteit")}
     known = {n: int(r.max()) for n, r in rooms.items() if len(r) and r.notna().all()}
     empty = [n for n, largest in known.items() if largest == 0]
+    if not all(tables[n].whole for n in rooms):
+        return []
     if empty or not known or any(len(rooms[n]) for n in rooms.keys() - known.keys()):
         return [Defect("opgave_overal_nul", tables[n].file, column=n, warning=True) for n in empty]
     largest = max(known.values())

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePath
 
 import numpy as np
@@ -25,7 +26,7 @@ def settle_places(werk: TypedTable, day: datetime.date | None) -> tuple[TypedTab
     A place whose location is not known here is emptied with a warning: distances are then to the centre.
     """
     names, defects = _places(werk, day)
-    return TypedTable(werk.table, werk.file, werk.frame.assign(**{PLACE: names}), werk.rows, werk.given), defects
+    return replace(werk, frame=werk.frame.assign(**{PLACE: names})), defects
 
 
 def _places(werk: TypedTable, day: datetime.date | None) -> tuple[pd.Series, list[Defect]]:

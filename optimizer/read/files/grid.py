@@ -1,70 +1,122 @@
 """A file as rows of text, before anybody knows what the columns mean."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.errors import Defect
-
-#: Rows of cells as text, from the first row of the file or sheet on.
+#: Rows of cells as text, from the first row of the file or sheet on; a row ends with its last cell.
 Grid = Sequence[Sequence[str]]
 Texts = NDArray[np.object_]
+#: First row, first column, last row, last column, counted from 0.
+Range = tuple[int, int, int, int]
+#: The largest sheet that spreadsheets can hold.
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+#: Cells of one sheet, the empty ones before a filled one counted.
+MOST_CELLS = 25_000_000
+EMPTY: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class RawTable:
-    """One file or sheet, cut into header and columns.
+@dataclass(frozen=True)
+class Sheet:
+    """What stands in a sheet or a CSV file, and what a person does not see of it.
 
     Parameters
     ----------
-    table
-        Name of the table (``huishoudens``).
-    file
-        The file or sheet, as people know it.
-    header
-        Header cells as written.
-    header_row
-        Row of the header as a person sees it in Excel.
-    columns
-        Text of each column, object [rows], in the order of ``header``.
     rows
-        Row in Excel of each row of data, int64 [rows]; rows without any text are left out.
+        The cells.
+    hidden
+        The sheet itself is hidden.
+    hidden_rows, hidden_columns
+        Counted from 0.
+    merged
+        Cells that were merged into one.
+    days_1904
+        Day numbers of this workbook count from 1904.
+    delimited
+        This is text in which a mark separates the cells, so that a mark too many shifts the rest of its row.
     """
 
-    table: str
-    file: str
-    header: tuple[str, ...]
-    header_row: int
-    columns: tuple[Texts, ...]
-    rows: NDArray[np.int64]
+    rows: Grid
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Range, ...] = ()
+    days_1904: bool = False
+    delimited: bool = False
 
 
-def filled(row: Sequence[str]) -> bool:
+@dataclass
+class Cells:
+    """Cells as they come, in any order; only as much room is taken as there are cells."""
+
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Keep a cell that holds something (row and column counted from 0).
+
+        Raises
+        ------
+        ValueError
+            For a place that no sheet has.
+        """
+        if not (0 <= row < MOST_ROWS and 0 <= column < MOST_COLUMNS):
+            raise ValueError("cell outside the sheet")
+        if text:
+            self.rows.setdefault(row, {})[column] = text
+
+    def grid(self) -> Grid:
+        """Return the cells as rows.
+
+        Raises
+        ------
+        ValueError
+            When so many rows reach so far to the right that this is no table.
+        """
+        if sum(max(row) + 1 for row in self.rows.values()) > MOST_CELLS:
+            raise ValueError("too many cells")
+        return [_row(self.rows[row]) if row in self.rows else EMPTY for row in range(max(self.rows, default=-1) + 1)]
+
+
+def _row(cells: dict[int, str]) -> Sequence[str]:
+    row = [""] * (max(cells) + 1)
+    for column, text in cells.items():
+        row[column] = text
+    return row
+
+
+def filled(row: Iterable[str]) -> bool:
     """Tell whether a row holds any text."""
-    return bool("".join(row).strip())
+    return any(cell and not cell.isspace() for cell in row)
 
 
-def cut(table: str, file: str, grid: Grid) -> tuple[RawTable | None, list[Defect]]:
-    """Cut a grid into header and columns; a short row is completed with empty cells.
+def letters(column: int) -> str:
+    """Return the letters of a column counted from 0, as a spreadsheet shows them.
 
-    Spreadsheets leave out empty cells at the end of a row, so a short row is normal; a row with more
-    filled cells than there are headers is not: something in it lost its quotes.
+    >>> letters(0), letters(25), letters(26), letters(16_383)
+    ('A', 'Z', 'AA', 'XFD')
     """
-    numbered = [(number, row) for number, row in enumerate(grid, start=1) if filled(row)]
-    if not numbered:
-        return None, [Defect("leeg_bestand", file)]
-    (header_row, header), *data = numbered
-    width = len(header)
-    defects = [
-        Defect("te_veel_cellen", file, number, details={"aantal": str(len(row)), "koppen": str(width)})
-        for number, row in data
-        if len(row) > width and filled(row[width:])
-    ]
-    padded = [row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for _, row in data]
-    columns = tuple(np.array(column, dtype=object) for column in zip(*padded, strict=True))
-    empty = tuple(np.empty(0, dtype=object) for _ in header)
-    rows = np.array([number for number, _ in data], dtype=np.int64)
-    heads = tuple(cell.strip() for cell in header)
-    return RawTable(table, file, heads, header_row, columns or empty, rows), defects
+    above, rest = divmod(column, 26)
+    return (letters(above - 1) if above else "") + chr(ord("A") + rest)
+
+
+def position(reference: str) -> tuple[int, int]:
+    """Return row and column, counted from 0, of a reference such as ``B3``.
+
+    >>> position("A1"), position("AB12")
+    ((0, 0), (11, 27))
+
+    Raises
+    ------
+    ValueError
+        For a reference that cannot be.
+    """
+    name = reference.rstrip("0123456789")
+    number = reference[len(name) :]
+    if not (0 < len(name) <= 3 and name.isascii() and name.isalpha() and 0 < len(number) <= 7):
+        raise ValueError(reference)
+    column = 0
+    for letter in name.upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(number) - 1, column - 1

@@ -5,13 +5,14 @@ Each parser takes stripped text and returns the value, or raises `CelFout`.
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend
-from optimizer.domain.cells import unescape
+from optimizer.domain.cells import rounded, unescape
 from optimizer.domain.tables import Column, Kind
-from optimizer.read.files.faulty_cells import ERRORS, NO_RESULT
+from optimizer.read.files.values import NO_RESULT, is_error
 from optimizer.read.table.gemeenten import read_gemeenten, said
 from optimizer.read.table.headings import normalise
 
@@ -31,6 +32,10 @@ _SERIAL_FIRST, _SERIAL_LAST = 36526, 73050
 YEARS = (1950, 2100)
 _MAGNITUDE = 1e9
 _HALFJAAR = re.compile(r"\d{4}-[12]")
+# What Excel makes of 2026-2 when it opens a CSV file: the first day of a month, shown as feb-26.
+_MONTH = re.compile(r"(jan|feb)[a-z]*[.]?[- ](\d{2}|\d{4})", re.IGNORECASE)
+#: Days between the start of the two calendars that Excel counts from.
+DAYS_1904 = 1462
 FLAGS = {
     "ja": "ja",
     "true": "ja",
@@ -70,9 +75,43 @@ def parse_cell(column: Column, text: str) -> Value:
         raise CelFout("cel_leeg")
     if text == NO_RESULT:
         raise CelFout("formule_zonder_waarde")
-    if text in ERRORS:
+    if is_error(text):
         raise CelFout("cel_fout")
     return PARSERS[column.kind](column, text)
+
+
+#: What people write where they know nothing; an empty cell says the same.
+NOTHING = frozenset({"n.v.t.", "n.v.t", "nvt", "onbekend", "niet bekend", "unknown", "n/a", "-", "--", "–", "?"})
+#: What means nothing as well, but where it could be an answer (no education) it is refused.
+NONE = frozenset({"geen", "nee", "none", "niets"})
+_NONE_KINDS = frozenset({"gemeente", "gemeenten", "date", "text"})
+
+
+def visible(text: str) -> str:
+    """Return a cell as a person sees it: without marks that take no room, every space a plain one.
+
+    A key with a zero-width space in it looks the same as one without, and is meant to be the same.
+
+    >>> visible("H0003\u200b "), visible("\ufeffH1"), visible("Den\u00a0Haag")
+    ('H0003', 'H1', 'Den Haag')
+    """
+    if text.isascii():
+        return text.strip()
+    kept = (" " if unicodedata.category(c) == "Zs" else c for c in text if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def says_nothing(column: Column, text: str) -> bool:
+    """Tell whether a cell that may be empty says in words that it is.
+
+    >>> aantal, plaats = Column("nareis", "integer", "", ""), Column("vast", "gemeente", "", "")
+    >>> says_nothing(aantal, "n.v.t."), says_nothing(plaats, "geen"), says_nothing(aantal, "geen")
+    (True, True, False)
+    """
+    plain = text.casefold()
+    if column.required or plain in {choice.casefold() for choice in column.choices}:
+        return False
+    return plain in NOTHING or (plain in NONE and (column.kind in _NONE_KINDS or column.open_list))
 
 
 def _text(_: Column, text: str) -> str:
@@ -84,7 +123,7 @@ def _number(column: Column, text: str) -> float:
         raise CelFout("getal_dubbelzinnig")
     if not _NUMBER.fullmatch(text):
         raise CelFout("geen_getal")
-    value = float(text.replace(",", "."))
+    value = rounded(float(text.replace(",", ".")))
     low = -_MAGNITUDE if column.minimum is None else column.minimum
     high = _MAGNITUDE if column.maximum is None else column.maximum
     if not low <= value <= high:
@@ -160,9 +199,36 @@ def _gemeenten(_: Column, text: str) -> str:
 
 
 def _halfjaar(_: Column, text: str) -> str:
-    if not _HALFJAAR.fullmatch(text):
+    if _HALFJAAR.fullmatch(text):
+        return text
+    found = halfjaar_of_date(text)
+    if not found:
         raise CelFout("geen_halfjaar")
-    return text
+    return found
+
+
+def halfjaar_of_date(text: str) -> str:
+    """Return the half-year of which a spreadsheet made a date; empty where the text is no such date.
+
+    Only 2026-1 and 2026-2 turn into the first day of January and of February.
+
+    >>> halfjaar_of_date("feb-26"), halfjaar_of_date("1-2-2026"), halfjaar_of_date("1-3-2026")
+    ('2026-2', '2026-2', '')
+    """
+    month = _MONTH.fullmatch(text)
+    if month:
+        return f"{month[2]:0>4}-{1 if month[1].casefold() == 'jan' else 2}".replace("00", "20", 1)
+    day = parse_date(text)
+    return f"{day.year}-{day.month}" if day is not None and day.day == 1 and day.month in (1, 2) else ""
+
+
+def from_1904(text: str) -> str:
+    """Return a day number that counts from 1904 as one that counts from 1900; any other text stays.
+
+    >>> from_1904("44804"), from_1904("1-9-2026")
+    ('46266', '1-9-2026')
+    """
+    return str(int(text) + DAYS_1904) if _SERIAL.fullmatch(text) else text
 
 
 PARSERS: Mapping[Kind, Parser] = {

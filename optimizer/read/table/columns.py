@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from optimizer.domain.tables import Table
 from optimizer.errors import Defect
-from optimizer.read.files.grid import RawTable, Texts, filled
+from optimizer.read.files.grid import Texts, filled
 from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.table.headings import normalise
+from optimizer.read.table.raw import RawTable
 
 
 def find_columns(raw: RawTable, table: Table, renames: Mapping[str, str]) -> tuple[dict[str, Texts], list[Defect]]:
@@ -63,7 +64,7 @@ def _name(header: str, known: Mapping[str, str], renames: Mapping[str, str]) -> 
 def _unknown(raw: RawTable, index: int, table: Table) -> Defect:
     header = raw.header[index]
     if not header:
-        number = {"nummer": str(index + 1)}
+        number = {"nummer": str(raw.numbers[index])}
         return Defect("kop_leeg", raw.file, raw.header_row, details=number, warning=True)
     close = difflib.get_close_matches(header.casefold(), table.names, n=1)
     details = {"kandidaten": ", ".join(close)}

@@ -1,12 +1,13 @@
 """The headers of another system, renamed by a TOML file (``--kolommen``)."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from optimizer.domain.tables import TABLES
 from optimizer.errors import Defect
+from optimizer.read.files.places import read_file
+from optimizer.read.files.toml import read_toml
 from optimizer.read.table.headings import normalise
 
 #: Table -> normalised header of the file -> name of our column.
@@ -23,19 +24,19 @@ def read_kolommen(file: str, data: bytes) -> tuple[Renames, list[Defect]]:
     -------
     The renames, and a defect per pair that names no column of ours.
     """
-    try:
-        raw = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return {}, [Defect("kolommen_onleesbaar", file, details={"fout": str(error)})]
+    raw, wrong = read_toml(data)
+    if wrong:
+        return {}, [Defect("kolommen_onleesbaar", file, details={"fout": wrong})]
     defects = [
         Defect("kolommen_ongeldig", file, column=key)
         for key, value in raw.items()
-        if not isinstance(value, str) and key not in TABLES
+        if not isinstance(value, str) and not (key in TABLES and isinstance(value, dict))
     ]
     general = {key: value for key, value in raw.items() if isinstance(value, str)}
     renames: dict[str, dict[str, str]] = {name: {} for name in TABLES}
     for name, table in TABLES.items():
-        pairs: Mapping[str, Any] = raw.get(name, {})
+        named = raw.get(name)
+        pairs: Mapping[str, Any] = named if isinstance(named, dict) else {}
         for left, right in {**general, **pairs}.items():
             pair = _pair(left, right, table.names)
             if pair:
@@ -56,10 +57,9 @@ def read_kolommen_file(path: Path | None) -> tuple[Renames, list[Defect], bytes 
     """
     if path is None:
         return {}, [], None
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return {}, [Defect("bestand_onleesbaar", path.name)], None
+    data, defects = read_file(path)
+    if defects:
+        return {}, defects, None
     renames, defects = read_kolommen(path.name, data)
     return renames, defects, data
 

@@ -1,7 +1,7 @@
 """One table as read: typed columns, and where each row stood in the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -11,8 +11,10 @@ from optimizer.domain.tables import Column, Table
 from optimizer.errors import Defect
 from optimizer.read.files.grid import Texts
 from optimizer.read.table.bsn import passes_eleven_test
-from optimizer.read.table.cells import CelFout, Value, parse_cell
+from optimizer.read.table.cells import CelFout, Value, from_1904, parse_cell, says_nothing, visible
 
+#: Kinds of which a check asks how they were written.
+_AS_WRITTEN = frozenset({"gemeente", "halfjaar"})
 _DTYPES = {"integer": "float64", "number": "float64", "date": "datetime64[s]"}
 
 
@@ -32,6 +34,11 @@ class TypedTable:
         Row in Excel of each row, int64 [rows].
     given
         The columns that stand in the file; empty when there is no such file.
+    written
+        Text of each cell of ``gemeente`` and ``halfjaar`` as it stood in the file, object [rows], by column.
+    whole
+        Every row of the file is here. Where not, a key that seems to be missing may stand in a row that could not be
+        read, and nothing is said about it.
     """
 
     table: Table
@@ -39,6 +46,8 @@ class TypedTable:
     frame: pd.DataFrame
     rows: NDArray[np.int64]
     given: frozenset[str]
+    written: Mapping[str, Texts] = field(default_factory=dict)
+    whole: bool = True
 
     def defects(
         self,
@@ -75,7 +84,13 @@ def shown(column: Column, value: object) -> str:
 
 
 def parse_table(
-    table: Table, file: str, columns: Mapping[str, Texts], rows: NDArray[np.int64]
+    table: Table,
+    file: str,
+    columns: Mapping[str, Texts],
+    rows: NDArray[np.int64],
+    *,
+    days_1904: bool = False,
+    whole: bool = True,
 ) -> tuple[TypedTable, list[Defect]]:
     """Type every cell of a table; each text is read once, however often it occurs.
 
@@ -87,27 +102,37 @@ def parse_table(
         Text of the columns that were found; the others stay empty.
     rows
         Row in Excel of each row, int64 [rows].
+    days_1904
+        A date that stands there as a number counts its days from 1904.
+    whole
+        Every row of the file is here.
     """
     defects: list[Defect] = []
     frame: dict[str, pd.Series] = {}
     for column in table.columns:
         present = column.name in columns
         texts = columns[column.name] if present else np.full(len(rows), "", dtype=object)
-        series, bad = _parse_column(column, texts, required=column.required and present)
+        series, refused = _parse_column(column, texts, required=column.required and present, days_1904=days_1904)
         frame[column.name] = series
         defects += [
-            Defect(refusal.code, file, int(rows[i]), column.name, shown(column, str(texts[i]).strip()), refusal.details)
-            for i, refusal in bad
+            Defect(bad.code, file, int(rows[i]), column.name, shown(column, visible(str(texts[i]))), bad.details)
+            for i, bad in refused
         ]
-    return TypedTable(table, file, pd.DataFrame(frame), rows, frozenset(columns)), defects
+    written = {c.name: columns[c.name] for c in table.columns if c.kind in _AS_WRITTEN and c.name in columns}
+    return TypedTable(table, file, pd.DataFrame(frame), rows, frozenset(columns), written, whole), defects
 
 
-def _parse_column(column: Column, texts: Texts, required: bool) -> tuple[pd.Series, list[tuple[int, CelFout]]]:
+def _parse_column(
+    column: Column, texts: Texts, required: bool, days_1904: bool
+) -> tuple[pd.Series, list[tuple[int, CelFout]]]:
     codes, uniques = pd.factorize(texts)
     values: list[Value | None] = []
     refused: dict[int, CelFout] = {}
     for k, text in enumerate(uniques.tolist()):
-        stripped = text.strip() or column.default or ""
+        seen = visible(text)
+        stripped = ("" if says_nothing(column, seen) else seen) or column.default or ""
+        if days_1904 and column.kind == "date":
+            stripped = from_1904(stripped)
         try:
             values.append(parse_cell(column, stripped) if stripped or required else None)
         except CelFout as refusal:

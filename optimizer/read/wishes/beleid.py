@@ -1,14 +1,14 @@
 """What the user asks for in ``beleid.toml``: policy, peildatum, seed, share of known jobs, parameters, levels."""
 
 import datetime
-import tomllib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from optimizer.errors import Defect
 from optimizer.read.files.grid import Grid
-from optimizer.read.table.cells import parse_date
+from optimizer.read.files.toml import read_toml
+from optimizer.read.table.cells import YEARS, parse_date, visible
 from optimizer.read.wishes.choices import unknown_choices
 
 FILE = "beleid.toml"
@@ -22,6 +22,8 @@ KEYS: Mapping[str, str] = {
     "levels": '["personen_gekoppeld", "verwacht_behouden"]',
 }
 _TABLE_KEY = "parameters."
+#: What may head the sheet: the template writes instelling, waarde.
+_HEADING = frozenset({"instelling", "naam", "sleutel", "waarde", "setting", "name", "key", "value"})
 
 Beleid = Mapping[str, Any]
 NO_BELEID: Beleid = MappingProxyType({})
@@ -35,42 +37,41 @@ def parse_toml(file: str, data: bytes) -> tuple[Beleid, list[Defect]]:
     The settings, with ``peildatum`` as a date, and a defect per key that is unknown or holds something else, or names
     a policy, level or parameter that does not exist.
     """
-    try:
-        raw = tomllib.loads(data.decode("utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        return NO_BELEID, [Defect("beleid_onleesbaar", file, details={"fout": str(error)})]
-    except UnicodeDecodeError:
-        return NO_BELEID, [Defect("beleid_onleesbaar", file, details={"fout": "UTF-8"})]
+    raw, wrong = read_toml(data)
+    if wrong:
+        return NO_BELEID, [Defect("beleid_onleesbaar", file, details={"fout": wrong})]
     return _checked(file, raw, {})
 
 
 def parse_sheet(file: str, grid: Grid) -> tuple[Beleid, list[Defect]]:
     """Read the sheet ``beleid`` of a workbook: a setting per row, name and value as in ``beleid.toml``.
 
-    A parameter is written as ``parameters.werk/minimum_uren``. The first row may be a heading, a row without
-    value says nothing, and later columns are for remarks.
+    A parameter is written as ``parameters.werk/minimum_uren``. The first row may be a heading (instelling, waarde),
+    a row without value says nothing, and later columns are for remarks.
     """
     raw: dict[str, Any] = {}
     rows: dict[str, int] = {}
+    double = []
     for number, row in enumerate(grid, start=1):
-        key, text = (cell.strip() for cell in [*row, "", ""][:2])
-        if not text or (number == 1 and key.partition(".")[0] not in KEYS):
+        key, text = (visible(cell) for cell in [*row, "", ""][:2])
+        if not text or (not rows and {key.casefold(), text.casefold()} <= _HEADING):
             continue
-        value = _value(text)
+        if key in rows:
+            double.append(Defect("beleid_sleutel_dubbel", file, number, key, details={"eerste": str(rows[key])}))
+            continue
         rows[key] = number
         if key.startswith(_TABLE_KEY):
-            raw.setdefault("parameters", {})[key.removeprefix(_TABLE_KEY)] = value
+            raw.setdefault("parameters", {})[key.removeprefix(_TABLE_KEY)] = _value(text)
         else:
-            raw[key] = value
-    return _checked(file, raw, rows)
+            raw[key] = _value(text)
+    beleid, defects = _checked(file, raw, rows)
+    return beleid, [*double, *defects]
 
 
 def _value(text: str) -> Any:
     """Read a cell as TOML would; what is no TOML is text."""
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
+    raw, _ = read_toml(f"value = {text}".encode())
+    return raw.get("value", text) if len(raw) == 1 else text
 
 
 def _checked(file: str, raw: Mapping[str, Any], rows: Mapping[str, int]) -> tuple[Beleid, list[Defect]]:
@@ -108,8 +109,7 @@ def _clean(key: str, value: object) -> object | None:
 
 
 def _day(value: object) -> datetime.date | None:
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    return parse_date(value) if isinstance(value, str) else None
+    day = parse_date(value) if isinstance(value, str) else value
+    if isinstance(day, datetime.datetime):
+        day = day.date()
+    return day if isinstance(day, datetime.date) and YEARS[0] <= day.year <= YEARS[1] else None

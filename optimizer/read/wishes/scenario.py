@@ -11,7 +11,6 @@ policy = "kansrijk"
 niveaus = ["personen_gekoppeld", "verwacht_behouden"]
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,6 +22,8 @@ from pydantic import ValidationError
 from optimizer.domain.levels import LEVELS
 from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.policy import SETTINGS, Beleid, adapted, load_beleid, misfits, names
+from optimizer.read.files.places import read_file
+from optimizer.read.files.toml import read_toml
 from optimizer.rules.parameters import FOLDER, LAYERS, Origin, Source, near, read_folder
 
 #: Every key, with an example of its value.
@@ -90,12 +91,8 @@ def read_scenarios(paths: Sequence[Path]) -> Scenario:
     """
     found, defects = Scenario(), []
     for path in paths:
-        try:
-            data = path.read_bytes()
-        except OSError:
-            defects.append(Defect("bestand_onleesbaar", path.name))
-            continue
-        scenario, bad = parse_scenario(path.name, data)
+        data, bad = read_file(path)
+        scenario, bad = (Scenario(), bad) if bad else parse_scenario(path.name, data)
         found = scenario.over(found)
         defects += bad
     if defects:
@@ -117,10 +114,9 @@ def parse_scenario(file: str, data: bytes) -> tuple[Scenario, list[Defect]]:
     The scenario as far as it can be used, and a defect for each path that does not exist and each value that is of
     the wrong kind, out of range, in another unit or without a source that it claims.
     """
-    try:
-        raw = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Scenario(), [Defect("scenario_onleesbaar", file, details={"fout": str(error)})]
+    raw, wrong = read_toml(data)
+    if wrong:
+        return Scenario(), [Defect("scenario_onleesbaar", file, details={"fout": wrong})]
     title = raw.get("naam") if isinstance(raw.get("naam"), str) else None
     title = title or Path(file).stem
     defects = [
@@ -141,8 +137,9 @@ def parse_scenario(file: str, data: bytes) -> tuple[Scenario, list[Defect]]:
         values[name], origins[name], bad = _parameter(file, name, value, own)
         defects += bad
     for name, settings in _table(raw, "policies").items():
-        policies[name] = settings
-        origins |= {f"policies.{name}.{key}": own for key in (settings if isinstance(settings, dict) else ())}
+        if isinstance(settings, dict):
+            policies[name] = settings
+            origins |= {f"policies.{name}.{key}": own for key in settings}
         defects += _policy(file, name, settings)
     return Scenario(raw.get("policy"), raw.get("bekend"), values, origins, policies, (title,)), defects
 
@@ -250,7 +247,7 @@ def _policy(file: str, name: str, settings: Any) -> list[Defect]:
             defects.append(Defect("beleid_waarde_fout", file, None, f"{place}.{key}", str(value), details))
     levels = settings.get("niveaus", [])
     for i, level in enumerate(levels if isinstance(levels, list) else []):
-        if level not in LEVELS or level in levels[:i]:
+        if str(level) not in LEVELS or level in levels[:i]:
             details = {"bedoeld": near(str(level), LEVELS), "keuzes": _list(LEVELS)}
             defects.append(Defect("beleid_niveau_fout", file, None, f"{place}.niveaus", str(level), details))
     if defects:
