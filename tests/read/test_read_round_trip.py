@@ -64,6 +64,8 @@ def batches(draw: st.DrawFn) -> Frames:
             row[table.key or APART[name]] = key
             if name == "bestuursovereenkomsten":
                 row["tot_en_met"] = None
+            if name == "taakstelling":
+                row["verschoonbaar"] = min(row["verschoonbaar"], row["achterstand"])
             if name == "personen":
                 row["huishouden_id"] = draw(st.sampled_from(keys["huishoudens"]))
             if name == "werk":
@@ -105,31 +107,24 @@ def _write(frames: Frames, folder: Path, encoding: str, separator: str, mark: st
 def _differ(frames: Frames, path: Path) -> list[str]:
     """Names of the tables that are not read as they were written."""
     batch = read_batch(path)
-    return [name for name, frame in frames.items() if not schema(name).validate(getattr(batch, name)).equals(frame)]
+    return [name for name, frame in frames.items() if not getattr(batch, name).equals(frame)]
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=50)
 @given(
     frames=batches(),
+    shuffle=st.randoms(use_true_random=False),
     encoding=st.sampled_from(("utf-8", "utf-8-sig", "cp1252")),
     separator=st.sampled_from(";,\t"),
     mark=st.sampled_from(".,"),
     day=st.sampled_from(("%Y-%m-%d", "%d-%m-%Y", "%Y-%m-%d %H:%M:%S")),
 )
-def test_a_batch_reads_back_as_it_was_written(
-    frames: Frames, encoding: str, separator: str, mark: str, day: str
+def test_a_batch_reads_back_as_it_was_written_in_any_order_of_columns(
+    frames: Frames, shuffle: Any, encoding: str, separator: str, mark: str, day: str
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        _write(frames, Path(folder), encoding, separator, mark, day)
-        assert _differ(frames, Path(folder)) == []
-
-
-@settings(deadline=None, max_examples=6)
-@given(frames=batches(), shuffle=st.randoms(use_true_random=False))
-def test_the_order_of_the_columns_is_free(frames: Frames, shuffle: Any) -> None:
     permuted = {name: frame[shuffle.sample(list(frame.columns), frame.shape[1])] for name, frame in frames.items()}
     with tempfile.TemporaryDirectory() as folder:
-        _write(permuted, Path(folder), "utf-8", ";", ",", "%Y-%m-%d")
+        _write(permuted, Path(folder), encoding, separator, mark, day)
         assert _differ(frames, Path(folder)) == []
 
 
@@ -148,7 +143,9 @@ def _write_workbook(frames: Frames, path: Path) -> None:
                         write(r, c, escape(value) if isinstance(value, str) else value)
 
 
-@settings(deadline=None, max_examples=6)
+@settings(
+    deadline=None, max_examples=20
+)  # slow: each writes a workbook and reads it; the cells have a test of their own
 @given(frames=batches())
 def test_a_workbook_reads_the_same_as_a_folder(frames: Frames) -> None:
     with tempfile.TemporaryDirectory() as folder:
