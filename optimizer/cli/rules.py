@@ -20,9 +20,10 @@ _RULE = Sentence(
     "\nrule {id} ({laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
 )
 _PARAMETER = Sentence(
-    "\n{naam} = {waarde} ({eenheid}; {laag}, sinds {sinds})\n  {omschrijving}\n  bron: {bron}",
-    "\n{naam} = {waarde} ({eenheid}; {laag}, since {sinds})\n  {omschrijving}\n  source: {bron}",
+    "\n{naam} = {waarde} ({eenheid}; {laag}, sinds {sinds}; {checked})\n  {omschrijving}\n  bron: {bron}",
+    "\n{naam} = {waarde} ({eenheid}; {laag}, since {sinds}; {checked})\n  {omschrijving}\n  source: {bron}",
 )
+_CHECKED, _UNCHECKED = Sentence("nagekeken", "verified"), Sentence("niet nagekeken", "not verified")
 _NOT_FOUND = Sentence(
     "  niet gevonden: de waarde vanaf {niet_gevonden_vanaf}; tot die er is, geldt de waarde van daarvoor",
     "  not found: the value from {niet_gevonden_vanaf}; until it is, the one before it holds",
@@ -100,6 +101,8 @@ def _shown(entry: Mapping[str, Any]) -> dict[str, Sentence | str]:
     if "waarde" in entry:
         said["waarde"] = Sentence(*(written(entry["waarde"], lang) for lang in ("nl", "en")))
     words = {**{k: str(v) for k, v in entry.items()}, "laag": LAYERS.get(entry["laag"], entry["laag"])}
+    if "geverifieerd" in entry:
+        words["checked"] = _CHECKED if entry["geverifieerd"] else _UNCHECKED
     if "eenheid" in entry:
         words["eenheid"] = UNITS.get(entry["eenheid"], entry["eenheid"])
     return {**words, **said}

@@ -8,12 +8,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer.domain.batch import Batch
+from optimizer.domain.levels import LEVELS
 from optimizer.fit.score import Chances
 
 Int = npt.NDArray[np.int64]
 
 #: One unit of the table, a chance.
-UNIT = 0.0001
+UNIT = LEVELS["kans_werk"].unit
 _CHUNK = 4096
 
 

@@ -88,6 +88,21 @@ def test_rule_batch_and_judge_come_to_the_same_opgave(rows: list[tuple[int, ...]
     assert collect_households(zaak, parameters()).opgave[: len(rows)].tolist() == mine.tolist()
 
 
+@given(st.tuples(*[st.integers(0, 60)] * 6), st.integers(0, 60))
+def test_the_stocks_move_one_for_one_and_own_arrears_lie_between_none_and_all(
+    numbers: tuple[int, ...], excused: int
+) -> None:
+    task, arrears, surplus, linked, home, temporary = (np.array([n]) for n in numbers)
+    room = remaining(task, arrears, surplus, linked + 1, home, temporary)
+    # Who gets a home goes from one stock to the other: the room for others stays, and one person less waits for a home.
+    assert remaining(task, arrears, surplus, linked, home + 1, temporary) == room
+    before, after = (
+        still_to_house(task, arrears, surplus, home + n, temporary, temporary_counts=False) for n in (0, 1)
+    )
+    assert int(before[0] - after[0]) in {0, 1}
+    assert 0 <= own_arrears(arrears, np.array([excused])) <= arrears
+
+
 def test_who_hands_over_too_much_is_named_by_row() -> None:
     with pytest.raises(ValueError, match=r"^row 1 hands over more than its taakstelling$"):
         swapped(np.array([4, 2, 9]), np.array([2, -3, 1]))

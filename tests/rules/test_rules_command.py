@@ -31,6 +31,13 @@ def test_a_day_shows_rules_numbers_and_norms_that_are_not_coded(capsys: Capture)
     assert "norm einde_voorrang" in text
 
 
+@pytest.mark.parametrize(("day", "said"), [("2025-02-01", "; nagekeken)"), ("2024-02-01", "; niet nagekeken)")])
+def test_a_number_says_whether_it_was_verified(day: str, said: str, capsys: Capture) -> None:
+    assert main(["rules", "--at", day]) == 0
+    (line,) = [row for row in capsys.readouterr().out.splitlines() if row.startswith("taakstelling/landelijk")]
+    assert line.endswith(said)
+
+
 def test_two_days_show_what_changed(capsys: Capture) -> None:
     assert main(["rules", "--diff", "2025-12-31", "2026-01-01"]) == 0
     text = capsys.readouterr().out
@@ -47,6 +54,7 @@ def test_a_table_of_numbers_is_written_for_people(capsys: Capture) -> None:
     assert main(["rules", "--at", "2026-10-01", "--lang", "en"]) == 0
     text = capsys.readouterr().out
     assert "bijstand/norm = alleenstaand 1401.5; gehuwd 2002.13 (" in text
+    assert "(persons a half-year; ministerial regulation, since 2026-07-01; not verified)" in text
     assert "not found: the value from 2026-07-01; until it is, the one before it holds" in text
     assert main(["rules", "--diff", "2026-06-30", "2026-07-01"]) == 0
     assert "niet gevonden: de waarde vanaf 2026-07-01" in capsys.readouterr().out

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from optimizer.rules.catalogue import all_rules, in_force
 from optimizer.rules.parameters import load
@@ -79,6 +81,17 @@ def test_where_the_low_chance_may_work_the_group_makes_no_difference() -> None:
     months = np.array([3.0, 2.0, np.nan])
     unknown = np.full(3, NIET_AANGETOOND, dtype=np.int8)
     assert may_work_2026(months, unknown, 3, True).tolist() == may_work(months, 3).tolist()
+
+
+@given(st.floats(0, 60), st.floats(0, 60), st.integers(0, 24), st.sampled_from([0, 1, 2]), st.booleans())
+def test_waiting_longer_never_takes_access_away_nor_does_a_higher_chance(
+    one: float, other: float, wait: int, chance: int, low: bool
+) -> None:
+    months = np.sort([one, other])
+    earlier, later = may_work_2026(months, np.full(2, chance, dtype=np.int8), wait, low)
+    assert earlier <= later
+    higher = may_work_2026(months, np.full(2, min(2, chance + 1), dtype=np.int8), wait, low)
+    assert (higher >= [earlier, later]).all()
 
 
 def test_no_rule_calls_a_job_unlawful_and_none_but_the_cases_uses_access() -> None:
