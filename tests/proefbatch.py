@@ -113,7 +113,7 @@ def in_force(batch: Batch, rules: Parameters | None = None, *, seed: int = 0, be
 
 def voorstel(batch: Batch, beleid: str = "kansrijk", rules: Parameters | None = None, **choice: Any) -> Voorstel:
     """Work a batch out under a policy that ships and explain it."""
-    return explain(worked_out(batch, beleid, rules, **choice))
+    return explain(worked_out(batch, beleid, rules, **choice)).said("nl")
 
 
 def eisen(beleid: str = "kansrijk", rules: Parameters | None = None) -> Eisen:

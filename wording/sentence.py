@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from wording.numbers import Lang, date, number
+from wording.numbers import Lang, date, number, plain
 
 
 class _Filled:
@@ -29,6 +29,8 @@ class _Filled:
             return format(value.said(self.lang), spec)
         if isinstance(value, datetime.date):
             return date(value, self.lang)
+        if isinstance(value, float) and not spec:
+            return plain(value, self.lang)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return number(value, int(spec or 0), self.lang)
         return format(str(value), spec)
@@ -64,8 +66,8 @@ class Sentence(NamedTuple):
         Parameters
         ----------
         values
-            By name: text stays as it is; a whole number gets a mark between thousands, ``{km:1}`` one decimal; a day
-            is written out; a sentence puts its own half in each language.
+            By name: text stays as it is; a whole number gets a mark between thousands, ``{km:1}`` one decimal, another
+            number the decimals that it needs; a day is written out; a sentence puts its own half in each language.
         """
         nl, en = ({name: _Filled(value, lang) for name, value in values.items()} for lang in _LANGUAGES)
         return Sentence(self.nl.format(**nl), self.en.format(**en))

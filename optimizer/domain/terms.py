@@ -56,3 +56,15 @@ UNITS: Mapping[str, Sentence] = {
         "weken per jaar": "weeks a year",
     }.items()
 }
+
+#: Kinds of special dwelling that ship; one of a user's own stays as it is.
+DWELLINGS: Mapping[str, Sentence] = {
+    "grote_woning": Sentence("grote woning", "large dwelling"),
+    "toegankelijke_woning": Sentence("toegankelijke woning", "accessible dwelling"),
+}
+
+#: What limits a municipality, by regime.
+ROOM: Mapping[str, Sentence] = {
+    "taakstelling": Sentence("opgave", "opgave"),
+    "capaciteit": Sentence("capaciteit", "capacity"),
+}

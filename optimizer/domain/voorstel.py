@@ -1,6 +1,6 @@
 """A finished proposal: what a run found, as tables with the columns of ``domain.uitvoer``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -35,7 +35,8 @@ class Niveau:
 class Voorstel:
     """What one policy proposes for one batch, with everything that must be explained.
 
-    The tables follow ``domain.uitvoer``; ``niveaus`` is empty for a policy that does not optimise.
+    The tables follow ``domain.uitvoer``; ``niveaus`` is empty for a policy that does not optimise. What people read in
+    them is a ``wording.Sentence`` until `said`.
     """
 
     beleid: str
@@ -51,3 +52,17 @@ class Voorstel:
     status: str
     reproducible: bool
     seconden: dict[str, float]
+
+    def said(self, lang: str) -> "Voorstel":
+        """Return the proposal with every text in one language, ``nl`` or ``en``."""
+        return replace(
+            self,
+            voorstel=_said(self.voorstel, lang, "reden"),
+            niet_gekoppeld=_said(self.niet_gekoppeld, lang, "toelichting", "voorstel_oplossing"),
+            uitzonderingen=_said(self.uitzonderingen, lang, "toelichting"),
+        )
+
+
+def _said(table: pd.DataFrame, lang: str, *columns: str) -> pd.DataFrame:
+    texts = {name: [sentence.said(lang) for sentence in table[name]] for name in columns}
+    return table.assign(**{name: pd.Series(said, index=table.index, dtype=object) for name, said in texts.items()})

@@ -41,7 +41,7 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
         limits=order.limits,
         progress=level_progress(say, listener.progress),
     )
-    voorstel = explain(case)
+    voorstel = explain(case).said(order.output.style.lang)
     policies = tuple(in_force.policy(naam) for naam in order.named_policies())
     comparison = compare(
         in_force,

@@ -135,8 +135,3 @@ def capacity_left(capaciteit: Int, gekoppeld: Int) -> Int:
     [2, 0]
     """
     return np.asarray(np.maximum(0, capaciteit - gekoppeld), dtype=np.int64)
-
-
-def room_name(regime: str) -> str:
-    """Name what limits a municipality: its ``opgave``, or its ``capaciteit`` where no taakstelling holds."""
-    return "capaciteit" if regime == "capaciteit" else "opgave"

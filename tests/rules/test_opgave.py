@@ -14,7 +14,7 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.cli import main
 from optimizer.read.stand import STAND, read_stand
 from optimizer.rules.huisvesting import housed, own_arrears, still_to_house
-from optimizer.rules.opgave import merged, remaining, room_name, swapped
+from optimizer.rules.opgave import merged, remaining, swapped
 from optimizer.taakstelling import RuilFout, make_taakstelling, total_opgave
 from optimizer.verify.households import collect_households
 from tests.verify.zaken import batch, parameters
@@ -106,10 +106,6 @@ def test_the_stocks_move_one_for_one_and_own_arrears_lie_between_none_and_all(
 def test_who_hands_over_too_much_is_named_by_row() -> None:
     with pytest.raises(ValueError, match=r"^row 1 hands over more than its taakstelling$"):
         swapped(np.array([4, 2, 9]), np.array([2, -3, 1]))
-
-
-def test_room_is_named_by_the_regime() -> None:
-    assert [room_name(regime) for regime in ("capaciteit", "taakstelling")] == ["capaciteit", "opgave"]
 
 
 def test_the_sum_of_all_municipalities_is_the_national_number() -> None:

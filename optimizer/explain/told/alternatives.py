@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from optimizer.domain.levels import LEVELS
 from optimizer.domain.uitvoer import DECIMALS
-from optimizer.explain.told.numbers import signed
 from optimizer.model import Instance
 
 Ints = npt.NDArray[np.int64]
@@ -121,5 +120,14 @@ def in_words(instance: Instance, found: Alternatives, codes: npt.NDArray[np.str_
             out.append(f"{codes[pick]} 0 loting")
         else:
             n = instance.niveaus[level]
-            out.append(f"{codes[pick]} {signed(verschil, DECIMALS[LEVELS[n.naam].kind] or 0)} {n.naam}")
+            out.append(f"{codes[pick]} {_signed(verschil, DECIMALS[LEVELS[n.naam].kind] or 0)} {n.naam}")
     return out
+
+
+def _signed(value: float, decimals: int) -> str:
+    """Write a difference with its sign and without points between thousands, to be read back by machines.
+
+    >>> _signed(0.125, 4), _signed(-2, 0)
+    ('+0,1250', '-2')
+    """
+    return f"{value:+.{decimals}f}".replace(".", ",")

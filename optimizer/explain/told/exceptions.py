@@ -5,28 +5,61 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer.domain import uitvoer
-from optimizer.explain.told.numbers import are, dutch, people, plain
+from optimizer.domain.terms import ROOM
 from optimizer.explain.told.places import ground_places, kind_in_words, named
 from optimizer.model import Facts
 from optimizer.model.admissible import honoured
 from optimizer.policy import Beleid
-from optimizer.rules.opgave import room_name
 from optimizer.rules.parameters import Parameters
+from wording import Sentence, joined
 
 Ints = npt.NDArray[np.int64]
-Rows = list[tuple[int, str, str]]
+Rows = list[tuple[int, str, Sentence]]
 Places = dict[int, list[int]]
 
+_LOCKED_OUTSIDE = Sentence(
+    "Een mens heeft {name} vastgezet. Dat ligt verder dan {km} km van {places}.",
+    "A person fixed {name}. That lies farther than {km} km from {places}.",
+)
+_STAYS = Sentence("Het huishouden blijft hier door een overeenkomst.", "The household stays here by an agreement.")
+_OVER_OPGAVE = Sentence(
+    "In {name} {n:is|zijn} {n} {n:persoon|personen} vastgezet. De {room} is {opgave}.",
+    "In {name} {n} {n:person is|persons are} fixed. The {room} is {opgave}.",
+)
+_OVER_DWELLINGS = Sentence(
+    "In {name} is van de soort {kind} {n} keer nodig voor wie vaststaat. Er {free:is|zijn} er {free}.",
+    "In {name} whoever is fixed needs {n} of the kind {kind}. There {free:is|are} {free}.",
+)
+_APART = Sentence(
+    "Geen gemeente ligt binnen {km} km van {places} tegelijk. Zo veel mogelijk gronden tellen, in de volgorde {order}.",
+    "No municipality lies within {km} km of {places} at once. As many grounds as possible count, in the order {order}.",
+)
+_FARTHER = Sentence("{name} ligt verder dan {km} km van {places}.", "{name} lies farther than {km} km from {places}.")
+_OTHER_REGION = Sentence(
+    "De opvang ligt in de koppelregio '{here}'. {name} ligt in de koppelregio '{there}'. {why}",
+    "The reception centre lies in the koppelregio '{here}'. {name} lies in the koppelregio '{there}'. {why}",
+)
+_GROUND_THERE = Sentence("De harde grond ligt in {places}.", "The hard ground lies in {places}.")
 #: Why a policy left the koppelregio of reception where no hard ground was the reason.
-_OTHER_REGION = {
-    "loting": "De loting wees deze gemeente aan.",
-    "volgorde": "In de koppelregio van de opvang was geen plek meer.",
-    "optimaal": "Die gemeente past beter in het hele voorstel.",
+_WHY_OTHER_REGION = {
+    "loting": Sentence("De loting wees deze gemeente aan.", "The lottery chose this municipality."),
+    "volgorde": Sentence(
+        "In de koppelregio van de opvang was geen plek meer.", "No place was left in the koppelregio of reception."
+    ),
+    "optimaal": Sentence(
+        "Die gemeente past beter in het hele voorstel.", "That municipality fits better in the proposal as a whole."
+    ),
+}
+_GROUNDS = {
+    "werk": Sentence("werk", "work"),
+    "gezin": Sentence("gezin", "family"),
+    "studie": Sentence("studie", "study"),
+    "medisch": Sentence("medisch", "medical"),
 }
 
 
 def exceptions(facts: Facts, gemeente: Ints, beleid: Beleid, parameters: Parameters) -> pd.DataFrame:
-    """List every exception of a proposal, in order of household and kind.
+    """List every exception of a proposal, in order of household and kind; each explanation is a `Sentence`.
 
     A policy without opgave exceeds none.
     """
@@ -54,13 +87,12 @@ def _locked_outside(
     facts: Facts, gemeente: Ints, places: Places, within: npt.NDArray[np.bool_], parameters: Parameters
 ) -> Rows:
     rows = np.flatnonzero((facts.vastgezet >= 0) & facts.heeft_grond & ~within)
-    km = plain(parameters["gronden/straal_km"])
+    km = parameters["gronden/straal_km"]
     return [
         (
             h,
             "vastgezet_buiten_straal",
-            f"Een mens heeft {facts.gemeenten.naam[gemeente[h]]} vastgezet. Dat ligt verder dan {km} km van "
-            f"{named(facts, places[h])}.",
+            _LOCKED_OUTSIDE.fill(name=_name(facts, gemeente[h]), km=km, places=named(facts, places[h])),
         )
         for h in rows.tolist()
     ]
@@ -68,20 +100,21 @@ def _locked_outside(
 
 def _fixed_over_opgave(facts: Facts, gemeente: Ints, parameters: Parameters) -> Rows:
     locked = facts.vastgezet >= 0
-    used = np.bincount(gemeente[locked], weights=facts.personen[locked], minlength=facts.opgave.size)
-    rows = np.flatnonzero(locked & (used > facts.opgave)[gemeente])
-    room = room_name(parameters["taakstelling/regime"])
-    return [
-        (
-            h,
-            "overeenkomst_boven_opgave" if facts.overeenkomst[h] else "vastgezet_boven_opgave",
-            ("Het huishouden blijft hier door een overeenkomst. " if facts.overeenkomst[h] else "")
-            + f"In {facts.gemeenten.naam[gemeente[h]]} {are(int(used[gemeente[h]]))} "
-            f"{people(int(used[gemeente[h]]))} vastgezet. De {room} is "
-            f"{dutch(int(facts.opgave[gemeente[h]]))}.",
+    used = np.bincount(gemeente[locked], weights=facts.personen[locked], minlength=facts.opgave.size).astype(np.int64)
+    found: Rows = []
+    for h in np.flatnonzero(locked & (used > facts.opgave)[gemeente]).tolist():
+        g = gemeente[h]
+        told = _OVER_OPGAVE.fill(
+            name=_name(facts, g),
+            n=int(used[g]),
+            opgave=int(facts.opgave[g]),
+            room=ROOM[parameters["taakstelling/regime"]],
         )
-        for h in rows.tolist()
-    ]
+        if facts.overeenkomst[h]:
+            found.append((h, "overeenkomst_boven_opgave", joined([_STAYS, told])))
+        else:
+            found.append((h, "vastgezet_boven_opgave", told))
+    return found
 
 
 def _fixed_over_dwellings(facts: Facts, gemeente: Ints) -> Rows:
@@ -89,30 +122,24 @@ def _fixed_over_dwellings(facts: Facts, gemeente: Ints) -> Rows:
     fixed, w = np.flatnonzero(facts.vastgezet >= 0), facts.woningen
     used = w.used_by(fixed, gemeente[fixed])
     short = (used > w.vrij)[gemeente] & (w.nodig > 0) & (facts.vastgezet >= 0)[:, None]
-    return [
-        (
-            h,
-            "vast_boven_woningen",
-            " ".join(
-                f"In {facts.gemeenten.naam[gemeente[h]]} is van de soort {kind_in_words(w.soorten[k])} "
-                f"{used[gemeente[h], k]} keer nodig voor wie vaststaat. "
-                f"Er {are(int(w.vrij[gemeente[h], k]))} er {w.vrij[gemeente[h], k]}."
-                for k in np.flatnonzero(short[h])
-            ),
-        )
-        for h in np.flatnonzero(short.any(axis=1)).tolist()
-    ]
+    found: Rows = []
+    for h in np.flatnonzero(short.any(axis=1)).tolist():
+        g = gemeente[h]
+        told = [
+            _OVER_DWELLINGS.fill(
+                name=_name(facts, g), kind=kind_in_words(w.soorten[k]), n=int(used[g, k]), free=int(w.vrij[g, k])
+            )
+            for k in np.flatnonzero(short[h])
+        ]
+        found.append((h, "vast_boven_woningen", joined(told)))
+    return found
 
 
 def _incompatible(facts: Facts, places: Places, compatible: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
-    km = plain(parameters["gronden/straal_km"])
+    order = joined([_GROUNDS[kind] for kind in parameters["gronden/volgorde"]], ", ")
+    km = parameters["gronden/straal_km"]
     return [
-        (
-            h,
-            "gronden_onverenigbaar",
-            f"Geen gemeente ligt binnen {km} km van {named(facts, places[h])} tegelijk. Zo veel mogelijk gronden "
-            f"tellen, in de volgorde {', '.join(parameters['gronden/volgorde'])}.",
-        )
+        (h, "gronden_onverenigbaar", _APART.fill(km=km, places=named(facts, places[h]), order=order))
         for h in np.flatnonzero(~compatible).tolist()
     ]
 
@@ -120,19 +147,15 @@ def _incompatible(facts: Facts, places: Places, compatible: npt.NDArray[np.bool_
 def _no_room_inside(
     facts: Facts, gemeente: Ints, places: Places, outside: npt.NDArray[np.bool_], parameters: Parameters
 ) -> Rows:
-    km = plain(parameters["gronden/straal_km"])
+    km = parameters["gronden/straal_km"]
     return [
         (
             h,
             "geen_plaats_binnen_50km",
-            f"{facts.gemeenten.naam[gemeente[h]]} ligt verder dan {km} km van {named(facts, places[h])}.",
+            _FARTHER.fill(name=_name(facts, gemeente[h]), km=km, places=named(facts, places[h])),
         )
         for h in np.flatnonzero(outside).tolist()
     ]
-
-
-def _ground(facts: Facts, places: list[int]) -> str:
-    return f"De harde grond ligt in {named(facts, places)}."
 
 
 def _other_region(facts: Facts, gemeente: Ints, places: Places, beleid: Beleid, parameters: Parameters) -> Rows:
@@ -140,18 +163,20 @@ def _other_region(facts: Facts, gemeente: Ints, places: Places, beleid: Beleid, 
         return []
     region = facts.gemeenten.koppelregio
     crossing = (gemeente >= 0) & (facts.vastgezet < 0) & (region[facts.opvang] != region[gemeente])
-    because_of_ground = (facts.heeft_grond & beleid.gronden_binden).tolist()
-    return [
-        (
-            h,
-            "buiten_koppelregio",
-            f"De opvang ligt in {region[facts.opvang[h]]}, {facts.gemeenten.naam[gemeente[h]]} in "
-            f"{region[gemeente[h]]}. "
-            + (
-                f"De harde grond ligt in {named(facts, places[h])}."
-                if because_of_ground[h]
-                else _OTHER_REGION[beleid.methode]
-            ),
+    because_of_ground = facts.heeft_grond & beleid.gronden_binden
+    found: Rows = []
+    for h in np.flatnonzero(crossing).tolist():
+        g = gemeente[h]
+        ground = _GROUND_THERE.fill(places=named(facts, places[h])) if because_of_ground[h] else None
+        told = _OTHER_REGION.fill(
+            here=str(region[facts.opvang[h]]),
+            name=_name(facts, g),
+            there=str(region[g]),
+            why=ground or _WHY_OTHER_REGION[beleid.methode],
         )
-        for h in np.flatnonzero(crossing).tolist()
-    ]
+        found.append((h, "buiten_koppelregio", told))
+    return found
+
+
+def _name(facts: Facts, gemeente: np.int64) -> str:
+    return str(facts.gemeenten.naam[gemeente])

@@ -1,8 +1,12 @@
-"""Where the hard grounds of each household lie, in order of precedence."""
+"""Where the hard grounds of each household lie, in order of precedence, and what places and dwellings are called."""
 
 from collections.abc import Sequence
 
+from optimizer.domain.terms import DWELLINGS
 from optimizer.model import Facts
+from wording import Sentence, enumerate_words
+
+AND = Sentence("en", "and")
 
 
 def ground_places(facts: Facts) -> dict[int, list[int]]:
@@ -15,15 +19,16 @@ def ground_places(facts: Facts) -> dict[int, list[int]]:
     return out
 
 
-def named(facts: Facts, places: Sequence[int]) -> str:
+def named(facts: Facts, places: Sequence[int]) -> Sentence:
     """Name destinations in a sentence, each once: ``Utrecht en Hoek van Holland (Rotterdam)``."""
-    return " en ".join(dict.fromkeys(facts.destinations.naam[list(places)].tolist()))
+    return enumerate_words(list(dict.fromkeys(facts.destinations.naam[list(places)].tolist())), AND)
 
 
-def kind_in_words(kind: str) -> str:
-    """Name a kind of special dwelling in a sentence.
+def kind_in_words(kind: str) -> Sentence:
+    """Name a kind of special dwelling in a sentence; one of the user's own has one name.
 
-    >>> kind_in_words("grote_woning")
-    'grote woning'
+    >>> kind_in_words("grote_woning").en, kind_in_words("woning_met_lift").en
+    ('large dwelling', 'woning met lift')
     """
-    return kind.replace("_", " ")
+    plain = kind.replace("_", " ")
+    return DWELLINGS.get(kind, Sentence(plain, plain))

@@ -1,29 +1,74 @@
-"""Why a household is proposed for a municipality, in one or two plain Dutch sentences."""
+"""Why a household is proposed for a municipality, in one or two plain sentences."""
 
 import numpy as np
 import numpy.typing as npt
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import BLIJFT
-from optimizer.explain.told.numbers import dutch, plain
-from optimizer.explain.told.places import ground_places, named
+from optimizer.explain.told.places import AND, ground_places, named
 from optimizer.model import Facts
 from optimizer.policy import Beleid
 from optimizer.rules.overeenkomst import agreement_holds
+from wording import Sentence, enumerate_words, joined
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
-_NO_GROUND = "Geen harde grond. "
-_GROUND_IGNORED = "Dit beleid kijkt niet naar harde gronden. "
-_BEST = "Deze gemeente past het best in het hele voorstel."
-_LOTTERY = "De loting wees deze gemeente aan."
-_MOST_ROOM = "Deze gemeente had {waar} de meeste ruimte toen het huishouden aan de beurt was."
-_SAME_REGION = " De koppelregio van de opvang blijft gelijk."
+_STAYS = Sentence(
+    "Het huishouden werkt en woont in {name} en blijft daar. {agreement}",
+    "The household works and lives in {name} and stays there. {agreement}",
+)
+_AGREEMENT = Sentence(
+    "Dat staat in de bestuursovereenkomst van {first}{source}.",
+    "So says the agreement with the COA of {first}{source}.",
+)
+_LOCKED = Sentence("Een mens heeft deze gemeente vastgezet: {reason}", "A person fixed this municipality: {reason}")
+_WAITS = Sentence(
+    "Nog niet gekoppeld. Zie het overzicht van niet gekoppelde huishoudens.",
+    "Not linked yet. See the list of households that are not linked.",
+)
+_HERE = Sentence("Er is een harde grond in {name} zelf.", "There is a hard ground in {name} itself.")
+_GROUND = Sentence(
+    "Er is een harde grond in {where}. {name} ligt op {km}.",
+    "There is a hard ground in {where}. {name} lies at {km}.",
+)
+_WITHIN = Sentence("{km:1} km, dat is binnen {radius} km", "{km:1} km, which is within {radius} km")
+_BEYOND = Sentence("{km:1} km, verder dan {radius} km", "{km:1} km, farther than {radius} km")
+_ALL_WITHIN = Sentence("{list} (binnen {radius} km)", "{list} (within {radius} km)")
+_ALL_BEYOND = Sentence("{list} (verder dan {radius} km)", "{list} (farther than {radius} km)")
+_BOTH = Sentence("{near} en op {far}", "{near} and at {far}")
+_OF = Sentence("{km:1} km van {place}", "{km:1} km from {place}")
+_BEST = Sentence(
+    "Deze gemeente past het best in het hele voorstel.", "This municipality fits best in the proposal as a whole."
+)
+_NO_GROUND = Sentence("Geen harde grond.", "No hard ground.")
+_GROUND_IGNORED = Sentence("Dit beleid kijkt niet naar harde gronden.", "This policy does not look at hard grounds.")
+_SAME_REGION = Sentence("De koppelregio van de opvang blijft gelijk.", "The koppelregio of reception stays the same.")
+_LOTTERY = Sentence("De loting wees deze gemeente aan.", "The lottery chose this municipality.")
+_MOST_ROOM_REGION = Sentence(
+    "Deze gemeente had in de koppelregio van de opvang de meeste ruimte toen het huishouden aan de beurt was.",
+    "This municipality had most room in the koppelregio of reception when it was the turn of the household.",
+)
+_MOST_ROOM = joined(
+    (
+        Sentence(
+            "In de koppelregio van de opvang was geen plek meer.", "No place was left in the koppelregio of reception."
+        ),
+        Sentence(
+            "Deze gemeente had in het land de meeste ruimte toen het huishouden aan de beurt was.",
+            "This municipality had most room in the country when it was the turn of the household.",
+        ),
+    )
+)
+#: What is said of a household without a ground that binds, by (there is one all the same, the region stays the same).
+_FITS_BEST = {
+    (ignored, same): joined([_GROUND_IGNORED if ignored else _NO_GROUND, _BEST, *([_SAME_REGION] if same else [])])
+    for ignored in (False, True)
+    for same in (False, True)
+}
 
 
-def reasons(
-    batch: Batch, facts: Facts, beleid: Beleid, gemeente: Ints, km: npt.NDArray[np.float64], radius_km: float
-) -> list[str]:
+def reasons(batch: Batch, facts: Facts, beleid: Beleid, gemeente: Ints, radius_km: float) -> list[Sentence]:
     """Write the reason of each row of the proposal.
 
     Parameters
@@ -34,8 +79,6 @@ def reasons(
         The policy.
     gemeente
         Row of the municipality or -1, int64 [H].
-    km
-        Distance to the farthest hard ground, NaN without one, float64 [H].
     radius_km
         Radius of the rule.
     """
@@ -45,55 +88,66 @@ def reasons(
     out = []
     for h, g in enumerate(gemeente.tolist()):
         if facts.overeenkomst[h]:
-            out.append(
-                f"Het huishouden werkt en woont in {facts.gemeenten.naam[g]} en blijft daar. "
-                f"{agreements[str(facts.gemeenten.code[g])]}"
-            )
+            told = agreements[str(facts.gemeenten.code[g])]
+            out.append(_STAYS.fill(name=str(facts.gemeenten.naam[g]), agreement=told))
         elif facts.vastgezet[h] >= 0:
-            out.append(f"Een mens heeft deze gemeente vastgezet: {_sentence(locks[h])}")
+            out.append(_LOCKED.fill(reason=_closed(locks[h])))
         elif g < 0:
-            out.append("Nog niet gekoppeld. Zie het overzicht van niet gekoppelde huishoudens.")
+            out.append(_WAITS)
         elif h in grounds and beleid.gronden_binden:
-            out.append(_ground_reason(facts, grounds[h], g, km[h], radius_km))
+            out.append(_ground_reason(facts, grounds[h], g, radius_km))
         else:
             out.append(_other_reason(facts, beleid, h, g, ignored=h in grounds))
     return out
 
 
-def agreements_in_words(batch: Batch) -> dict[str, str]:
+def agreements_in_words(batch: Batch) -> dict[str, Sentence]:
     """Say of each municipality with an agreement ``blijft`` that holds where that stands, by code."""
     table = batch.bestuursovereenkomsten
     first, last = (table[c].to_numpy("datetime64[D]") for c in ("vanaf", "tot_en_met"))
     holds = agreement_holds(first, last, np.datetime64(batch.peildatum, "D"))
     rows = table[holds & (table["effect"] == BLIJFT).to_numpy(np.bool_)]
     return {
-        str(code): f"Dat staat in de bestuursovereenkomst van {first:%d-%m-%Y}{f' ({bron})' if bron else ''}."
+        str(code): _AGREEMENT.fill(first=first.date(), source=f" ({bron})" if bron else "")
         for code, first, bron in zip(rows["gemeente"], rows["vanaf"], rows["bron"], strict=True)
     }
 
 
-def _sentence(text: str) -> str:
+def _closed(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _ground_reason(facts: Facts, places: list[int], g: int, km: float, radius_km: float) -> str:
-    name = facts.gemeenten.naam[g]
-    where = named(facts, places)
-    if km > radius_km:
-        return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, verder dan {plain(radius_km)} km."
+def _ground_reason(facts: Facts, places: list[int], g: int, radius_km: float) -> Sentence:
+    """Name the grounds, and how far the municipality lies from each: which it honours, and which it does not."""
+    name = str(facts.gemeenten.naam[g])
     if set(facts.destinations.gemeente[places].tolist()) == {g}:
-        return f"Er is een harde grond in {name} zelf."
-    return f"Er is een harde grond in {where}. {name} ligt op {dutch(km, 1)} km, dat is binnen {plain(radius_km)} km."
+        return _HERE.fill(name=name)
+    km = facts.km[g, places]
+    near, far = ([p for p, inside in zip(places, km <= radius_km, strict=True) if inside == side] for side in (1, 0))
+    if len(dict.fromkeys(facts.destinations.naam[places].tolist())) == 1:
+        told = (_BEYOND if far else _WITHIN).fill(km=float(km.max()), radius=radius_km)
+    else:
+        parts = [
+            said.fill(list=_distances(facts, g, of), radius=radius_km)
+            for said, of in ((_ALL_WITHIN, near), (_ALL_BEYOND, far))
+            if of
+        ]
+        told = parts[0] if len(parts) == 1 else _BOTH.fill(near=parts[0], far=parts[1])
+    return _GROUND.fill(where=named(facts, places), name=name, km=told)
 
 
-def _other_reason(facts: Facts, beleid: Beleid, h: int, g: int, *, ignored: bool) -> str:
+def _distances(facts: Facts, g: int, places: list[int]) -> Sentence:
+    """Say how far a municipality lies from each of some places: ``20,3 km van Breda en 31,0 km van Ede``."""
+    km = dict(zip(facts.destinations.naam[places].tolist(), facts.km[g, places].tolist(), strict=True))
+    return enumerate_words([_OF.fill(km=far, place=str(name)) for name, far in km.items()], AND)
+
+
+def _other_reason(facts: Facts, beleid: Beleid, h: int, g: int, *, ignored: bool) -> Sentence:
     """Say what chose a municipality where no hard ground did; ``ignored`` tells that there is one all the same."""
     region = facts.gemeenten.koppelregio
-    same = region[facts.opvang[h]] == region[g]
+    same = bool(region[facts.opvang[h]] == region[g])
     if beleid.methode == "loting":
         return _LOTTERY
-    if beleid.methode == "volgorde" and same:
-        return _MOST_ROOM.format(waar="in de koppelregio van de opvang")
     if beleid.methode == "volgorde":
-        return f"In de koppelregio van de opvang was geen plek meer. {_MOST_ROOM.format(waar='in het land')}"
-    return (_GROUND_IGNORED if ignored else _NO_GROUND) + _BEST + (_SAME_REGION if same else "")
+        return _MOST_ROOM_REGION if same else _MOST_ROOM
+    return _FITS_BEST[ignored, same]

@@ -11,20 +11,69 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.domain.eisen import Eisen
+from optimizer.domain.terms import ROOM
+from optimizer.explain.told.advice import Left, left_by, lock, smallest_change
 from optimizer.explain.told.alternatives import dwelling_fits, dwellings_left, remaining
-from optimizer.explain.told.numbers import are, dutch, people, places, plain
 from optimizer.explain.told.openings import Openings, openings
 from optimizer.explain.told.places import ground_places, kind_in_words, named
 from optimizer.model import Facts, Instance
-from optimizer.model.admissible import admissible_pairs
+from optimizer.model.admissible import admissible_pairs, honoured
 from optimizer.rules.gronden import within_radius
-from optimizer.rules.opgave import room_name
 from optimizer.rules.parameters import Parameters
+from wording import Sentence, joined
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_ONE_EXTRA = "Er is plek als {naam} {meer} meer opneemt dan de {ruimte}."
+_TOO_LARGE = Sentence(
+    "Het huishouden telt {n} {n:persoon|personen}. De grootste {room} van één gemeente is {most} {most:plek|plekken}.",
+    "The household counts {n} {n:person|persons}. The largest {room} of a municipality is {most} {most:place|places}.",
+)
+_ALL_EXCLUDED = Sentence(
+    "Alle gemeenten die mogen, zijn voor dit huishouden uitgesloten.",
+    "All municipalities that are allowed are excluded for this household.",
+)
+_NONE_ALLOWED = Sentence(
+    "Geen gemeente voldoet aan alles wat het beleid bindt: de harde gronden en de regio.",
+    "No municipality meets all that the policy binds: the hard grounds and the region.",
+)
+_WAITING_COUNTS = Sentence(
+    "{name} heeft nog {n} {n:plek|plekken}. Het beleid telt wachten hoger.",
+    "{name} has {n} {n:place|places} left. The policy counts waiting higher.",
+)
+_PERSONS_FIRST = Sentence(
+    "{lock} Of laat het beleid eerst de gekoppelde personen tellen.",
+    "{lock} Or let the policy count the persons linked first.",
+)
+_NO_DWELLING = Sentence(
+    "{where} is geen {kind} vrij: {there} in deze ronde, {taken} voor anderen.",
+    "{where} no {kind} is free: {there} in this round, {taken} for others.",
+)
+_DWELLING_WITHOUT_ROOM = Sentence(
+    "{where}: waar een {kind} vrij is ({free}), is geen plek voor {n} {n:persoon|personen}.",
+    "{where}: where a {kind} is free ({free}), there is no room for {n} {n:person|persons}.",
+)
+_ALLOWED = Sentence("In de gemeenten die mogen", "In the municipalities that are allowed")
+_CIRCLE = Sentence("Binnen {km} km van {places}", "Within {km} km of {places}")
+_ALLOWED_IN_CIRCLE = Sentence(
+    "In de gemeenten die mogen binnen {km} km van {places}",
+    "In the municipalities that are allowed within {km} km of {places}",
+)
+_NOT_TOGETHER = Sentence(
+    "{where} zijn nog {left} {left:plek|plekken} over, maar nergens {n} bij elkaar.",
+    "{where} {left} {left:place is|places are} left, but nowhere {n} together.",
+)
+_SHORT = Sentence(
+    "{where} {places:is|zijn} {places} {places:plek|plekken}{around} voor {n} {n:persoon|personen} die nergens anders "
+    "naartoe {n:kan|kunnen}.",
+    "{where} there {places:is|are} {places} {places:place|places}{around} for {n} {n:person|persons} who can go "
+    "nowhere else.",
+)
+_AROUND = Sentence(" (met de gemeenten waar anderen naartoe kunnen)", " (with the municipalities where others can go)")
+_FULL = Sentence(
+    "{where} {left:is|zijn} nog {left} {left:plek|plekken} over voor dit huishouden van {n} {n:persoon|personen}.",
+    "{where} {left} {left:place is|places are} left for this household of {n} {n:person|persons}.",
+)
 
 
 @dataclass(frozen=True)
@@ -32,8 +81,8 @@ class Shortage:
     """Why one household was not linked (code of ``uitvoer.OORZAKEN``), in numbers, and the smallest change."""
 
     oorzaak: str
-    toelichting: str
-    oplossing: str
+    toelichting: Sentence
+    oplossing: Sentence
 
 
 @dataclass(frozen=True)
@@ -57,6 +106,29 @@ class _Question:
     places: list[int]
 
 
+@dataclass(frozen=True)
+class _Month:
+    """The month around the households that wait: what was decided, what binds, and what is left."""
+
+    instance: Instance
+    facts: Facts
+    eisen: Eisen
+    parameters: Parameters
+    groups: Openings
+    left: Left
+    free: Ints
+
+    @property
+    def room(self) -> Sentence:
+        """What limits a municipality."""
+        return ROOM[self.parameters["taakstelling/regime"]]
+
+    @property
+    def largest(self) -> int:
+        """The most persons that any municipality is asked to take."""
+        return int((self.facts.opgave if self.eisen.opgave_geldt else self.instance.opgave).max(initial=0))
+
+
 def shortages(
     instance: Instance, facts: Facts, gemeente: Ints, eisen: Eisen, parameters: Parameters
 ) -> dict[int, Shortage]:
@@ -72,52 +144,59 @@ def shortages(
         What the policy binds, and the rules in force.
     """
     rest, grounds = remaining(instance, gemeente), ground_places(facts)
-    left = dwellings_left(instance, gemeente)
+    month = _Month(
+        instance,
+        facts,
+        eisen,
+        parameters,
+        openings(instance, gemeente),
+        left_by(facts, gemeente),
+        dwellings_left(instance, gemeente),
+    )
     waiting = np.flatnonzero(gemeente < 0)
-    groups = openings(instance, gemeente)
     shut = waiting[~instance.toegestaan[waiting].any(axis=1)]
-    none: Ints = np.zeros(0, dtype=np.int64)
-    freed = admissible_pairs(facts.replace(uitgesloten=(none, none)), eisen, parameters) if shut.size else None
+    freed = _without_exclusions(facts, eisen, parameters) if shut.size else instance.toegestaan
     out = {}
     for h in waiting.tolist():
         asked = _Question(h, int(instance.personen[h]), instance.toegestaan[h], rest, grounds.get(h, []))
         if not asked.allowed.any():
-            by_exclusion = freed is not None and bool(freed[h].any())
-            out[h] = _shut_out(facts, h, by_exclusion=by_exclusion)
-        elif asked.size > instance.opgave.max(initial=0):
-            text = (
-                f"Het huishouden telt {people(asked.size)}. De grootste ruimte in één gemeente is "
-                f"{places(int(instance.opgave.max()))}."
-            )
-            out[h] = Shortage("te_groot", text, _one_extra(facts, asked, parameters))
-        elif _lacks_dwelling(instance, asked, left):
-            out[h] = _no_dwelling(instance, facts, asked, left, eisen, parameters)
+            out[h] = _shut_out(month, h, freed[h])
+        elif asked.size > month.largest:
+            told = _TOO_LARGE.fill(n=asked.size, most=month.largest, room=month.room)
+            out[h] = Shortage("te_groot", told, smallest_change(facts, h, asked.allowed, month.left, month.room))
+        elif _lacks_dwelling(month, asked):
+            out[h] = _no_dwelling(month, asked)
         else:
-            out[h] = _full(instance, facts, groups, asked, eisen, parameters)
+            out[h] = _full(month, asked)
     return out
 
 
-def _shut_out(facts: Facts, h: int, *, by_exclusion: bool) -> Shortage:
-    if by_exclusion:
-        text = "Alle gemeenten die mogen, zijn voor dit huishouden uitgesloten."
-        return Shortage("alles_uitgesloten", text, "Bekijk de uitgesloten gemeenten opnieuw.")
+def _without_exclusions(facts: Facts, eisen: Eisen, parameters: Parameters) -> Bools:
+    none: Ints = np.zeros(0, dtype=np.int64)
+    return admissible_pairs(facts.replace(uitgesloten=(none, none)), eisen, parameters)
+
+
+def _shut_out(month: _Month, h: int, freed: Bools) -> Shortage:
+    """Explain a household that may go nowhere: because of its exclusions alone, or of what the policy binds."""
+    facts = month.facts
+    if freed.any():
+        return Shortage("alles_uitgesloten", _ALL_EXCLUDED, smallest_change(facts, h, freed, month.left, month.room))
     oorzaak = "geen_plaats_binnen_50km" if facts.heeft_grond[h] else "geen_plaats"
-    text = "Geen gemeente voldoet aan alles wat het beleid bindt: de harde gronden en de regio."
-    return Shortage(oorzaak, text, "Zet een gemeente vast, of kies een beleid dat minder bindt.")
+    near = honoured(facts, month.parameters)[0][h] & facts.bestaat
+    return Shortage(oorzaak, _NONE_ALLOWED, lock(facts, h, near if near.any() else facts.bestaat, month.left))
 
 
-def _full(
-    instance: Instance, facts: Facts, groups: Openings, asked: _Question, eisen: Eisen, parameters: Parameters
-) -> Shortage:
-    mine = _binding_places(asked, eisen)
+def _full(month: _Month, asked: _Question) -> Shortage:
+    mine = _binding_places(asked, month.eisen)
     oorzaak = "geen_plaats_binnen_50km" if mine.size else "geen_plaats"
     fits = asked.allowed & (asked.rest >= asked.size)
+    fits &= dwelling_fits(month.instance, np.array([asked.row]), month.free)[0]
     if fits.any():
-        g = int(fits.argmax())
-        text = f"{facts.gemeenten.naam[g]} heeft nog {places(int(asked.rest[g]))}. Het beleid telt wachten hoger."
-        return Shortage(oorzaak, text, "Laat het beleid eerst de gekoppelde personen tellen, of zet een gemeente vast.")
-    where = _where(facts, asked, mine, parameters["gronden/straal_km"])
-    return Shortage(oorzaak, f"{where} {_count(instance, groups, asked)}", _one_extra(facts, asked, parameters))
+        first = np.arange(fits.size) == fits.argmax()
+        told = _WAITING_COUNTS.fill(name=str(month.facts.gemeenten.naam[first][0]), n=int(asked.rest[first][0]))
+        return Shortage(oorzaak, told, _PERSONS_FIRST.fill(lock=lock(month.facts, asked.row, first, month.left)))
+    change = smallest_change(month.facts, asked.row, asked.allowed, month.left, month.room)
+    return Shortage(oorzaak, _count(month, asked, _where(month, asked, mine)), change)
 
 
 def _binding_places(asked: _Question, eisen: Eisen) -> Ints:
@@ -126,69 +205,51 @@ def _binding_places(asked: _Question, eisen: Eisen) -> Ints:
     return np.array(asked.places if binds else [], dtype=np.int64)
 
 
-def _lacks_dwelling(instance: Instance, asked: _Question, left: Ints) -> bool:
+def _lacks_dwelling(month: _Month, asked: _Question) -> bool:
     """Tell whether there is room for the persons, but nowhere with the special dwelling that they need."""
     fits = asked.allowed & (asked.rest >= asked.size)
-    return bool(fits.any() and not (fits & dwelling_fits(instance, np.array([asked.row]), left)[0]).any())
+    housed = fits & dwelling_fits(month.instance, np.array([asked.row]), month.free)[0]
+    return bool(fits.any() and not housed.any())
 
 
-def _no_dwelling(
-    instance: Instance, facts: Facts, asked: _Question, left: Ints, eisen: Eisen, parameters: Parameters
-) -> Shortage:
-    """Count the special dwellings where the household may go, and those in use; name where one more would help.
-
-    Of the municipalities with room the one that lacks the fewest kinds, then the one with most room, then the first.
-    """
-    assert instance.woningen is not None  # noqa: S101  (only who needs a dwelling can lack one)
-    where = _where(facts, asked, _binding_places(asked, eisen), parameters["gronden/straal_km"])
-    sentences = []
-    for k in np.flatnonzero(instance.woningen.nodig[asked.row]):
-        kind = kind_in_words(instance.woningen.soorten[k])
-        there, free = (int(n[asked.allowed, k].sum()) for n in (instance.woningen.vrij, left))
+def _no_dwelling(month: _Month, asked: _Question) -> Shortage:
+    """Count the special dwellings where the household may go, and those in use; name where one more would help."""
+    dwellings = month.instance.woningen
+    assert dwellings is not None  # noqa: S101  (only who needs a dwelling can lack one)
+    where = _where(month, asked, _binding_places(asked, month.eisen))
+    told = []
+    for k in np.flatnonzero(dwellings.nodig[asked.row]):
+        kind = kind_in_words(dwellings.soorten[k])
+        there, free = (int(n[asked.allowed, k].sum()) for n in (dwellings.vrij, month.free))
         if free < 1:
-            sentences.append(f"{where} is geen {kind} vrij: {there} in deze ronde, {there - free} voor anderen.")
+            told.append(_NO_DWELLING.fill(where=where, kind=kind, there=there, taken=there - free))
         else:
-            sentences.append(f"{where}: waar een {kind} vrij is ({free}), is geen plek voor {people(asked.size)}.")
-    lacking = (left < instance.woningen.nodig[asked.row]).sum(axis=1)
-    candidates = np.flatnonzero(asked.allowed & (asked.rest >= asked.size))
-    g = int(candidates[np.lexsort((-asked.rest[candidates], lacking[candidates]))[0]])
-    missing = np.flatnonzero(left[g] < instance.woningen.nodig[asked.row])
-    kinds = " en ".join(f"een {kind_in_words(instance.woningen.soorten[k])}" for k in missing)
-    return Shortage("geen_woning", " ".join(sentences), f"Er is plek als {facts.gemeenten.naam[g]} nog {kinds} heeft.")
+            told.append(_DWELLING_WITHOUT_ROOM.fill(where=where, kind=kind, free=free, n=asked.size))
+    fits = asked.allowed & (asked.rest >= asked.size)
+    return Shortage("geen_woning", joined(told), smallest_change(month.facts, asked.row, fits, month.left, month.room))
 
 
-def _where(facts: Facts, asked: _Question, grounds: Ints, radius_km: float) -> str:
+def _where(month: _Month, asked: _Question, grounds: Ints) -> Sentence:
     """Name the municipalities that the household may go to, by the grounds that bind."""
-    near = within_radius(facts.km[:, grounds], radius_km)
+    radius_km = month.parameters["gronden/straal_km"]
+    near = within_radius(month.facts.km[:, grounds], radius_km)
     binding = near[asked.allowed].all(axis=0)
     if not binding.any():
-        return "In de gemeenten die mogen"
-    circle = f"innen {plain(radius_km)} km van {named(facts, grounds[binding].tolist())}"
+        return _ALLOWED
     every = (near[:, binding].all(axis=1) == asked.allowed).all()
-    return f"B{circle}" if every else f"In de gemeenten die mogen b{circle}"
+    places = named(month.facts, grounds[binding].tolist())
+    return (_CIRCLE if every else _ALLOWED_IN_CIRCLE).fill(km=radius_km, places=places)
 
 
-def _count(instance: Instance, groups: Openings, asked: _Question) -> str:
+def _count(month: _Month, asked: _Question, where: Sentence) -> Sentence:
     """Say how many places there are for how many people, or that places are left but not together."""
     left = int(asked.rest[asked.allowed].sum())
     if left >= asked.size:
-        return f"zijn nog {places(left)} over, maar nergens {dutch(asked.size)} bij elkaar."
-    group = groups.which[asked.row]
-    inside, persons = groups.closed_set(group), groups.dependent_persons(group)
-    capacity = int(instance.opgave[inside].sum())
+        return _NOT_TOGETHER.fill(where=where, left=left, n=asked.size)
+    group = month.groups.which[asked.row]
+    inside, persons = month.groups.closed_set(group), month.groups.dependent_persons(group)
+    capacity = int(month.instance.opgave[inside].sum())
     if persons > capacity:
-        around = " (met de gemeenten waar anderen naartoe kunnen)" if (inside & ~asked.allowed).any() else ""
-        alone = "kan" if persons == 1 else "kunnen"
-        return f"{are(capacity)} {places(capacity)}{around} voor {people(persons)} die nergens anders naartoe {alone}."
-    return f"{are(left)} nog {places(left)} over voor dit huishouden van {people(asked.size)}."
-
-
-def _one_extra(facts: Facts, asked: _Question, parameters: Parameters) -> str:
-    """Name the smallest change that makes room while everybody else stays: one municipality takes more persons.
-
-    Of equals the one with the largest opgave, then the first by code.
-    """
-    candidates = np.flatnonzero(asked.allowed)
-    g = int(candidates[np.lexsort((-facts.opgave[candidates], -asked.rest[candidates]))[0]])
-    more, room = people(asked.size - int(asked.rest[g])), room_name(parameters["taakstelling/regime"])
-    return _ONE_EXTRA.format(naam=facts.gemeenten.naam[g], meer=more, ruimte=room)
+        around = _AROUND if (inside & ~asked.allowed).any() else ""
+        return _SHORT.fill(where=where, places=capacity, around=around, n=persons)
+    return _FULL.fill(where=where, left=left, n=asked.size)

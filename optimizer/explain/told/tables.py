@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 
 
 def explain(case: Case) -> Voorstel:
-    """Write a finished answer out as the tables of ``domain.uitvoer``."""
+    """Write a finished answer out as the tables of ``domain.uitvoer``; every text is a `Sentence` until it is said."""
     found = outcomes(case.facts, case.answer.gemeente, case.parameters)
     voorstel = _voorstel(case, found)
     return Voorstel(
@@ -84,7 +84,7 @@ def _voorstel(case: Case, found: Outcomes) -> pd.DataFrame:
         "verwacht_behouden": _where(linked, np.bincount(b.huishouden, keep, minlength=size)),
         "kans_werk": _where(linked, chance),
         "dagen_sinds_vergunning": int(day) - facts.vergunning,
-        "reden": reasons(case.batch, facts, case.beleid, to, km, radius),
+        "reden": reasons(case.batch, facts, case.beleid, to, radius),
     }
     words = {f"alternatief_{k + 1}": in_words(case.instance, options, names.code, k) for k in range(3)}
     origin = {"opvang_gemeente": _label(names.code, facts.opvang)}

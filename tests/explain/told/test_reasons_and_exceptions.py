@@ -1,14 +1,19 @@
 """Reasons say what decided, and exceptions are exactly those that the judge names."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 
+from optimizer.domain.voorstel import Voorstel
+from optimizer.explain.told import explain
 from optimizer.policy import names
 from optimizer.rules.parameters import Parameters
 from optimizer.verify import judge
 from tests.decide.maanden import Maand, maanden
 from tests.proefbatch import (
     AMERSFOORT,
+    AMSTERDAM,
     GRONINGEN,
     MAASTRICHT,
     UTRECHT,
@@ -20,7 +25,15 @@ from tests.proefbatch import (
     huishouden,
     parameters,
     voorstel,
+    worked_out,
 )
+
+
+def english(policy: str = "kansrijk", rules: Parameters | None = None, **tables: Any) -> Voorstel:
+    """The proposal for one household with room in Utrecht and Maastricht, in English."""
+    batch = groep([huishouden("H1", **tables.pop("cells", {}))], tables.pop("room", {UTRECHT: 3}), **tables)
+    return explain(worked_out(batch, policy, rules)).said("en")
+
 
 LOCK = {"vastgezet_gemeente": GRONINGEN, "vastgezet_reden": "mantelzorg voor een zus"}
 
@@ -43,6 +56,39 @@ def test_a_hard_ground_is_named_with_its_distance() -> None:
     far = parameters(gronden__bij_tekort="uitzondering", gronden__straal_km=37.5)
     assert reason(room=ZWOLLE, werk=work, rules=far) == (
         "Er is een harde grond in Utrecht. Zwolle ligt op 82,4 km, verder dan 37,5 km."
+    )
+
+
+def test_of_grounds_that_do_not_go_together_the_reason_names_which_was_kept() -> None:
+    apart = [grond("H1", "medisch", UTRECHT), grond("H1", "gezin", GRONINGEN)]
+    assert reason(room=AMERSFOORT, gronden=apart) == (
+        "Er is een harde grond in Utrecht en Groningen. Amersfoort ligt op 20,6 km van Utrecht (binnen 50 km) en op "
+        "142,6 km van Groningen (verder dan 50 km)."
+    )
+
+
+def test_of_several_grounds_within_reach_each_is_named_with_its_distance() -> None:
+    both = [grond("H1", "medisch", UTRECHT), grond("H1", "gezin", AMSTERDAM)]
+    assert reason(room=AMERSFOORT, gronden=both) == (
+        "Er is een harde grond in Utrecht en Amsterdam. Amersfoort ligt op 20,6 km van Utrecht en 41,1 km van "
+        "Amsterdam (binnen 50 km)."
+    )
+
+
+def test_reasons_shortages_and_exceptions_are_whole_english() -> None:
+    assert english(cells=LOCK).voorstel["reden"].iat[0] == "A person fixed this municipality: mantelzorg voor een zus."
+    assert str(english().voorstel["reden"].iat[0]).startswith("No hard ground. This municipality fits best")
+    near = english(gronden=[grond("H1", "medisch", AMERSFOORT)])
+    assert near.voorstel["reden"].iat[0] == (
+        "There is a hard ground in Amersfoort. Utrecht lies at 20.6 km, which is within 50 km."
+    )
+    full = english(cells={"aantal_personen": 4}).niet_gekoppeld.loc[0]
+    assert full["toelichting"] == "The household counts 4 persons. The largest opgave of a municipality is 3 places."
+    assert full["voorstel_oplossing"] == "There is a place if Utrecht takes 1 person more than its opgave."
+    crossing = english(room={MAASTRICHT: 3}).uitzonderingen.loc[0]
+    assert crossing["toelichting"] == (
+        "The reception centre lies in the koppelregio 'Flevoland, Utrecht en Noord-Holland'. Maastricht lies in the "
+        "koppelregio 'Noord-Brabant en Limburg'. That municipality fits better in the proposal as a whole."
     )
 
 

@@ -87,7 +87,7 @@ def test_a_household_larger_than_every_opgave_is_too_large_and_only_open_municip
     assert waiting(groep([big], {UTRECHT: 5, ZWOLLE: 8})) == [
         (
             "te_groot",
-            "Het huishouden telt 9 personen. De grootste ruimte in één gemeente is 8 plekken.",
+            "Het huishouden telt 9 personen. De grootste opgave van één gemeente is 8 plekken.",
             "Er is plek als Utrecht 4 personen meer opneemt dan de opgave.",
         )
     ]
@@ -96,7 +96,7 @@ def test_a_household_larger_than_every_opgave_is_too_large_and_only_open_municip
 def test_with_no_opgave_anywhere_everybody_is_too_large() -> None:
     causes = waiting(groep([huishouden("H1"), huishouden("H2", aantal_personen=4)], {UTRECHT: 0}))
     assert [cause for cause, *_ in causes] == ["te_groot", "te_groot"]
-    assert "De grootste ruimte in één gemeente is 0 plekken." in causes[0][1]
+    assert "De grootste opgave van één gemeente is 0 plekken." in causes[0][1]
 
 
 def test_who_is_excluded_everywhere_is_told_so() -> None:
@@ -144,7 +144,7 @@ def test_a_policy_that_counts_waiting_higher_says_so() -> None:
     """Nearness to reception before persons linked: whoever can only go far away waits although there is room."""
     near_first = adopt(load_beleid("blijf"), ["nabij_opvang", "personen_gekoppeld"])
     case = worked_out(groep([huishouden("H1")], {GRONINGEN: 2}), near_first)
-    found = explain(case).niet_gekoppeld.loc[0]
+    found = explain(case).said("nl").niet_gekoppeld.loc[0]
     assert found["toelichting"] == "Groningen heeft nog 2 plekken. Het beleid telt wachten hoger."
     assert "eerst de gekoppelde personen" in found["voorstel_oplossing"]
 
