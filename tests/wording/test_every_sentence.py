@@ -17,7 +17,7 @@ CODE = sorted(f for folder in ("optimizer", "geodata", "wording") for f in (ROOT
 #: Failures whose words stand elsewhere: the list of defects (read/texts.toml), or parts given to a sentence of its own.
 ELSEWHERE = {"InvoerOngeldig"}
 #: Nouns of law that English keeps, and words that are the same.
-SHARED = {"km", "koppelregio", "parameter"}
+SHARED = {"km", "koppelregio", "opgave", "parameter"}
 
 
 def failures(kind: type[Exception]) -> Iterator[type[Exception]]:

@@ -28,9 +28,9 @@ _LOCK = Sentence(
     "Er is plek als een mens het huishouden vastzet op {name}.",
     "There is a place if a person fixes the household in {name}.",
 )
-_OPEN_AND_LOCK = Sentence(
-    "Er is plek als {name} niet meer is uitgesloten en een mens het huishouden daar vastzet.",
-    "There is a place if {name} is no longer excluded and a person fixes the household there.",
+_LOCK_AND = Sentence(
+    "Er is plek als een mens het huishouden vastzet op {name} en die gemeente {conditions}.",
+    "There is a place if a person fixes the household in {name} and that municipality {conditions}.",
 )
 
 
@@ -44,10 +44,14 @@ class Left:
         Persons that each municipality can still take, int64 [G].
     dwellings
         Special dwellings that are free, int64 [G, K].
+    shared
+        Municipalities where somebody is linked whom nobody fixed: a lock that takes their room sends them away,
+        bool [G].
     """
 
     persons: Ints
     dwellings: Ints
+    shared: Bools
 
 
 def left_by(facts: Facts, gemeente: Ints) -> Left:
@@ -55,10 +59,14 @@ def left_by(facts: Facts, gemeente: Ints) -> Left:
     linked = np.flatnonzero(gemeente >= 0)
     used = np.bincount(gemeente[linked], weights=facts.personen[linked], minlength=facts.opgave.size)
     dwellings = facts.woningen.vrij - facts.woningen.used_by(linked, gemeente[linked])
-    return Left(facts.opgave - used.astype(np.int64), dwellings)
+    shared = np.zeros(facts.opgave.size, dtype=np.bool_)
+    shared[gemeente[linked[facts.vastgezet[linked] < 0]]] = True
+    return Left(facts.opgave - used.astype(np.int64), dwellings, shared)
 
 
-def smallest_change(facts: Facts, household: int, candidates: Bools, left: Left, room: Sentence) -> Sentence:
+def smallest_change(
+    facts: Facts, household: int, candidates: Bools, left: Left, room: Sentence, *, lock: bool = False
+) -> Sentence:
     """Name the municipality where the least is missing, and what: an exclusion taken back, persons, dwellings.
 
     Municipalities that have an opgave go before those that are asked for nobody. Of equals the one where one kind of
@@ -72,29 +80,28 @@ def smallest_change(facts: Facts, household: int, candidates: Bools, left: Left,
         Municipalities that may be named, bool [G]; one that the household excludes is opened again.
     room
         What limits a municipality: its opgave or its capacity.
+    lock
+        A person fixes the household there, whatever the policy binds; a lock needs room only where it would take it
+        from others.
     """
     persons = np.maximum(0, facts.personen[household] - left.persons)
     dwellings = np.maximum(0, facts.woningen.nodig[household] - left.dwellings)
-    kinds = (persons > 0).astype(np.int64) + (dwellings > 0).sum(axis=1)
+    if lock:
+        persons, dwellings = np.where(left.shared, persons, 0), np.where(left.shared[:, None], dwellings, 0)
+    excluded = excludes(facts, household)
+    kinds = excluded + (persons > 0).astype(np.int64) + (dwellings > 0).sum(axis=1)
     where = np.flatnonzero(candidates)
     order = (-facts.opgave, -left.persons, kinds, persons + dwellings.sum(axis=1), facts.opgave == 0)
     g = int(where[np.lexsort(tuple(key[where] for key in order))[0]])
-    conditions = [_OPEN_AGAIN] if excludes(facts, household)[g] else []
+    conditions = [_OPEN_AGAIN] if excluded[g] else []
     if persons[g]:
         conditions.append(_MORE_PERSONS.fill(n=int(persons[g]), room=room))
     if dwellings[g].any():
         missing = [_dwelling(facts, k, int(dwellings[g, k])) for k in np.flatnonzero(dwellings[g]).tolist()]
         conditions.append(_DWELLINGS.fill(kinds=enumerate_words(missing, AND)))
-    return _ROOM_IF.fill(name=str(facts.gemeenten.naam[g]), conditions=enumerate_words(conditions, AND))
-
-
-def lock(facts: Facts, household: int, candidates: Bools, left: Left) -> Sentence:
-    """Say that a person can fix the household where least is missing; a lock goes before whatever a policy binds."""
-    excluded = excludes(facts, household)
-    where = candidates & ~excluded if (candidates & ~excluded).any() else candidates
-    rows = np.flatnonzero(where)
-    g = int(rows[np.lexsort((-facts.opgave[rows], -left.persons[rows]))[0]])
-    return (_OPEN_AND_LOCK if excluded[g] else _LOCK).fill(name=str(facts.gemeenten.naam[g]))
+    said = (_LOCK_AND if conditions else _LOCK) if lock else _ROOM_IF
+    told = enumerate_words(conditions, AND) if conditions else ""
+    return said.fill(name=str(facts.gemeenten.naam[g]), conditions=told)
 
 
 def excludes(facts: Facts, household: int) -> Bools:

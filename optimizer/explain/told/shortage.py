@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.terms import ROOM
-from optimizer.explain.told.advice import Left, left_by, lock, smallest_change
+from optimizer.explain.told.advice import Left, left_by, smallest_change
 from optimizer.explain.told.alternatives import dwelling_fits, dwellings_left, remaining
 from optimizer.explain.told.openings import Openings, openings
 from optimizer.explain.told.places import ground_places, kind_in_words, named
@@ -183,7 +183,8 @@ def _shut_out(month: _Month, h: int, freed: Bools) -> Shortage:
         return Shortage("alles_uitgesloten", _ALL_EXCLUDED, smallest_change(facts, h, freed, month.left, month.room))
     oorzaak = "geen_plaats_binnen_50km" if facts.heeft_grond[h] else "geen_plaats"
     near = honoured(facts, month.parameters)[0][h] & facts.bestaat
-    return Shortage(oorzaak, _NONE_ALLOWED, lock(facts, h, near if near.any() else facts.bestaat, month.left))
+    where = near if near.any() else facts.bestaat
+    return Shortage(oorzaak, _NONE_ALLOWED, smallest_change(facts, h, where, month.left, month.room, lock=True))
 
 
 def _full(month: _Month, asked: _Question) -> Shortage:
@@ -194,7 +195,8 @@ def _full(month: _Month, asked: _Question) -> Shortage:
     if fits.any():
         first = np.arange(fits.size) == fits.argmax()
         told = _WAITING_COUNTS.fill(name=str(month.facts.gemeenten.naam[first][0]), n=int(asked.rest[first][0]))
-        return Shortage(oorzaak, told, _PERSONS_FIRST.fill(lock=lock(month.facts, asked.row, first, month.left)))
+        change = smallest_change(month.facts, asked.row, first, month.left, month.room, lock=True)
+        return Shortage(oorzaak, told, _PERSONS_FIRST.fill(lock=change))
     change = smallest_change(month.facts, asked.row, asked.allowed, month.left, month.room)
     return Shortage(oorzaak, _count(month, asked, _where(month, asked, mine)), change)
 
