@@ -1,5 +1,5 @@
 """``python -m optimizer.cli``: the same as ``koppelwijzer``."""
 
-from optimizer.cli.program import command
+from optimizer.cli import command
 
 command()

@@ -9,8 +9,18 @@ from typer.exceptions import TyperException
 
 from geodata.errors import GeoFout
 from optimizer import __version__
-from optimizer.cli import batch, geo, omkoppeling, options, rules, taakstelling, verify
-from optimizer.cli.program import INTERRUPTED, language, was_interrupted
+from optimizer.cli import (
+    INTERRUPTED,
+    batch,
+    geo,
+    language,
+    omkoppeling,
+    options,
+    rules,
+    taakstelling,
+    verify,
+    was_interrupted,
+)
 from optimizer.cli.usage import dutch
 from optimizer.errors import ExitCode, Gebruiksfout, InvoerOngeldig, KoppelwijzerFout
 from optimizer.publish import trouble
@@ -65,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not all(map(_is_text, words)):
             raise Gebruiksfout(*_NOT_TEXT)
         outcome = int(typer.main.get_command(app).main(args=words, standalone_mode=False) or 0)
-        return _say(INTERRUPTED.said(lang), ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
+        return _say(Sentence(*INTERRUPTED).said(lang), ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
     except InvoerOngeldig as error:
         options.print_defects(error.defects, lang, file=sys.stderr)
         return int(error.exit_code)
@@ -80,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("KOPPELWIJZER_DEBUG"):
             raise
         if was_interrupted(error):
-            return _say(INTERRUPTED.said(lang), ExitCode.UNEXPECTED)
+            return _say(Sentence(*INTERRUPTED).said(lang), ExitCode.UNEXPECTED)
         if isinstance(error, OSError):
             return _say(trouble(error).said(lang), ExitCode.USAGE)
         return _say(f"{type(error).__name__}: {error}\n{_UNEXPECTED.said(lang)}", ExitCode.UNEXPECTED)

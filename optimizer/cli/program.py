@@ -1,4 +1,4 @@
-"""The command as a program of its own: its streams, and Ctrl-C while the libraries load.
+"""The command as a program of its own: its streams.
 
 Data goes to stdout and everything else to stderr, also what a library written in C prints. A reader that stops early
 (``| head``) cuts what it is shown, not the work: the exit code stays that of the command. Data that cannot be
@@ -7,15 +7,13 @@ written for another reason (a full disk, a closed stream) ends in a sentence and
 
 import io
 import os
-import signal
 import sys
-from collections.abc import Sequence
 from typing import Any
 
+from optimizer.cli import language
 from optimizer.errors import ExitCode, worst
-from wording import Lang, Sentence
+from wording import Sentence
 
-INTERRUPTED = Sentence("Onderbroken. Er is niets geschreven.", "Interrupted. Nothing was written.")
 _NO_ROOM = Sentence(
     "Niet alles kon naar de uitvoer: {why}. Laat de uitvoer ergens anders heen gaan.",
     "Not everything could go to the output: {why}. Send the output elsewhere.",
@@ -37,40 +35,11 @@ class _Patient(io.FileIO):
         return len(data)
 
 
-def command() -> None:
-    """Run the command and leave with its exit code."""
-    try:
-        code = _run()
-    except KeyboardInterrupt:
-        code = _interrupted()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: only the leaving can be interrupted
-    sys.exit(code)
-
-
-def language(arguments: Sequence[str]) -> Lang:
-    """Return the language that the command line asks for: a message may be due before the options are read.
-
-    >>> language(["run", "klein", "--lang", "en"]), language(["run", "klein", "--lang=en"]), language(["run"])
-    ('en', 'en', 'nl')
-    """
-    return "en" if "--lang en" in " ".join(arguments).replace("--lang=", "--lang ") else "nl"
-
-
-def was_interrupted(error: BaseException | None) -> bool:
-    """Tell whether Ctrl-C is behind a failure: a library that is loading may answer it with a failure of its own."""
-    if error is None or isinstance(error, KeyboardInterrupt):
-        return error is not None
-    return was_interrupted(error.__cause__) or was_interrupted(error.__context__)
-
-
-def _run() -> int:
+def run() -> int:
+    """Run the command with streams of its own and return its exit code."""
     data = _streams()
-    try:
-        from optimizer.cli import app
-    except Exception as error:
-        if was_interrupted(error):
-            return _interrupted()
-        raise
+    from optimizer.cli import app
+
     code = app.main()
     sys.stdout.flush()
     if data.failure is None or isinstance(data.failure, BrokenPipeError):
@@ -79,11 +48,6 @@ def _run() -> int:
 
     print(_NO_ROOM.fill(why=cause_of(data.failure).why).said(language(sys.argv)), file=sys.stderr)
     return int(worst([ExitCode(code), ExitCode.USAGE]))
-
-
-def _interrupted() -> int:
-    print(INTERRUPTED.said(language(sys.argv)), file=sys.stderr)
-    return int(ExitCode.UNEXPECTED)
 
 
 def _streams() -> _Patient:
