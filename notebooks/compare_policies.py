@@ -22,7 +22,7 @@ from scipy import stats
 from optimizer.generate import generate
 from optimizer.measure import BASELINE
 from optimizer.pipeline.compare import compare
-from optimizer.report.run_folder import read_run
+from optimizer.read.run import read_run
 from optimizer.settle import Wish, settle
 
 # %% [markdown]

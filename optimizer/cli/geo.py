@@ -183,8 +183,8 @@ def draw(
 ) -> None:
     """Teken de kaarten van een uitkomst op één pagina die zonder internet werkt."""
     from optimizer.publish import check_file_free, publish_file
+    from optimizer.read.run import read_run
     from optimizer.report.maps_page import render_maps
-    from optimizer.report.run_folder import read_run
 
     place = run.resolve()
     page = (out or place.with_name(f"{place.name}-kaarten")) / "kaarten.html"
@@ -208,9 +208,9 @@ def export(
     from geodata import userdata
     from geodata.mapareas import map_areas
     from optimizer.publish import check_file_free, check_free, publish, publish_file
+    from optimizer.read.run import read_run
     from optimizer.report.export import GEOPACKAGE, LAYER_FILE, write_geopackage, write_geoparquet
     from optimizer.report.layers import layers
-    from optimizer.report.run_folder import read_run
 
     found = read_run(run)
     one_file = out.suffix.lower() == GEOPACKAGE

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TextIO
 
 import typer
 
+from optimizer.domain.uitvoer import RECEIPT
 from optimizer.errors import Defect, Gebruiksfout
 from wording import Sentence
 
@@ -158,6 +159,11 @@ def find_input(path: Path, lang: str = "nl") -> Path:
         f"'{path}' bestaat niet. Geef een map met CSV-bestanden of een werkboek (.xlsx of .ods).",
         f"'{path}' does not exist. Give a folder of CSV files or a workbook (.xlsx or .ods).",
     )
+
+
+def is_run(path: Path) -> bool:
+    """Tell whether a path is the folder of a finished run or comparison."""
+    return (path / RECEIPT).is_file()
 
 
 def default_out(path: Path, suffix: str = "") -> Path:

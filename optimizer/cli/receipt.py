@@ -1,6 +1,7 @@
 """What ``verify`` takes from the receipt beside a proposal: the day, seed, measure, rules and scenario to judge by."""
 
 import datetime
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, Literal
 
 import typer
 
+from optimizer.domain.uitvoer import RECEIPT
 from optimizer.errors import Gebruiksfout, Geweigerd
 from wording import Sentence
 
@@ -30,30 +32,80 @@ _OTHER_RULES = Sentence(
     "U geeft zelf --{kind}: {mine}. Het voorstel is gemaakt met: {theirs}. Wij keuren met die van u.",
     "You give --{kind} yourself: {mine}. The proposal was made with: {theirs}. Yours is used.",
 )
+_EDITED = Sentence(
+    "Let op: '{place}' is veranderd nadat de run klaar was. Wij keuren wat er nu staat.",
+    "Note: '{place}' has changed since the run was finished. What stands there now is judged.",
+)
+_GONE = Sentence(
+    "{what} van deze run is niet te vinden: '{path}'. Geef de plaats met {option}.",
+    "{what} of this run cannot be found: '{path}'. Give its place with {option}.",
+)
+_INPUTS = {
+    "path": Sentence("De invoer", "The input"),
+    "kolommen": Sentence("Het bestand met kolomnamen", "The file with names of columns"),
+    "pc4": Sentence("De tabel met postcodes", "The table of postcodes"),
+}
+_OPTIONS = {"path": "--invoer", "kolommen": "--kolommen", "pc4": "--pc4"}
 _CHANGED = Sentence(
     "Let op: {name} is nu {now}; het voorstel is gemaakt met {then}.",
     "Note: {name} is {now} now; the proposal was made with {then}.",
 )
 
 
-def read_receipt(voorstel: Path, lang: str) -> dict[str, Any]:
-    """Return the receipt beside a proposal of ours; empty where there is none, or where it is about another file."""
-    place = voorstel.parent / "run.json"
+def beside(voorstel: Path, lang: str) -> Mapping[str, Any]:
+    """Return the receipt beside a proposal of ours; empty where there is none, or where it is about another file.
+
+    Says so where the proposal has changed since: that is no violation, for any proposal may be judged.
+
+    Raises
+    ------
+    Geweigerd
+        When a receipt stands there that cannot be read: without it the proposal would be judged by other rules.
+    """
+    from optimizer.read.receipt import read_receipt
+
+    place = voorstel.parent / RECEIPT
     if not place.is_file():
         return {}
-    try:
-        found = json.loads(place.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(found, dict) or found.get("answer", {}).get("file") != voorstel.name:
+    found = read_receipt(voorstel.parent)
+    if found["answer"]["file"] != voorstel.name:
         return {}
     typer.echo(_TAKEN.fill(place=str(place)).said(lang), err=True)
+    if voorstel.is_file() and hashlib.sha256(voorstel.read_bytes()).hexdigest() != found["answer"]["sha256"]:
+        typer.echo(_EDITED.fill(place=str(voorstel)).said(lang), err=True)
+    return found
+
+
+def find_again(folder: Path, receipt: Mapping[str, Any], key: str) -> Path | None:
+    """Return where something that a run was given stands now; None where it was given nothing.
+
+    The path is taken from here, then from every folder above the run: both may have moved together.
+
+    Parameters
+    ----------
+    folder
+        The folder of the run.
+    key
+        What is looked for: ``path`` (the input), ``kolommen`` or ``pc4``.
+
+    Raises
+    ------
+    Geweigerd
+        When it is in none of these places.
+    """
+    written = (receipt.get("input") or {}).get(key)
+    if not written and key != "path":
+        return None
+    places = [Path(written), *(above / written for above in folder.resolve().parents)] if written else []
+    found: Path | None = next((place for place in places if place.exists()), None)
+    if found is None:
+        raise Geweigerd(*_GONE.fill(what=_INPUTS[key], path=written or "?", option=_OPTIONS[key]))
     return found
 
 
 def need_postcodes(receipt: Mapping[str, Any], pc4: Path | None) -> None:
     """Refuse to judge a proposal without the table of postcodes that it was made with."""
-    table = receipt.get("distances", {}).get("werkplaatsen", {}).get("postcodes")
+    table = (receipt.get("distances", {}).get("werkplaatsen") or {}).get("postcodes")
     if table and pc4 is None:
         raise Gebruiksfout(
             f"Dit voorstel gebruikte de postcodes in '{table}'. Geef die tabel met --pc4.",

@@ -1,47 +1,26 @@
-"""verify: judge any proposal without the solver."""
+"""verify: judge any proposal, one link or a whole run, without the solver."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict
-from math import isnan
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from optimizer.cli import options as o
-from optimizer.cli.receipt import measure_of, need_postcodes, notes, overlays_of, read_receipt
-from optimizer.errors import ExitCode, Gebruiksfout
-from wording import Sentence, joined
+from optimizer.cli.receipt import beside, find_again, measure_of, need_postcodes, notes, overlays_of
+from optimizer.cli.verdicts import show_link, show_verdict
+from optimizer.errors import Gebruiksfout
 
 if TYPE_CHECKING:
-    from optimizer.verify import Bevinding, Toets
-
-_FINDING = Sentence(
-    "{ernst} {code}: {toelichting} (regel {regel}; bron: {bron})",
-    "{ernst} {code}: {toelichting} (rule {regel}; source, in Dutch: {bron})",
-)
-_LINK = Sentence(
-    "{uitslag}: {toelichting}\n    regel {regel}; bron: {bron}",
-    "{uitslag}: {toelichting}\n    rule {regel}; source, in Dutch: {bron}",
-)
-#: What is counted in the end, one of it and more.
-_COUNTED = (
-    Sentence("{n} {n:overtreding|overtredingen}", "{n} {n:violation|violations}"),
-    Sentence("{n} {n:uitzondering|uitzonderingen}", "{n} {n:exception|exceptions}"),
-    Sentence("{n} {n:huishouden|huishoudens} niet gekoppeld", "{n} {n:household|households} not linked"),
-)
-#: Results of the judge; the codes themselves are the same in both languages.
-_RESULTS = {
-    "overtreding": Sentence("overtreding", "violation"),
-    "uitzondering": Sentence("uitzondering", "exception"),
-    "voldaan": Sentence("voldaan", "passed"),
-    "feit": Sentence("feit", "fact"),
-}
+    from optimizer.rules.parameters import Parameters
+    from optimizer.settle import Wish
 
 
 def verify(
-    invoer: o.Invoer,
+    invoer: Annotated[
+        Path, typer.Argument(metavar="INVOER|RUN", help="De invoer van het voorstel, of de map van een hele run.")
+    ],
     voorstel: Annotated[
         Path | None, typer.Argument(metavar="[VOORSTEL.csv]", help="Het voorstel, van wie dan ook.", show_default=False)
     ] = None,
@@ -51,6 +30,9 @@ def verify(
     gemeente: Annotated[str | None, typer.Option("--gemeente", help="... aan deze gemeente.")] = None,
     policy: Annotated[
         str | None, typer.Option("--policy", help="Keur ook wat dit beleid bindt, zoals de straal om een harde grond.")
+    ] = None,
+    bron: Annotated[
+        Path | None, typer.Option("--invoer", metavar="INVOER", help="Bij een run: waar haar invoer nu staat.")
     ] = None,
     peildatum: o.Peildatum = None,
     seed: o.Seed = None,
@@ -65,75 +47,104 @@ def verify(
     as_json: o.AsJson = False,
     lang: o.Taal = o.Lang.NL,
 ) -> int:
-    """Keur een voorstel, zonder de rekenmachine die het maakte. Of toets één koppeling aan elke regel."""
-    from optimizer.pipeline import Listener, judge_file, judge_one
-    from optimizer.settle import Wish
-
-    one_link = huishouden is not None and gemeente is not None
-    if (huishouden is None) != (gemeente is None) or one_link == (voorstel is not None):
-        raise Gebruiksfout(
-            "Geef een voorstel, of --huishouden en --gemeente.", "Give a proposal, or --huishouden and --gemeente."
-        )
-    receipt = read_receipt(voorstel, lang.value) if voorstel else {}
-    need_postcodes(receipt, pc4)
-    day = peildatum or receipt.get("peildatum")
-    wish = Wish(
-        source=o.find_input(invoer, lang),
-        policy=policy,
-        peildatum=o.parse_day(day),
-        seed=receipt.get("seed") if seed is None else seed,
-        bekend=receipt.get("policy", {}).get("bekend") if bekend is None else bekend,
-        kolommen=kolommen,
-        pc4=pc4,
-        rules=overlays_of(receipt, "rules", rules, lang.value),
-        scenarios=overlays_of(receipt, "scenario", scenario, lang.value),
-        measure=o.measure_name(measure, afstanden, osrm) or measure_of(receipt, (*(rules or ()), *(scenario or ()))),
+    """Keur een voorstel of een hele run, zonder de rekenmachine. Of toets één koppeling aan elke regel."""
+    asked = _Asked(
+        policy, peildatum, seed, bekend, o.measure_name(measure, afstanden, osrm), kolommen, pc4, rules, scenario, lang
     )
-    listener = Listener(warn=o.warner(lang))
-    if voorstel is None:
-        code = o.resolved(gemeente or "")
-        tested = judge_one(wish, huishouden or "", code, listener, with_policy=policy is not None)
-        return _show_link(tested, lang.value, as_json=as_json)
-    verdict, parameters = judge_file(wish, voorstel, listener, with_policy=policy is not None)
-    for note in notes(receipt, {name: parameters[name] for name in parameters}, lang.value):
-        typer.echo(note, err=True)
-    if as_json:
-        both = {
-            "overtredingen": [asdict(b) for b in verdict.overtredingen],
-            "uitzonderingen": [asdict(b) for b in verdict.uitzonderingen],
-            "niet_gekoppeld": [asdict(b) for b in verdict.niet_gekoppeld],
-            "tellingen": {name: None if isnan(n) else n for name, n in verdict.tellingen.items()},
-        }
-        typer.echo(json.dumps(both, ensure_ascii=False, indent=2))
-    else:
-        for b in (*verdict.overtredingen, *verdict.uitzonderingen, *verdict.niet_gekoppeld):
-            typer.echo(_finding(b, lang.value))
-        counts = len(verdict.overtredingen), len(verdict.uitzonderingen), len(verdict.niet_gekoppeld)
-        told = joined([said.fill(n=n) for said, n in zip(_COUNTED, counts, strict=True)], ", ")
-        typer.echo(f"{told.said(lang)}.")
-    if verdict.overtredingen:
-        return int(ExitCode.VIOLATION)
-    return int(ExitCode.EXCEPTIONS if verdict.uitzonderingen or verdict.niet_gekoppeld else ExitCode.DONE)
+    if voorstel is None and huishouden is None and gemeente is None and o.is_run(invoer):
+        return _whole_run(invoer, bron, asked, as_json=as_json)
+    if bron is not None:
+        raise Gebruiksfout(
+            "--invoer hoort bij de map van een run. Geef anders de invoer als eerste.",
+            "--invoer belongs to the folder of a run. Otherwise give the input first.",
+        )
+    if voorstel is not None and huishouden is None and gemeente is None:
+        return _proposal(invoer, voorstel, asked, as_json=as_json)
+    if voorstel is None and huishouden is not None and gemeente is not None:
+        return _one_link(invoer, huishouden, gemeente, asked, as_json=as_json)
+    raise Gebruiksfout(
+        "Geef een voorstel, of de map van een run, of --huishouden en --gemeente.",
+        "Give a proposal, or the folder of a run, or --huishouden and --gemeente.",
+    )
 
 
-def _finding(b: "Bevinding", lang: str) -> str:
-    """Write one finding on a line."""
-    said = {"ernst": _RESULTS[b.ernst], "toelichting": Sentence(b.toelichting, b.toelichting_en)}
-    return _FINDING.fill(code=b.code, regel=b.regel, bron=b.bron, **said).said(lang)
+@dataclass(frozen=True)
+class _Asked:
+    """What the user gives besides the input and what is to be judged; None where nothing is given."""
+
+    policy: str | None
+    peildatum: str | None
+    seed: int | None
+    bekend: float | None
+    measure: str | None
+    kolommen: Path | None
+    pc4: Path | None
+    rules: list[Path] | None
+    scenario: list[Path] | None
+    lang: o.Lang
+
+    def wish(self, invoer: Path, receipt: Mapping[str, Any], policy: str | None) -> "Wish":
+        """Return what to judge by: as the user says, else as the receipt does."""
+        from optimizer.settle import Wish
+
+        lang, own = self.lang.value, (*(self.rules or ()), *(self.scenario or ()))
+        need_postcodes(receipt, self.pc4)
+        return Wish(
+            source=o.find_input(invoer, self.lang),
+            policy=policy,
+            peildatum=o.parse_day(self.peildatum or receipt.get("peildatum")),
+            seed=receipt.get("seed") if self.seed is None else self.seed,
+            bekend=(receipt.get("policy") or {}).get("bekend") if self.bekend is None else self.bekend,
+            kolommen=self.kolommen,
+            pc4=self.pc4,
+            rules=overlays_of(receipt, "rules", self.rules, lang),
+            scenarios=overlays_of(receipt, "scenario", self.scenario, lang),
+            measure=self.measure or measure_of(receipt, own),
+        )
+
+    def tell(self, receipt: Mapping[str, Any], parameters: "Parameters") -> None:
+        """Say which rules are others now than when the proposal was made."""
+        for note in notes(receipt, {name: parameters[name] for name in parameters}, self.lang.value):
+            typer.echo(note, err=True)
 
 
-def _show_link(tested: Sequence["Toets"], lang: str, *, as_json: bool) -> int:
-    """Print every rule with its numbers and its source, and return the exit code."""
-    if as_json:
-        typer.echo(json.dumps([asdict(toets) for toets in tested], ensure_ascii=False, indent=2))
-    else:
-        for toets in tested:
-            said = {
-                "uitslag": _RESULTS[toets.uitslag],
-                "toelichting": Sentence(toets.toelichting, toets.toelichting_en),
-            }
-            typer.echo(_LINK.fill(regel=toets.regel, bron=toets.bron, **said).said(lang))
-    results = {toets.uitslag for toets in tested}
-    if "overtreding" in results:
-        return int(ExitCode.VIOLATION)
-    return int(ExitCode.EXCEPTIONS if "uitzondering" in results else ExitCode.DONE)
+def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, as_json: bool) -> int:
+    """Judge a finished run from its written files, by the input, the day and the rules that its receipt names."""
+    from optimizer.pipeline import Listener, judge_finished
+    from optimizer.read.run import read_finished
+
+    if (asked.policy, asked.peildatum, asked.seed, asked.bekend) != (None, None, None, None):
+        raise Gebruiksfout(
+            "Bij een hele run komen beleid, peildatum, seed en bekend uit run.json. Laat die opties weg.",
+            "Policy, peildatum, seed and share known of a whole run come from run.json. Leave these options out.",
+        )
+    run = read_finished(folder)
+    given = {"path": bron, "kolommen": asked.kolommen, "pc4": asked.pc4}
+    found = {key: path or find_again(folder, run.receipt, key) for key, path in given.items()}
+    asked = replace(asked, kolommen=found["kolommen"], pc4=found["pc4"])
+    wish = asked.wish(found["path"] or folder, run.receipt, (run.receipt.get("policy") or {}).get("name"))
+    verdict, parameters = judge_finished(wish, run, Listener(warn=o.warner(asked.lang)))
+    asked.tell(run.receipt, parameters)
+    return show_verdict(verdict, asked.lang.value, as_json=as_json)
+
+
+def _proposal(invoer: Path, voorstel: Path, asked: _Asked, *, as_json: bool) -> int:
+    """Judge the proposal of anybody; by the receipt beside it, where that is about this file."""
+    from optimizer.pipeline import Listener, judge_file
+
+    receipt = beside(voorstel, asked.lang.value)
+    wish = asked.wish(invoer, receipt, asked.policy)
+    listener = Listener(warn=o.warner(asked.lang))
+    verdict, parameters = judge_file(wish, voorstel, listener, with_policy=asked.policy is not None)
+    asked.tell(receipt, parameters)
+    return show_verdict(verdict, asked.lang.value, as_json=as_json)
+
+
+def _one_link(invoer: Path, huishouden: str, gemeente: str, asked: _Asked, *, as_json: bool) -> int:
+    """Put every rule to one link."""
+    from optimizer.pipeline import Listener, judge_one
+
+    wish = asked.wish(invoer, {}, asked.policy)
+    code, listener = o.resolved(gemeente), Listener(warn=o.warner(asked.lang))
+    tested = judge_one(wish, huishouden, code, listener, with_policy=asked.policy is not None)
+    return show_link(tested, asked.lang.value, as_json=as_json)

@@ -9,6 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
+#: The receipt of a run, and the folder with workbooks for municipalities, if a run has them.
+RECEIPT = "run.json"
+GEMEENTEN = "gemeenten"
+
 OutputKind = Literal["id", "text", "count", "km", "kans", "mean", "uren"]
 
 #: Decimals as written; None: as many as the number needs.

@@ -1,7 +1,7 @@
 """Each command as a recipe on one screen; what is in force comes from ``settle``."""
 
 from optimizer.pipeline.compare import compare_policies
-from optimizer.pipeline.judging import judge_file, judge_one
+from optimizer.pipeline.judging import judge_file, judge_finished, judge_one
 from optimizer.pipeline.orders import Listener, Order, Output
 from optimizer.pipeline.relink import Relinks, relink
 from optimizer.pipeline.run import run_month
@@ -13,6 +13,7 @@ __all__ = [
     "Relinks",
     "compare_policies",
     "judge_file",
+    "judge_finished",
     "judge_one",
     "relink",
     "run_month",

@@ -22,10 +22,10 @@ from optimizer.measure import (
 )
 from optimizer.model import Case, Facts, collect, known_in_time, without_agreements
 from optimizer.model.facts import Ints
-from optimizer.pipeline.judging import judged
+from optimizer.pipeline.judging import approve, judged
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.progress import STAGES
-from optimizer.pipeline.receipts import described, overlays
+from optimizer.pipeline.receipts import asked, described, overlays
 from optimizer.policy import Beleid
 from optimizer.publish import publish
 from optimizer.settle import InForce, settle
@@ -68,8 +68,10 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
             draws=order.draws,
             reproducible=comparison.reproducible,
             overeenkomsten=comparison.overeenkomsten,
+            asked=asked(order.wish),
             style=order.output.style,
         )
+        approve(place, in_force)
 
     folder = publish(order.output.place, write, force=order.output.force, inputs=order.wish.reads)
     return folder, comparison

@@ -10,16 +10,28 @@ from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
-from optimizer.domain.voorstel import Voorstel
-from optimizer.errors import VoorstelAfgekeurd
+from optimizer.domain.finished import FinishedRun
+from optimizer.errors import Geweigerd, InvoerOngeldig, ParameterFout, VoorstelAfgekeurd
 from optimizer.measure import Counts, count
 from optimizer.model import Case
 from optimizer.pipeline.orders import Listener
 from optimizer.read import read_voorstel
 from optimizer.read.checks.herindeling import ended_in
+from optimizer.read.run import read_finished
 from optimizer.rules.parameters import Parameters
-from optimizer.settle import Wish, settle
-from optimizer.verify import Bevinding, Oordeel, Toets, judge, judge_link
+from optimizer.settle import InForce, Wish, settle
+from optimizer.verify import Bevinding, Oordeel, Toets, judge, judge_link, judge_run
+from wording import Sentence
+
+_NOT_TO_JUDGE = Sentence(
+    "Deze run is niet te keuren met de invoer in '{place}': {why}. Geef met --invoer de invoer van toen.",
+    "This run cannot be judged with the input in '{place}': {why}. Give the input of that moment with --invoer.",
+)
+_OTHER_INPUT = Sentence(
+    "De invoer in '{place}' is niet die van deze run. Anders of weg: {other}. Geef met --invoer de invoer van toen.",
+    "The input in '{place}' is not that of this run. Changed or gone: {other}. Give the input of that moment with "
+    "--invoer.",
+)
 
 
 def judge_file(wish: Wish, voorstel: Path, listener: Listener, *, with_policy: bool) -> tuple[Oordeel, Parameters]:
@@ -60,25 +72,33 @@ def judge_one(
     )
 
 
-def approve(case: Case, voorstel: Voorstel, written: pd.DataFrame) -> None:
-    """Let the judge look at the file as it was written, and at our counts; raise VoorstelAfgekeurd when it objects.
+def judge_finished(wish: Wish, run: FinishedRun, listener: Listener) -> tuple[Oordeel, Parameters]:
+    """Judge a finished run from its written files; return the verdict and the rules in force.
+
+    Raises
+    ------
+    Geweigerd
+        When the input is not that of the run.
+    """
+    try:
+        in_force = settle(wish)
+    except (InvoerOngeldig, ParameterFout) as error:
+        raise Geweigerd(*_NOT_TO_JUDGE.fill(place=str(wish.source), why=error.sentence)) from error
+    listener.warn(in_force.warnings)
+    before = {source["name"]: source["sha256"] for source in run.receipt["inputs"]}
+    now = {source.naam: source.sha256 for source in in_force.batch.bronnen}
+    if sorted(before.values()) != sorted(now.values()):
+        other = sorted(name for name in {**before, **now} if before.get(name) != now.get(name))
+        raise Geweigerd(*_OTHER_INPUT.fill(place=str(wish.source), other=", ".join(other)))
+    return _from_files(run, in_force), in_force.parameters
+
+
+def approve(place: Path, in_force: InForce) -> Oordeel:
+    """Return what the judge says of every file as it was written; raise VoorstelAfgekeurd when it objects.
 
     Called before the run is put in its place, so that a rejected answer is never published.
     """
-    verdict = judge(
-        case.batch,
-        written,
-        parameters=case.parameters,
-        eisen=case.eisen,
-        bekend=case.facts.bekend,
-        seed=case.facts.seed,
-        kans_werk=chance_of(case.kans, case.batch, written),
-        chances=case.problem.kansen,
-        niveaus=case.beleid.niveaus,
-        banen=voorstel.banen,
-        taakstelling=voorstel.taakstelling,
-        uitzonderingen=voorstel.uitzonderingen,
-    )
+    verdict = _from_files(read_finished(place), in_force)
     if verdict.overtredingen:
         raise VoorstelAfgekeurd(
             f"De rechter keurt het voorstel af (overtredingen: {len(verdict.overtredingen)}). Er is niets geschreven.\n"
@@ -86,7 +106,7 @@ def approve(case: Case, voorstel: Voorstel, written: pd.DataFrame) -> None:
             f"The judge rejects the proposal (violations: {len(verdict.overtredingen)}). Nothing was written.\n"
             + _listed(verdict.overtredingen, "toelichting_en"),
         )
-    _agree(case, count(case.facts, case.answer.gemeente, case.parameters, case.kans), verdict)
+    return verdict
 
 
 def judged(case: Case) -> Counts:
@@ -113,9 +133,7 @@ def judged(case: Case) -> Counts:
             f"De rechter keurt het antwoord van beleid {case.beleid.naam} af: {first.toelichting}",
             f"The judge rejects the answer of policy {case.beleid.naam}: {first.toelichting_en}",
         )
-    ours = count(case.facts, case.answer.gemeente, case.parameters, case.kans)
-    _agree(case, ours, verdict)
-    return ours
+    return agree(case, verdict)
 
 
 def chance_of(chance: NDArray[np.int32], batch: Batch, frame: pd.DataFrame) -> NDArray[np.float64]:
@@ -130,8 +148,9 @@ def chance_of(chance: NDArray[np.int32], batch: Batch, frame: pd.DataFrame) -> N
     return np.array(out, dtype=np.float64)
 
 
-def _agree(case: Case, ours: Counts, verdict: Oordeel) -> None:
-    """Raise VoorstelAfgekeurd where the judge counts otherwise than we do."""
+def agree(case: Case, verdict: Oordeel) -> Counts:
+    """Return what we count of an answer; raise VoorstelAfgekeurd where the judge counts otherwise."""
+    ours = count(case.facts, case.answer.gemeente, case.parameters, case.kans)
     for name, value in verdict.tellingen.items():
         if name in ours and not np.isclose(ours[name], value, rtol=1e-9, atol=1e-6, equal_nan=True):
             raise VoorstelAfgekeurd(
@@ -140,6 +159,19 @@ def _agree(case: Case, ours: Counts, verdict: Oordeel) -> None:
                 f"Under policy {case.beleid.naam} the judge counts {name} = {value}; we counted {float(ours[name])}. "
                 "Tell the makers.",
             )
+    return ours
+
+
+def _from_files(run: FinishedRun, in_force: InForce) -> Oordeel:
+    return judge_run(
+        run,
+        in_force.batch,
+        parameters=in_force.parameters,
+        eisen=in_force.beleid.eisen(in_force.parameters),
+        niveaus=in_force.beleid.niveaus,
+        methode=in_force.beleid.methode,
+        chances=in_force.kansen,
+    )
 
 
 def _listed(found: tuple[Bevinding, ...], sentence: str) -> str:

@@ -33,6 +33,12 @@ def overlays(wish: Wish, in_force: InForce, policies: Sequence[Beleid]) -> dict[
     }
 
 
+def asked(wish: Wish) -> dict[str, Any]:
+    """Return for the receipt where the input stands, and what is needed to read it: None where nothing is."""
+    given = {"path": wish.source, "kolommen": wish.kolommen, "pc4": wish.pc4}
+    return {name: None if path is None else path.as_posix() for name, path in given.items()}
+
+
 def described(beleid: Beleid, eisen: Eisen, unknown: Mapping[str, int]) -> dict[str, Any]:
     """Return the policy in full, as plain data for the receipt."""
     return {**beleid.model_dump(), "eisen": vars(eisen), "onbekende_kenmerken": dict(unknown)}

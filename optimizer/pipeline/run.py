@@ -10,12 +10,11 @@ from optimizer.explain.told import explain
 from optimizer.measure import Comparison
 from optimizer.model import collect, known_in_time
 from optimizer.pipeline.compare import compare, comparing
-from optimizer.pipeline.judging import approve
+from optimizer.pipeline.judging import agree, approve
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.progress import STAGES, level_progress
-from optimizer.pipeline.receipts import described, overlays
+from optimizer.pipeline.receipts import asked, described, overlays
 from optimizer.publish import publish
-from optimizer.read import read_voorstel
 from optimizer.settle import settle
 
 #: A relative gap up to this counts as proven (docs/bestanden.md, exit codes).
@@ -65,10 +64,11 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
             overlays=overlays(order.wish, in_force, [in_force.beleid, *policies]),
             comparison=comparison.tabel,
             overeenkomsten=comparison.overeenkomsten,
+            asked=asked(order.wish),
             style=order.output.style,
         )
         listener.progress(say["judge"])
-        approve(case, voorstel, read_voorstel(place / "voorstel.csv"))
+        agree(case, approve(place, in_force))
 
     listener.progress(say["write"])
     folder = publish(order.output.place, write, force=order.output.force, inputs=order.wish.reads)

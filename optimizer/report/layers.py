@@ -15,8 +15,8 @@ from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import bestaat, into
 from geodata.mapareas import MapAreas
 from geodata.places import centres
+from optimizer.domain.finished import RunFolder
 from optimizer.report.job_points import job_points
-from optimizer.report.run_folder import RunFolder
 
 Layers = Mapping[str, gpd.GeoDataFrame]
 
@@ -29,7 +29,7 @@ def layers(run: RunFolder, areas: MapAreas) -> Layers:
     Parameters
     ----------
     run
-        What `optimizer.report.run_folder.read_run` found.
+        What `optimizer.read.run.read_run` found.
     areas
         The areas to show; column ``grenzen`` says which they are.
 

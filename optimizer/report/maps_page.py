@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from optimizer.domain.finished import RunFolder
 from optimizer.report.drawing import HEIGHT, WIDTH
 from optimizer.report.language import Lang, load
 from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts
 from optimizer.report.page_parts import title_of
-from optimizer.report.run_folder import RunFolder
 from optimizer.report.templating import environment
 
 SECTIONS = ("kaart", "werkplekken", "verhuizing", "bereik")
@@ -18,7 +18,7 @@ def render_maps(run: RunFolder, lang: Lang = "nl", werk: str | None = None) -> s
     Parameters
     ----------
     run
-        What `optimizer.report.run_folder.read_run` found.
+        What `optimizer.read.run.read_run` found.
     werk
         Municipality (code) whose catchment is shown; None: the one with most jobs of the run.
     """

@@ -28,6 +28,7 @@ def run_receipt(
     policy: Mapping[str, Any],
     answer: bytes,
     overlays: Mapping[str, Any] | None = None,
+    asked: Mapping[str, Any] | None = None,
 ) -> Receipt:
     """Return the receipt of one proposal; only the values named ``seconds`` depend on the clock.
 
@@ -41,9 +42,11 @@ def run_receipt(
         The bytes of ``voorstel.csv``.
     overlays
         What was laid over the rules: ``rules``, ``scenarios`` and the ``differences`` from those that ship.
+    asked
+        Where the input stands, so that it can be found again.
     """
     return {
-        **_frame(batch, parameters, command=command, seed=voorstel.seed, overlays=overlays),
+        **_frame(batch, parameters, command=command, seed=voorstel.seed, overlays=overlays, asked=asked),
         "policy": _plain({"name": voorstel.beleid, "method": voorstel.methode, "bekend": voorstel.bekend, **policy}),
         "levels": [_level(n, voorstel.seconden) for n in voorstel.niveaus],
         "status": voorstel.status,
@@ -65,16 +68,34 @@ def comparison_receipt(
     reproducible: bool,
     answer: bytes,
     overlays: Mapping[str, Any] | None = None,
+    asked: Mapping[str, Any] | None = None,
 ) -> Receipt:
     """Return the receipt of a comparison: ``policies`` holds every policy in full, with what became of it."""
     return {
-        **_frame(batch, parameters, command=command, seed=seed, overlays=overlays),
+        **_frame(batch, parameters, command=command, seed=seed, overlays=overlays, asked=asked),
         "policies": {name: _plain(policy) for name, policy in policies.items()},
         "baseline": baseline,
         "draws": draws,
         "reproducible": "ja" if reproducible else "nee",
         "answer": {"file": "beleidsvergelijking.csv", "sha256": hashlib.sha256(answer).hexdigest()},
     }
+
+
+def sealed(receipt: Receipt, files: Mapping[str, bytes]) -> Receipt:
+    """Return the receipt with the hash of every file beside it, and last the hash of all that the receipt says itself.
+
+    An edit of a file or of the receipt shows; it is no signature, for whoever wants can make a new hash. What depends
+    on the clock or on where the files stand is left out of the last hash, so that it is the same on every run.
+    """
+    told = {**receipt, "files": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}}
+    return {**told, "receipt_sha256": digest(_lasting(told))}
+
+
+def _lasting(value: Any) -> Any:
+    """Leave out what the clock or the place of the files decides: seconds, the command and the path of the input."""
+    if isinstance(value, Mapping):
+        return {k: _lasting(v) for k, v in value.items() if k not in ("seconds", "command", "input")}
+    return [_lasting(v) for v in value] if isinstance(value, list) else value
 
 
 def to_bytes(receipt: Receipt) -> bytes:
@@ -97,7 +118,13 @@ _NO_OVERLAYS: Mapping[str, Any] = {"rules": [], "scenarios": [], "differences": 
 
 
 def _frame(
-    batch: Batch, parameters: Parameters, *, command: Sequence[str], seed: int, overlays: Mapping[str, Any] | None
+    batch: Batch,
+    parameters: Parameters,
+    *,
+    command: Sequence[str],
+    seed: int,
+    overlays: Mapping[str, Any] | None,
+    asked: Mapping[str, Any] | None,
 ) -> Receipt:
     """Return what every receipt begins with."""
     in_force = {name: _parameter(name, parameters) for name in parameters}
@@ -107,6 +134,7 @@ def _frame(
         "command": list(command),
         "peildatum": parameters.peildatum.isoformat(),
         "seed": seed,
+        "input": dict(asked or {"path": ""}),
         "inputs": [{"name": b.naam, "sha256": b.sha256} for b in batch.bronnen],
         "distances": {
             **describe(parameters["gronden/maat"], parameters.peildatum),

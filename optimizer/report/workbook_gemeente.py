@@ -13,7 +13,6 @@ from optimizer.report.language import Language
 from optimizer.report.privacy import is_private, shield_ground, shield_text
 from optimizer.report.sheets import SheetColumn, sheet_column
 
-FOLDER = "gemeenten"
 #: What a municipality may answer; the other decisions are the regievoerder's.
 ANSWERS = ("akkoord", "bezwaar")
 #: What a municipality sees of a household: no chances and no alternatives, for those are about others too.

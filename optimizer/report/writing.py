@@ -9,11 +9,12 @@ import pandas as pd
 
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
+from optimizer.domain.uitvoer import GEMEENTEN, RECEIPT
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report import csvs, receipt, workbook
 from optimizer.report.language import Lang, load
 from optimizer.report.page import render_comparison, render_run
-from optimizer.report.workbook_gemeente import FOLDER, voor_gemeente
+from optimizer.report.workbook_gemeente import voor_gemeente
 from optimizer.rules.parameters import Parameters
 
 
@@ -47,6 +48,7 @@ def write_run(
     overlays: Mapping[str, Any] | None = None,
     comparison: pd.DataFrame | None = None,
     overeenkomsten: pd.DataFrame | None = None,
+    asked: Mapping[str, Any] | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a run into a folder and return its receipt.
@@ -65,6 +67,8 @@ def write_run(
         Rows of ``beleidsvergelijking`` for the page (this policy, the baseline and others); None leaves that part out.
     overeenkomsten
         What agreements that let people stay do, by policy; None without any.
+    asked
+        Where the input stands: ``path``, and ``kolommen`` and ``pc4`` where they were given.
 
     Raises
     ------
@@ -87,18 +91,15 @@ def write_run(
         policy=policy,
         answer=files["voorstel.csv"],
         overlays=overlays,
+        asked=asked,
     )
     files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang).under(told["parameters"]))
     files["rapport.html"] = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten).encode()
     files |= _agreements(overeenkomsten, style)
-    files["run.json"] = receipt.to_bytes(told)
-    _write(folder, files)
     if style.voor_gemeente:
-        own = folder / FOLDER
-        own.mkdir()
-        for name, content in voor_gemeente(voorstel, parameters.peildatum, load(style.lang).under(told["parameters"])):
-            (own / name).write_bytes(content)
-    return told
+        own = voor_gemeente(voorstel, parameters.peildatum, load(style.lang).under(told["parameters"]))
+        files |= {f"{GEMEENTEN}/{name}": content for name, content in own}
+    return _write_with_receipt(folder, files, told)
 
 
 def write_comparison(
@@ -115,6 +116,7 @@ def write_comparison(
     reproducible: bool,
     overlays: Mapping[str, Any] | None = None,
     overeenkomsten: pd.DataFrame | None = None,
+    asked: Mapping[str, Any] | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a comparison into a folder and return its receipt.
@@ -125,7 +127,7 @@ def write_comparison(
         One row per policy, columns of ``beleidsvergelijking``.
     policies
         Every policy in full, with the status that it reached.
-    overlays
+    overlays, asked
         As for `write_run`.
     overeenkomsten
         What agreements that let people stay do, by policy; None without any.
@@ -147,15 +149,11 @@ def write_comparison(
         reproducible=reproducible,
         answer=table,
         overlays=overlays,
+        asked=asked,
     )
     page = render_comparison(batch, told, comparison, style.lang, overeenkomsten)
-    files = _agreements(overeenkomsten, style) | {
-        "beleidsvergelijking.csv": table,
-        "rapport.html": page.encode(),
-        "run.json": receipt.to_bytes(told),
-    }
-    _write(folder, files)
-    return told
+    files = _agreements(overeenkomsten, style) | {"beleidsvergelijking.csv": table, "rapport.html": page.encode()}
+    return _write_with_receipt(folder, files, told)
 
 
 def _agreements(overeenkomsten: pd.DataFrame | None, style: Style) -> dict[str, bytes]:
@@ -166,6 +164,11 @@ def _agreements(overeenkomsten: pd.DataFrame | None, style: Style) -> dict[str, 
     return {f"{table.name}.csv": csvs.to_bytes(overeenkomsten, table, english=style.english_csv)}
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
+def _write_with_receipt(folder: Path, files: Mapping[str, bytes], told: receipt.Receipt) -> receipt.Receipt:
+    """Write the files, and the receipt that holds what each of them hashes to; return that receipt."""
+    whole = receipt.sealed(told, files)
+    for name, content in {**files, RECEIPT: receipt.to_bytes(whole)}.items():
+        place = folder / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(content)
+    return whole

@@ -33,17 +33,28 @@ def alternatives(case: Case, chances: Kansen, niveaus: Sequence[str] = ()) -> li
         Levels of the policy, most important first; empty: their order is not judged.
     """
     found: list[Bevinding] = []
+    before: list[Ints] = []
     for column in COLUMNS:
         if column in case.voorstel.columns:
             written = np.where(case.links.readable, np.append(texts(case.voorstel[column]), "")[case.links.row], "")
             found += _judge_column(case, written, chances, niveaus)
+            gemeente = _first_words(written)
+            twice = (gemeente >= 0) & np.any([gemeente == other for other in before], axis=0)
+            codes = case.codes(gemeente)
+            found += [case.finding("alternatief_dubbel", h, label(codes[h])) for h in np.flatnonzero(twice)]
+            before.append(gemeente)
     return found
+
+
+def _first_words(written: Texts) -> Ints:
+    """Return the municipality that each alternative begins with, int64 [n]; `NONE` without one, or `UNREADABLE`."""
+    return resolve_rows(np.array([text.partition(" ")[0] for text in written.tolist()], dtype=object))
 
 
 def _judge_column(case: Case, written: Texts, chances: Kansen, niveaus: Sequence[str]) -> list[Bevinding]:
     """Judge one alternative of every household; of several things that are wrong with one the first is named."""
     words = [text.split() for text in written.tolist()]
-    resolved = resolve_rows(np.array([w[0] if w else "" for w in words], dtype=object))
+    resolved = _first_words(written)
     gemeente = np.where(resolved == UNREADABLE, NONE, resolved)
     other = case.moved(gemeente)
     everybody = np.arange(len(case.households))

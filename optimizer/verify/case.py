@@ -13,7 +13,7 @@ from optimizer.domain.eisen import Eisen
 from optimizer.rules.parameters import Parameters
 from optimizer.verify.agreements import stays
 from optimizer.verify.division import batch_of_the_day, voorstel_of_the_day
-from optimizer.verify.findings import bevinding
+from optimizer.verify.findings import bevinding, place
 from optimizer.verify.grounds import Grounds, collect_grounds, farthest_km
 from optimizer.verify.households import NONE, Bools, Floats, Households, Ints, collect_households
 from optimizer.verify.jobs import Jobs, collect_jobs
@@ -95,8 +95,10 @@ class Case:
         """Return a finding about one household and its link."""
         row = self.links.gemeente[household]
         g = "" if row == NONE else str(load_gemeenten().code[row])
-        h = str(self.households.ids[household])
-        return bevinding(code, self.parameters, h=h, g=g, gevonden=gevonden, toegestaan=toegestaan, baan=baan)
+        h, written = str(self.households.ids[household]), self.links.row[household]
+        bestand, rij = place(self.voorstel, None if written == NONE else written)
+        said = {"gevonden": gevonden, "toegestaan": toegestaan, "baan": baan}
+        return bevinding(code, self.parameters, h=h, g=g, **said, bestand=bestand, rij=rij)
 
 
 def open_case(

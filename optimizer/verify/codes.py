@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from optimizer.domain.uitvoer import BANEN, TAAKSTELLING, VOORSTEL, OutputColumn, OutputTable
+from optimizer.domain.uitvoer import (
+    BANEN,
+    BELEIDSVERGELIJKING,
+    NIET_GEKOPPELD,
+    OVEREENKOMSTEN,
+    TAAKSTELLING,
+    VOORSTEL,
+    OutputColumn,
+    OutputTable,
+)
 from optimizer.verify.oordeel import Ernst
 from optimizer.verify.sentences import Zin
 
@@ -11,6 +20,9 @@ _NIET_VERGELEKEN = {
     VOORSTEL.name: ("huishouden_id", "gemeente", "reden", "alternatief_1", "alternatief_2", "alternatief_3"),
     BANEN.name: ("baan_id",),
     TAAKSTELLING.name: ("gemeente", "schaduwprijs"),
+    NIET_GEKOPPELD.name: ("huishouden_id",),
+    BELEIDSVERGELIJKING.name: ("beleid",),
+    OVEREENKOMSTEN.name: ("beleid", "groep", "maat", "zonder"),
 }
 
 
@@ -22,6 +34,9 @@ def _kolommen(table: OutputTable) -> tuple[OutputColumn, ...]:
 KOLOMMEN_VOORSTEL = _kolommen(VOORSTEL)
 KOLOMMEN_BANEN = _kolommen(BANEN)
 KOLOMMEN_TAAKSTELLING = _kolommen(TAAKSTELLING)
+KOLOMMEN_NIET_GEKOPPELD = _kolommen(NIET_GEKOPPELD)
+KOLOMMEN_VERGELIJKING = _kolommen(BELEIDSVERGELIJKING)
+KOLOMMEN_OVEREENKOMSTEN = _kolommen(OVEREENKOMSTEN)
 
 
 @dataclass(frozen=True)
@@ -200,6 +215,12 @@ _VAST = (
         "Table taakstelling: '{gevonden!s}' is no municipality.",
     ),
     _overtreding(
+        "taakstelling_schaduwprijs_onjuist",
+        "bestanden",
+        "Tabel taakstelling, {g}, kolom schaduwprijs: er staat '{gevonden!s}'. Hier hoort {toegestaan}.",
+        "Table taakstelling, {g}, column schaduwprijs: it says '{gevonden!s}'. What belongs here: {toegestaan}.",
+    ),
+    _overtreding(
         "uitzondering_ontbreekt",
         "bestanden",
         "Huishouden {h}: de uitzondering {toegestaan} is niet gemeld.",
@@ -210,6 +231,136 @@ _VAST = (
         "bestanden",
         "Huishouden {h}: de uitzondering {gevonden} is gemeld, maar is er niet.",
         "Household {h}: the exception {gevonden} is reported, but there is none.",
+    ),
+    _overtreding(
+        "uitzondering_toelichting_onjuist",
+        "bestanden",
+        "Huishouden {h}: de toelichting bij de uitzondering klopt niet. Er staat '{gevonden!s}'. Wat ontbreekt of "
+        "anders moet: {toegestaan!s}.",
+        "Household {h}: the explanation of the exception is wrong. It says '{gevonden!s}'. Missing or to be changed: "
+        "{toegestaan!s}.",
+    ),
+    _overtreding(
+        "reden_onjuist",
+        "bestanden",
+        "Huishouden {h}: de reden klopt niet. Er staat '{gevonden!s}'. Uit de invoer volgt: {toegestaan!s}.",
+        "Household {h}: the reason is wrong. It says '{gevonden!s}'. The input gives: {toegestaan!s}.",
+    ),
+    _overtreding(
+        "alternatief_dubbel",
+        "bestanden",
+        "Huishouden {h}: alternatief {gevonden} staat er meer dan één keer.",
+        "Household {h}: alternative {gevonden} is named more than once.",
+    ),
+    _overtreding(
+        "alternatief_ontbreekt",
+        "bestanden",
+        "Huishouden {h}: het voorstel noemt {gevonden} {gevonden:alternatief|alternatieven}. Dat moeten er "
+        "{toegestaan} zijn.",
+        "Household {h}: the proposal names {gevonden} {gevonden:alternative|alternatives}. There should be "
+        "{toegestaan}.",
+    ),
+    _overtreding(
+        "niet_gekoppeld_ontbreekt",
+        "bestanden",
+        "Huishouden {h} is niet gekoppeld, maar staat niet in de tabel niet_gekoppeld.",
+        "Household {h} is not linked, but is not in the table niet_gekoppeld.",
+    ),
+    _overtreding(
+        "niet_gekoppeld_dubbel",
+        "bestanden",
+        "Huishouden {h} staat {gevonden} keer in de tabel niet_gekoppeld.",
+        "Household {h} is in the table niet_gekoppeld {gevonden} times.",
+    ),
+    _overtreding(
+        "niet_gekoppeld_onbekend",
+        "bestanden",
+        "Tabel niet_gekoppeld: huishouden {h} is wel gekoppeld, of staat niet in de invoer.",
+        "Table niet_gekoppeld: household {h} is linked, or is not in the input.",
+    ),
+    _overtreding(
+        "vergelijking_onbekend",
+        "bestanden",
+        "Tabel beleidsvergelijking: '{baan!s}' is geen beleid van deze vergelijking.",
+        "Table beleidsvergelijking: '{baan!s}' is no policy of this comparison.",
+    ),
+    _overtreding(
+        "vergelijking_dubbel",
+        "bestanden",
+        "Tabel beleidsvergelijking: beleid '{baan!s}' staat er {gevonden} keer.",
+        "Table beleidsvergelijking: policy '{baan!s}' is there {gevonden} times.",
+    ),
+    _overtreding(
+        "vergelijking_ontbreekt",
+        "bestanden",
+        "Beleid '{baan!s}' staat niet in de tabel beleidsvergelijking.",
+        "Policy '{baan!s}' is not in the table beleidsvergelijking.",
+    ),
+    _overtreding(
+        "overeenkomsten_onbekend",
+        "bestanden",
+        "Tabel overeenkomsten: de rij '{baan!s}' hoort er niet.",
+        "Table overeenkomsten: the row '{baan!s}' does not belong there.",
+    ),
+    _overtreding(
+        "overeenkomsten_dubbel",
+        "bestanden",
+        "Tabel overeenkomsten: de rij '{baan!s}' staat er {gevonden} keer.",
+        "Table overeenkomsten: the row '{baan!s}' is there {gevonden} times.",
+    ),
+    _overtreding(
+        "overeenkomsten_ontbreekt",
+        "bestanden",
+        "Tabel overeenkomsten: de rij '{baan!s}' ontbreekt.",
+        "Table overeenkomsten: the row '{baan!s}' is missing.",
+    ),
+    _overtreding(
+        "bestand_weg",
+        "bewijs",
+        "{bestand} hoort bij deze run, maar is er niet.",
+        "{bestand} belongs to this run, but is not there.",
+    ),
+    _overtreding(
+        "bestand_veranderd",
+        "bewijs",
+        "{bestand} is veranderd nadat de run klaar was.",
+        "{bestand} has changed since the run was finished.",
+    ),
+    _overtreding(
+        "tabel_onleesbaar",
+        "bestanden",
+        "{bestand} is niet te lezen ({gevonden}).",
+        "{bestand} cannot be read ({gevonden}).",
+    ),
+    _overtreding(
+        "kolommen_onjuist",
+        "bestanden",
+        "{bestand}: de kolommen zijn '{gevonden!s}'. Dat moet zijn '{toegestaan!s}'.",
+        "{bestand}: the columns are '{gevonden!s}'. They should be '{toegestaan!s}'.",
+    ),
+    _overtreding(
+        "volgorde_onjuist",
+        "bestanden",
+        "{bestand}: de rijen staan niet op volgorde. Op deze plaats hoort {toegestaan!s}, er staat {gevonden!s}.",
+        "{bestand}: the rows are out of order. Here belongs {toegestaan!s}, it says {gevonden!s}.",
+    ),
+    _overtreding(
+        "bewijs_veranderd",
+        "bewijs",
+        "{bestand} is veranderd nadat de run klaar was.",
+        "{bestand} has changed since the run was finished.",
+    ),
+    _overtreding(
+        "bewijs_onvolledig",
+        "bewijs",
+        "{bestand} zegt niets over: {toegestaan!s}. Is de run gemaakt met een oudere versie, maak hem dan opnieuw.",
+        "{bestand} says nothing about: {toegestaan!s}. If an older version made the run, make it again.",
+    ),
+    _overtreding(
+        "bewijs_onjuist",
+        "bewijs",
+        "{bestand}: bij '{baan!s}' staat {gevonden!s}. Uit de invoer en het voorstel volgt {toegestaan!s}.",
+        "{bestand}: at '{baan!s}' it says {gevonden!s}. The input and the proposal give {toegestaan!s}.",
     ),
     _uitzondering(
         "niet_gekoppeld",
@@ -283,6 +434,16 @@ _KOLOMMEN = (
     *_kolommen_onjuist(KOLOMMEN_VOORSTEL, "", "Huishouden {h}", "Household {h}"),
     *_kolommen_onjuist(KOLOMMEN_BANEN, "baan_", "Baan {baan} van huishouden {h}", "Job {baan} of household {h}"),
     *_kolommen_onjuist(KOLOMMEN_TAAKSTELLING, "taakstelling_", "Tabel taakstelling, {g}", "Table taakstelling, {g}"),
+    *_kolommen_onjuist(
+        KOLOMMEN_NIET_GEKOPPELD,
+        "niet_gekoppeld_",
+        "Tabel niet_gekoppeld, huishouden {h}",
+        "Table niet_gekoppeld, household {h}",
+    ),
+    *_kolommen_onjuist(
+        KOLOMMEN_VERGELIJKING, "vergelijking_", "Beleidsvergelijking, {baan}", "Comparison of policies, {baan}"
+    ),
+    *_kolommen_onjuist(KOLOMMEN_OVEREENKOMSTEN, "overeenkomsten_", "Overeenkomsten, {baan}", "Agreements, {baan}"),
 )
 
 CODES: dict[str, Code] = {c.naam: c for c in (*_VAST, *_KOLOMMEN)}

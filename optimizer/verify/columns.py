@@ -7,7 +7,7 @@ import numpy as np
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.uitvoer import OutputColumn
 from optimizer.verify.case import Case
-from optimizer.verify.cells import differs, shown, texts
+from optimizer.verify.cells import Form, differs, shown, texts
 from optimizer.verify.codes import KOLOMMEN_VOORSTEL
 from optimizer.verify.households import NONE, Bools, Floats, Ints, Texts
 from optimizer.verify.links import resolve_rows
@@ -18,7 +18,7 @@ from optimizer.verify.outcomes import expected_kept, km_after
 SUMS = frozenset({"banen_binnen_50km", "verwacht_behouden", "kans_werk"})
 
 
-def written_columns(case: Case, kans_werk: Floats | None) -> list[Bevinding]:
+def written_columns(case: Case, kans_werk: Floats | None, form: Form = "vrij") -> list[Bevinding]:
     """Every cell that the proposal has in a column of ours equals what the input gives, rounded as the files round.
 
     Parameters
@@ -26,12 +26,14 @@ def written_columns(case: Case, kans_werk: Floats | None) -> list[Bevinding]:
     kans_werk
         Chance of work of each row of the proposal at its municipality, float64 [r]; NaN where it is not linked.
         None: that column is not judged.
+    form
+        How strictly a cell is read; a form of ours demands codes and names as our files write them.
     """
     expected: dict[str, Texts | Floats] = {**expected_words(case), **expected_numbers(case)}
     if kans_werk is not None:
         expected["kans_werk"] = np.where(case.links.linked, np.append(kans_werk, np.nan)[case.links.row], np.nan)
     columns = [c for c in KOLOMMEN_VOORSTEL if c.name in case.voorstel.columns and c.name in expected]
-    return [found for column in columns for found in _judge_column(case, column, expected)]
+    return [found for column in columns for found in _judge_column(case, column, expected, form)]
 
 
 def expected_words(case: Case) -> dict[str, Texts]:
@@ -70,18 +72,20 @@ def expected_numbers(case: Case) -> dict[str, Floats]:
     }
 
 
-def _judge_column(case: Case, column: OutputColumn, expected: Mapping[str, Texts | Floats]) -> list[Bevinding]:
+def _judge_column(
+    case: Case, column: OutputColumn, expected: Mapping[str, Texts | Floats], form: Form
+) -> list[Bevinding]:
     """Compare one column for every household that stands in the proposal with a municipality that can be read."""
     judged = np.flatnonzero(case.links.readable)
     written = texts(case.voorstel[column.name])[case.links.row[judged]]
     allowed = expected[column.name][judged]
     if column.name == "grond":
-        wrong = differs(_sorted_kinds(written), _sorted_kinds(allowed), column.kind)
+        wrong = differs(_sorted_kinds(written), _sorted_kinds(allowed), column.kind, form=form)
     else:
-        wrong = differs(written, allowed, column.kind, empty_is_nought=column.name in SUMS)
-    if column.name == "opvang_gemeente":
+        wrong = differs(written, allowed, column.kind, empty_is_nought=column.name in SUMS, form=form)
+    if column.name == "opvang_gemeente" and form == "vrij":
         wrong &= np.not_equal(resolve_rows(written), case.households.reception[judged])
-    if column.name == "gemeente_naam":
+    if column.name == "gemeente_naam" and form == "vrij":
         wrong &= _other_gemeente(written, case.links.gemeente[judged])
     return [
         case.finding(f"{column.name}_onjuist", judged[i], str(written[i]), shown(allowed[i], column.kind))

@@ -1,5 +1,9 @@
 """How a finding is written: the sentence of its code with the numbers filled in, its rule and the source of that."""
 
+from typing import SupportsIndex
+
+import pandas as pd
+
 from geodata.gemeenten import load_gemeenten
 from optimizer.rules.parameters import USER, Parameters
 from optimizer.verify.codes import CODES
@@ -13,6 +17,7 @@ BRONNEN = {
     "besluit": "Besluit van een mens in huishoudens (docs/bestanden.md)",
     "opgave": "Huisvestingswet 2014, art. 28-29 (BWBR0035303)",
     "beleid": "Het gekozen beleid (docs/rechter.md)",
+    "bewijs": "Het bewijs van de run, run.json (docs/rechter.md)",
 }
 
 
@@ -25,6 +30,8 @@ def bevinding(
     gevonden: str = "",
     toegestaan: str = "",
     baan: str = "",
+    bestand: str = "",
+    rij: int | None = None,
 ) -> Bevinding:
     """Return one finding with its sentence, rule and source filled in.
 
@@ -37,15 +44,33 @@ def bevinding(
     gevonden, toegestaan
         What stands there and what the rule allows.
     baan
-        Key of the job that it is about, for the sentence.
+        Key of the job, or name of the row that it is about, for the sentence.
+    bestand, rij
+        Where it stands, as `place` gives it.
     """
     soort = CODES[code]
     regel = soort.regel
     if regel == "opgave" and parameters["taakstelling/regime"] == "capaciteit":
         regel = "taakstelling/regime"  # no law limits the municipality then, its own capacity does
-    said = {"h": h, "g": label(g), "gevonden": gevonden, "toegestaan": toegestaan, "baan": baan}
+    said = {"bestand": bestand, "h": h, "g": label(g), "gevonden": gevonden, "toegestaan": toegestaan, "baan": baan}
     nl, en = soort.zin.nederlands(**said), soort.zin.engels(**said)
-    return Bevinding(code, soort.ernst, h, g, gevonden, toegestaan, nl, en, regel, bron(regel, parameters))
+    source = bron(regel, parameters)
+    return Bevinding(code, soort.ernst, h, g, gevonden, toegestaan, nl, en, regel, source, bestand, rij)
+
+
+def place(written: pd.DataFrame, row: SupportsIndex | None = None) -> tuple[str, int | None]:
+    """Return the file of a table that was read, and the row there as a person sees it.
+
+    The reader gives the index of the table the name of the file; a table that was made in memory has none.
+
+    Parameters
+    ----------
+    row
+        Place of the row in the table; None: the whole file.
+    """
+    if written.index.name is None:
+        return "", None
+    return str(written.index.name), None if row is None else int(written.index[int(row)])
 
 
 def label(code: str) -> str:

@@ -1,6 +1,6 @@
 """The judge's recipe: open the case, put every requirement to it, and return the verdict."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from optimizer.rules.parameters import Parameters
 from optimizer.verify.alternatives import alternatives
 from optimizer.verify.bindings import arbeidsmarktregio_left, ground_out_of_reach, koppelregio_left
 from optimizer.verify.case import Case, open_case
+from optimizer.verify.cells import Form
 from optimizer.verify.choices import agreement_not_followed, gemeente_excluded, lock_not_followed
 from optimizer.verify.columns import written_columns
 from optimizer.verify.dwellings import dwellings_exceeded, fixed_above_dwellings
@@ -21,6 +22,7 @@ from optimizer.verify.exceptions import (
     koppelregio_crossed,
     locked_beyond_radius,
 )
+from optimizer.verify.households import Floats
 from optimizer.verify.levels import Kansen
 from optimizer.verify.oordeel import Bevinding, Oordeel
 from optimizer.verify.outcomes import banen_table, count
@@ -110,16 +112,38 @@ def judge(
         When the parameter of the measure names none that exists.
     """
     case = open_case(batch, voorstel, parameters, eisen, bekend, seed)
+    beside = {"banen": banen, "taakstelling": taakstelling, "uitzonderingen": uitzonderingen}
+    tables = {name: table for name, table in beside.items() if table is not None}
+    return judge_case(case, kans_werk, chances or {}, niveaus, tables)
+
+
+def judge_case(
+    case: Case,
+    kans_werk: Floats | None,
+    chances: Kansen,
+    niveaus: Sequence[str],
+    tables: Mapping[str, pd.DataFrame],
+    form: Form = "vrij",
+) -> Oordeel:
+    """Put every requirement to a case that is open.
+
+    Parameters
+    ----------
+    tables
+        Further tables of the same run by name.
+    form
+        How strictly cells are read.
+    """
     computed = banen_table(case)
     violations = [found for requirement in REQUIREMENTS for found in requirement(case)]
     exceptions = [found for exception in EXCEPTIONS for found in exception(case)]
-    violations += alternatives(case, chances or {}, niveaus)
-    violations += written_columns(case, kans_werk)
-    if banen is not None:
-        violations += table_banen(case, computed, banen)
-    if taakstelling is not None:
-        violations += table_taakstelling(case, taakstelling)
-    if uitzonderingen is not None:
-        violations += table_uitzonderingen(case, exceptions, uitzonderingen)
+    violations += alternatives(case, chances, niveaus)
+    violations += written_columns(case, kans_werk, form)
+    if "banen" in tables:
+        violations += table_banen(case, computed, tables["banen"], form)
+    if "taakstelling" in tables:
+        violations += table_taakstelling(case, tables["taakstelling"], form)
+    if "uitzonderingen" in tables:
+        violations += table_uitzonderingen(case, exceptions, tables["uitzonderingen"])
     waiting = tuple(not_linked(case))
     return Oordeel(tuple(violations), tuple(exceptions), waiting, computed, count(case, computed, kans_werk))

@@ -68,6 +68,16 @@ def resolve_rows(written: Texts) -> Ints:
     return np.array([_resolve_row(str(text)) for text in unique], dtype=np.int64)[index]
 
 
+def code_rows(written: Texts) -> Ints:
+    """Return the row of each municipality by its present code alone, int64; `NONE` for empty, else `UNREADABLE`.
+
+    >>> code_rows(np.array(["GM0344", "", "Utrecht"], dtype=object)).tolist()
+    [96, -1, -2]
+    """
+    index = load_gemeenten().index
+    return np.array([index.get(text, UNREADABLE) if text else NONE for text in written], dtype=np.int64)
+
+
 def _resolve_row(text: str) -> int:
     if not text:
         return NONE

@@ -26,6 +26,8 @@ class Bevinding:
         A sentence for people, in Dutch and in English.
     regel, bron
         Name of the rule or parameter, and where that comes from.
+    bestand, rij
+        The file that says it and the row as a person sees it there (header = 1); empty and None where not known.
     """
 
     code: str
@@ -38,6 +40,8 @@ class Bevinding:
     toelichting_en: str
     regel: str
     bron: str
+    bestand: str = ""
+    rij: int | None = None
 
 
 @dataclass(frozen=True)

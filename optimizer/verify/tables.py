@@ -1,7 +1,8 @@
-"""The further tables of a run agree with the input and the proposal: jobs, opgaven, exceptions."""
+"""The further tables of a run agree with the input and the proposal: every row, every cell."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import SupportsIndex
 
 import numpy as np
@@ -10,19 +11,87 @@ import pandas as pd
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.uitvoer import OutputColumn
 from optimizer.verify.case import Case
-from optimizer.verify.cells import differs, shown, texts
+from optimizer.verify.cells import Form, differs, shown, texts
 from optimizer.verify.codes import KOLOMMEN_BANEN, KOLOMMEN_TAAKSTELLING
-from optimizer.verify.findings import bevinding
-from optimizer.verify.households import NONE, Ints, gemeente_rows, no_taakstelling
-from optimizer.verify.links import UNREADABLE, resolve_rows
+from optimizer.verify.findings import bevinding, place
+from optimizer.verify.households import NONE, Bools, Ints, gemeente_rows, no_taakstelling
+from optimizer.verify.links import UNREADABLE, code_rows, resolve_rows
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.room import persons_per_gemeente
 
-#: What is wrong in one column: place of the row among the right ones, what stands there, what should.
-Wrong = list[tuple[int, str, str]]
+#: What a finding is about besides: household, municipality, job, what was found.
+About = dict[str, str]
 
 
-def table_banen(case: Case, computed: pd.DataFrame, written: pd.DataFrame) -> list[Bevinding]:
+@dataclass(frozen=True)
+class Table:
+    """A table beside the table that should stand there.
+
+    Parameters
+    ----------
+    case
+        The case.
+    prefix
+        What the codes of its findings begin with.
+    written, form
+        What stands there, as text, and how strictly numbers are read.
+    right
+        What should, one row for each thing that the table is about.
+    stands
+        Row of ``right`` that each row written is about, int64; `NONE` for what does not exist.
+    due
+        Rows of ``right`` that must stand there, bool.
+    about
+        What a finding about a row of ``right`` says; a job or a household in the sentence.
+    unknown
+        What a finding about a row says that is about nothing that exists.
+    """
+
+    case: Case
+    prefix: str
+    written: pd.DataFrame
+    form: Form
+    right: pd.DataFrame
+    stands: Ints
+    due: Bools
+    about: Callable[[SupportsIndex], About]
+    unknown: Callable[[SupportsIndex], About]
+
+    def findings(self, columns: Sequence[OutputColumn]) -> list[Bevinding]:
+        """Judge the rows, then the cells of some columns as far as they are there."""
+        present = [column for column in columns if column.name in self.written.columns]
+        return [*self._rows(), *(found for column in present for found in self._cells(column))]
+
+    def finding(self, what: str, row: SupportsIndex | None, said: About) -> Bevinding:
+        """Return a finding about a row written (None: about one that is not there)."""
+        bestand, rij = place(self.written, row)
+        return bevinding(f"{self.prefix}_{what}", self.case.parameters, **said, bestand=bestand, rij=rij)
+
+    def _rows(self) -> list[Bevinding]:
+        known = np.flatnonzero(self.stands != NONE)
+        times = np.bincount(self.stands[known], minlength=len(self.right))
+        last = dict(zip(self.stands[known].tolist(), known.tolist(), strict=True))
+        double = {i: {"gevonden": str(times[i]), "toegestaan": "1"} for i in np.flatnonzero(times > 1).tolist()}
+        return [
+            *(self.finding("ontbreekt", None, self.about(i)) for i in np.flatnonzero(self.due & (times == 0))),
+            *(self.finding("dubbel", last[i], {**self.about(i), **count}) for i, count in double.items()),
+            *(self.finding("onbekend", i, self.unknown(i)) for i in np.flatnonzero(self.stands == NONE)),
+        ]
+
+    def _cells(self, column: OutputColumn) -> list[Bevinding]:
+        rows = np.flatnonzero(self.stands != NONE)
+        cells = texts(self.written[column.name])[rows]
+        allowed = self.right[column.name].to_numpy(object)[self.stands[rows]]
+        wrong = np.flatnonzero(differs(cells, allowed, column.kind, form=self.form))
+        found = []
+        for i in wrong:
+            said = {**self.about(self.stands[rows[i]]), "gevonden": str(cells[i])}
+            said["toegestaan"] = shown(allowed[i], column.kind)
+            found.append(self.finding(f"{column.name}_onjuist", rows[i], said))
+        return found
+
+
+def table_banen(case: Case, computed: pd.DataFrame, written: pd.DataFrame, form: Form = "vrij") -> list[Bevinding]:
     """Every job stands in the table once, and every column says what follows from the input and the link.
 
     Parameters
@@ -31,49 +100,43 @@ def table_banen(case: Case, computed: pd.DataFrame, written: pd.DataFrame) -> li
         The table as the judge computed it (``outcomes.banen_table``).
     """
     keys, ours = texts(written["baan_id"]), texts(computed["baan_id"])
-    place = pd.Index(ours).get_indexer(pd.Index(keys)).astype(np.int64)
-    times = np.bincount(place[place != NONE], minlength=len(ours))
+    stands = pd.Index(ours).get_indexer(pd.Index(keys)).astype(np.int64)
+    codes = case.codes(case.links.gemeente[case.jobs.household])
+    owners = case.households.ids[case.jobs.household]
 
-    def about(code: str, job: SupportsIndex, gevonden: str = "", toegestaan: str = "") -> Bevinding:
-        return case.finding(code, case.jobs.household[job], gevonden, toegestaan, baan=str(ours[job]))
+    def about(job: SupportsIndex) -> About:
+        return {"h": str(owners[job]), "g": codes[job], "baan": str(ours[job])}
 
-    return [
-        *(about("baan_ontbreekt", i) for i in np.flatnonzero(times == 0)),
-        *(about("baan_dubbel", i, str(times[i]), "1") for i in np.flatnonzero(times > 1)),
-        *(bevinding("baan_onbekend", case.parameters, baan=str(key)) for key in keys[place == NONE]),
-        *(
-            about(f"baan_{column.name}_onjuist", job, gevonden, toegestaan)
-            for column in _present(KOLOMMEN_BANEN, written)
-            for job, gevonden, toegestaan in _wrong_cells(column, written, place, computed[column.name])
-        ),
-    ]
+    def unknown(row: SupportsIndex) -> About:
+        return {"baan": str(keys[row])}
+
+    due = np.ones(len(ours), dtype=bool)
+    return Table(case, "baan", written, form, computed, stands, due, about, unknown).findings(KOLOMMEN_BANEN)
 
 
-def table_taakstelling(case: Case, written: pd.DataFrame) -> list[Bevinding]:
+def table_taakstelling(case: Case, written: pd.DataFrame, form: Form = "vrij") -> list[Bevinding]:
     """Every municipality that has a taakstelling or gets people stands in the table once, with the right numbers."""
     names = texts(written["gemeente"])
-    resolved = resolve_rows(names)
-    place = np.where(resolved == UNREADABLE, NONE, resolved)
-    times = np.bincount(place[place != NONE], minlength=len(load_gemeenten()))
+    resolved = resolve_rows(names) if form == "vrij" else code_rows(names)
+    stands = np.where(np.isin(resolved, (NONE, UNREADABLE)), NONE, resolved)
     right = expected_taakstelling(case)
-    due = (right["voorgesteld"] > 0).to_numpy(copy=True)
+
+    def about(row: SupportsIndex) -> About:
+        return {"g": str(load_gemeenten().code[row])}
+
+    def unknown(row: SupportsIndex) -> About:
+        return {"gevonden": str(names[row])}
+
+    table = Table(case, "taakstelling", written, form, right, stands, expected_gemeenten(case), about, unknown)
+    return table.findings(KOLOMMEN_TAAKSTELLING)
+
+
+def expected_gemeenten(case: Case) -> Bools:
+    """Tell which municipalities the table must hold: those of the input, and those that get people."""
+    due: Bools = persons_per_gemeente(case, case.links.linked) > 0
     room = case.batch.capaciteit if no_taakstelling(case.parameters) else case.batch.taakstelling
     due[gemeente_rows(room["gemeente"])] = True
-
-    def about(code: str, row: SupportsIndex, gevonden: str = "", toegestaan: str = "") -> Bevinding:
-        g = str(load_gemeenten().code[row])
-        return bevinding(code, case.parameters, g=g, gevonden=gevonden, toegestaan=toegestaan)
-
-    return [
-        *(about("taakstelling_ontbreekt", row) for row in np.flatnonzero(due & (times == 0))),
-        *(about("taakstelling_dubbel", row) for row in np.flatnonzero(times > 1)),
-        *(bevinding("taakstelling_onbekend", case.parameters, gevonden=str(name)) for name in names[place == NONE]),
-        *(
-            about(f"taakstelling_{column.name}_onjuist", row, gevonden, toegestaan)
-            for column in _present(KOLOMMEN_TAAKSTELLING, written)
-            for row, gevonden, toegestaan in _wrong_cells(column, written, place, right[column.name])
-        ),
-    ]
+    return due
 
 
 def expected_taakstelling(case: Case) -> pd.DataFrame:
@@ -85,27 +148,17 @@ def expected_taakstelling(case: Case) -> pd.DataFrame:
 
 def table_uitzonderingen(case: Case, listed: Sequence[Bevinding], written: pd.DataFrame) -> list[Bevinding]:
     """The table names exactly the exceptions that the judge found, each once."""
-    right = Counter((b.huishouden_id, b.code) for b in listed)
-    stands = Counter(zip(texts(written["huishouden_id"]), texts(written["soort"]), strict=True))
+    left = Counter((b.huishouden_id, b.code) for b in listed)
+    wrong = []
+    for row, (h, soort) in enumerate(zip(texts(written["huishouden_id"]), texts(written["soort"]), strict=True)):
+        if left[h, soort] > 0:
+            left[h, soort] -= 1
+        else:
+            bestand, rij = place(written, row)
+            said = {"h": str(h), "gevonden": str(soort), "bestand": bestand}
+            wrong.append(bevinding("uitzondering_onterecht", case.parameters, **said, rij=rij))
+    missing, file = left.elements(), place(written)[0]
     return [
-        *(
-            bevinding("uitzondering_ontbreekt", case.parameters, h=h, toegestaan=soort)
-            for h, soort in (right - stands).elements()
-        ),
-        *(
-            bevinding("uitzondering_onterecht", case.parameters, h=str(h), gevonden=str(soort))
-            for h, soort in (stands - right).elements()
-        ),
+        *(bevinding("uitzondering_ontbreekt", case.parameters, h=h, toegestaan=s, bestand=file) for h, s in missing),
+        *wrong,
     ]
-
-
-def _present(columns: Sequence[OutputColumn], written: pd.DataFrame) -> list[OutputColumn]:
-    return [column for column in columns if column.name in written.columns]
-
-
-def _wrong_cells(column: OutputColumn, written: pd.DataFrame, place: Ints, right: pd.Series) -> Wrong:
-    """Compare one column with the right one; ``place`` is the row of ``right`` for each row written (`NONE`: none)."""
-    cells, rows = texts(written[column.name])[place != NONE], place[place != NONE]
-    allowed = right.to_numpy(object)[rows]
-    wrong = np.flatnonzero(differs(cells, allowed, column.kind))
-    return [(int(rows[i]), str(cells[i]), shown(allowed[i], column.kind)) for i in wrong]

@@ -12,7 +12,7 @@ from geodata.distance import write_matrix
 from geodata.gemeenten import load_gemeenten
 from geodata.workplace import km_to, locate
 from optimizer.cli import main
-from optimizer.report.run_folder import read_run
+from optimizer.read.run import read_run
 
 ROTTERDAM, UTRECHT, DELFT = "GM0599", "GM0344", "GM0503"
 #: A part of Rotterdam. Utrecht lies within 50 km of the centre of Rotterdam, and 68 km from here.

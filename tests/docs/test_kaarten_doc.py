@@ -12,10 +12,10 @@ from geodata.mapareas import MapAreas
 from geodata.road import fit
 from optimizer.cli import options
 from optimizer.cli.geo import app
+from optimizer.domain.finished import RunFolder
 from optimizer.report.language import load
 from optimizer.report.layers import layers
 from optimizer.report.maps_page import SECTIONS
-from optimizer.report.run_folder import RunFolder
 from tests.report import report_builder as build
 
 DOC = (Path(__file__).parents[2] / "docs" / "kaarten.md").read_text(encoding="utf-8")

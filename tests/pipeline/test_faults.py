@@ -6,11 +6,14 @@ import resource
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from optimizer.cli import main
+from optimizer.domain.finished import FinishedRun
+from optimizer.read.run import read_finished
 from tests.proefbatch import (
     GRONINGEN,
     UTRECHT,
@@ -30,9 +33,10 @@ from optimizer.cli import main
 from optimizer.pipeline import run
 judged = run.approve
 def approve(*given):
-    judged(*given)
+    verdict = judged(*given)
     print("poort", file=sys.stderr, flush=True)
     sys.stdin.read()
+    return verdict
 run.approve = approve
 sys.exit(main(sys.argv[1:]))
 """
@@ -120,16 +124,18 @@ def test_a_place_that_cannot_hold_a_run_is_told(tmp_path: Path, capsys: pytest.C
 def test_an_answer_that_the_judge_rejects_is_not_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("optimizer.pipeline.run.read_voorstel", _with_a_lie)
+    monkeypatch.setattr("optimizer.pipeline.judging.read_finished", _with_a_lie)
     assert main(["run", str(KLEIN), "--policy", "handmatig", "--out", str(tmp_path / "o")]) == 6
     assert "De rechter keurt het voorstel af" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
-def _with_a_lie(path: Path) -> object:
-    from optimizer.read import read_voorstel
-
-    return read_voorstel(path).assign(banen="7")
+def _with_a_lie(folder: Path) -> FinishedRun:
+    found = read_finished(folder)
+    voorstel = found.tables["voorstel"]
+    banen = voorstel.header.index("banen")
+    rows = [["7" if i == banen else cell for i, cell in enumerate(row)] for row in voorstel.rows]
+    return replace(found, tables={**found.tables, "voorstel": replace(voorstel, rows=rows)})
 
 
 LOCK = {"vastgezet_gemeente": UTRECHT, "vastgezet_reden": "wens"}

@@ -12,10 +12,10 @@ import pytest
 from geodata.areas import thiessen
 from geodata.distance import between
 from geodata.mapareas import MapAreas
+from optimizer.domain.finished import RunFolder
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report.export import write_geopackage, write_geoparquet
 from optimizer.report.layers import layers
-from optimizer.report.run_folder import RunFolder
 from tests.report import report_builder as build
 
 DAY = date(2026, 10, 1)

@@ -14,13 +14,13 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
 from optimizer.errors import Gebruiksfout
+from optimizer.read.run import read_run
 from optimizer.report import Style, write_run
 from optimizer.report.drawing import ground
 from optimizer.report.job_maps import CIRCLES, lines, workplaces
 from optimizer.report.maps import moves
 from optimizer.report.maps_page import SECTIONS, render_maps
 from optimizer.report.reach import catchment
-from optimizer.report.run_folder import read_run
 from tests.report import report_builder as build
 from tests.report.test_report_page import Page
 

@@ -12,6 +12,7 @@ from optimizer.domain.uitvoer import UITZONDERINGEN as SOORTEN
 from optimizer.verify import Oordeel, judge
 from optimizer.verify.codes import CODES
 from tests.verify.maand import BANEN, KANS_WERK, MAAND, TAAKSTELLING, UITZONDERINGEN, VOORSTEL
+from tests.verify.test_judge_run import REACHED
 from tests.verify.zaken import GRONINGEN, parameters
 
 pytestmark = pytest.mark.usefixtures("op_de_lijn")
@@ -171,7 +172,7 @@ def test_every_code_is_reached_by_a_test() -> None:
         *("overeenkomst_niet_gevolgd", "overeenkomst_boven_opgave"),  # test_judge_regimes
         *("woningen_overschreden", "vast_boven_woningen", "alternatief_zonder_woning"),
     }
-    reached = {b[2] for b in BROKEN} | {s[2] for s in STRICTER} | set(SOORTEN) | elsewhere
+    reached = {b[2] for b in BROKEN} | {s[2] for s in STRICTER} | set(SOORTEN) | elsewhere | REACHED
     assert reached == set(CODES)
 
 

@@ -37,8 +37,9 @@ def test_every_sentence_stands_in_two_languages_with_the_same_open_places(name: 
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_a_finding_has_its_sentence_in_both_languages_with_nothing_left_open(code: str) -> None:
-    found = bevinding(code, parameters(), h="H7", g=UTRECHT, gevonden="3", toegestaan="2", baan="B9")
-    said = {"h": "H7", "g": "Utrecht (GM0344)", "gevonden": "3", "toegestaan": "2", "baan": "B9"}
+    named: dict[str, Any] = {"gevonden": "3", "toegestaan": "2", "baan": "B9", "bestand": "banen.csv"}
+    found = bevinding(code, parameters(), h="H7", g=UTRECHT, **named)
+    said = {"h": "H7", "g": "Utrecht (GM0344)", **named}
     for text in (found.toelichting, found.toelichting_en):
         assert not set("{}|") & set(text)
         assert all(said[place] in text for place in places(CODES[code].zin.nl))

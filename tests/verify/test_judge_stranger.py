@@ -17,7 +17,7 @@ ALLOWED = ("optimizer.domain", "optimizer.errors", "optimizer.rules.parameters",
 DOCS = FOLDER.parents[1] / "docs" / "rechter.md"
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.py")), ids=lambda p: p.relative_to(FOLDER).as_posix())
 def test_the_judge_imports_only_words_parameters_and_places(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]

@@ -1,12 +1,13 @@
-"""Whole verdicts, word for word: everything that the judge says and counts about some proposals, frozen in oordelen/.
+"""Verdicts, frozen in oordelen/: a few word for word, the others a row for each thing that was found or counted.
 
+What a row leaves out (sentence, rule, source) follows from its code; ``test_judge_sentences`` looks at each of those.
 A change that is meant: ``python -m tests.verify.test_judge_whole`` writes the files anew; read the difference.
 """
 
 import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,16 @@ from tests.verify.zaken import (
 )
 
 FOLDER = Path(__file__).parent / "oordelen"
+ROWS = FOLDER / "rijen.txt"
+#: Word for word.
+WHOLE = (
+    "maand_goed",
+    "bont_ver",
+    "bont_zonder_opgave",
+    "koppeling_bont_A",
+    "koppeling_bont_D_vast",
+    "koppeling_maand_H4",
+)
 
 #: Jobs of every kind, grounds of every kind, and everything that the law and the input can hold.
 BONT = batch(
@@ -224,35 +235,64 @@ def link_data(name: str) -> list[dict[str, Any]]:
     return [asdict(t) for t in judge_link(zaak, h, g, parameters=rules, eisen=eisen, bekend=bekend)]
 
 
-def frozen(name: str) -> Any:
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+def rows_of(name: str, data: Any) -> list[str]:
+    """One line for each finding, count, outcome of a job and rule put to a link."""
+    if isinstance(data, list):
+        return [_line(name, rule["regel"], rule["uitslag"], rule["gevonden"], rule["toegestaan"]) for rule in data]
+    found = [*data["overtredingen"], *data["uitzonderingen"], *data["niet_gekoppeld"]]
+    return [
+        *(_line(name, *(b[k] for k in ("code", "huishouden_id", "gemeente", "gevonden", "toegestaan"))) for b in found),
+        *(_line(name, "telling", key, value) for key, value in data["tellingen"].items()),
+        *(
+            _line(name, "baan", *(job[k] for k in ("baan_id", "uitkomst", "verwacht_verloren")))
+            for job in data["banen"]
+        ),
+    ]
+
+
+def _line(*cells: Any) -> str:
+    return "|".join("" if cell is None else str(cell) for cell in cells)
+
+
+def verdict_data(make: Callable[[], Oordeel]) -> Any:
+    return as_data(make())
+
+
+def verdicts() -> dict[str, Callable[[], Any]]:
+    """Every case, as plain data."""
+    of_links: dict[str, Callable[[], Any]] = {f"koppeling_{name}": partial(link_data, name) for name in LINKS}
+    return {**{name: partial(verdict_data, make) for name, make in ZAKEN.items()}, **of_links}
 
 
 @pytest.mark.usefixtures("op_de_lijn")
-@pytest.mark.parametrize("name", ZAKEN)
+@pytest.mark.parametrize("name", WHOLE)
 def test_the_verdict_is_the_same_word_for_word(name: str) -> None:
-    assert as_data(ZAKEN[name]()) == frozen(name)
+    assert verdicts()[name]() == json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.usefixtures("op_de_lijn")
-@pytest.mark.parametrize("name", LINKS)
-def test_every_rule_for_one_link_is_the_same_word_for_word(name: str) -> None:
-    assert link_data(name) == frozen(f"koppeling_{name}")
+@pytest.mark.parametrize("name", sorted({*verdicts()} - {*WHOLE}))
+def test_the_verdict_finds_and_counts_the_same(name: str) -> None:
+    frozen = [line for line in ROWS.read_text(encoding="utf-8").splitlines() if line.startswith(f"{name}|")]
+    assert rows_of(name, verdicts()[name]()) == frozen
 
 
 def test_no_verdict_is_left_over() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == {*ZAKEN, *(f"koppeling_{name}" for name in LINKS)}
+    assert {path.stem for path in FOLDER.glob("*.json")} == {*WHOLE}
+    named = {line.partition("|")[0] for line in ROWS.read_text(encoding="utf-8").splitlines()}
+    assert named == {*verdicts()} - {*WHOLE}
 
 
 def write() -> None:
     """Write every verdict anew."""
-    FOLDER.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("optimizer.verify.case.matrix", lijn)
-        verdicts: dict[str, Any] = {name: as_data(make()) for name, make in ZAKEN.items()}
-        verdicts |= {f"koppeling_{name}": link_data(name) for name in LINKS}
-    for name, data in verdicts.items():
-        (FOLDER / f"{name}.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        found = {name: make() for name, make in verdicts().items()}
+    for name in WHOLE:
+        text = json.dumps(found[name], ensure_ascii=False, indent=1)
+        (FOLDER / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+    lines = [line for name, data in found.items() if name not in WHOLE for line in rows_of(name, data)]
+    ROWS.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

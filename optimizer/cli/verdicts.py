@@ -1,0 +1,83 @@
+"""How a verdict is shown: one line for each finding and a count, or JSON; and the exit code that it asks for."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from math import isnan
+from typing import TYPE_CHECKING
+
+import typer
+
+from optimizer.errors import ExitCode
+from wording import Sentence, joined
+
+if TYPE_CHECKING:
+    from optimizer.verify import Bevinding, Oordeel, Toets
+
+_FINDING = Sentence(
+    "{ernst} {code}: {toelichting} ({where}regel {regel}; bron: {bron})",
+    "{ernst} {code}: {toelichting} ({where}rule {regel}; source, in Dutch: {bron})",
+)
+_WHERE = (Sentence("{bestand}; ", "{bestand}; "), Sentence("{bestand}, rij {rij}; ", "{bestand}, row {rij}; "))
+_LINK = Sentence(
+    "{uitslag}: {toelichting}\n    regel {regel}; bron: {bron}",
+    "{uitslag}: {toelichting}\n    rule {regel}; source, in Dutch: {bron}",
+)
+#: What is counted in the end, one of it and more.
+_COUNTED = (
+    Sentence("{n} {n:overtreding|overtredingen}", "{n} {n:violation|violations}"),
+    Sentence("{n} {n:uitzondering|uitzonderingen}", "{n} {n:exception|exceptions}"),
+    Sentence("{n} {n:huishouden|huishoudens} niet gekoppeld", "{n} {n:household|households} not linked"),
+)
+#: Results of the judge; the codes themselves are the same in both languages.
+_RESULTS = {
+    "overtreding": Sentence("overtreding", "violation"),
+    "uitzondering": Sentence("uitzondering", "exception"),
+    "voldaan": Sentence("voldaan", "passed"),
+    "feit": Sentence("feit", "fact"),
+}
+
+
+def show_verdict(verdict: "Oordeel", lang: str, *, as_json: bool) -> int:
+    """Print every finding and the counts, and return the exit code."""
+    if as_json:
+        both = {
+            "overtredingen": [asdict(b) for b in verdict.overtredingen],
+            "uitzonderingen": [asdict(b) for b in verdict.uitzonderingen],
+            "niet_gekoppeld": [asdict(b) for b in verdict.niet_gekoppeld],
+            "tellingen": {name: None if isnan(n) else n for name, n in verdict.tellingen.items()},
+        }
+        typer.echo(json.dumps(both, ensure_ascii=False, indent=2))
+    else:
+        for b in (*verdict.overtredingen, *verdict.uitzonderingen, *verdict.niet_gekoppeld):
+            typer.echo(_finding(b, lang))
+        counts = len(verdict.overtredingen), len(verdict.uitzonderingen), len(verdict.niet_gekoppeld)
+        told = joined([said.fill(n=n) for said, n in zip(_COUNTED, counts, strict=True)], ", ")
+        typer.echo(f"{told.said(lang)}.")
+    if verdict.overtredingen:
+        return int(ExitCode.VIOLATION)
+    return int(ExitCode.EXCEPTIONS if verdict.uitzonderingen or verdict.niet_gekoppeld else ExitCode.DONE)
+
+
+def show_link(tested: Sequence["Toets"], lang: str, *, as_json: bool) -> int:
+    """Print every rule with its numbers and its source, and return the exit code."""
+    if as_json:
+        typer.echo(json.dumps([asdict(toets) for toets in tested], ensure_ascii=False, indent=2))
+    else:
+        for toets in tested:
+            said = {
+                "uitslag": _RESULTS[toets.uitslag],
+                "toelichting": Sentence(toets.toelichting, toets.toelichting_en),
+            }
+            typer.echo(_LINK.fill(regel=toets.regel, bron=toets.bron, **said).said(lang))
+    results = {toets.uitslag for toets in tested}
+    if "overtreding" in results:
+        return int(ExitCode.VIOLATION)
+    return int(ExitCode.EXCEPTIONS if "uitzondering" in results else ExitCode.DONE)
+
+
+def _finding(b: "Bevinding", lang: str) -> str:
+    """Write one finding on a line."""
+    where = _WHERE[b.rij is not None].fill(bestand=b.bestand, rij=str(b.rij)) if b.bestand else Sentence("", "")
+    said = {"ernst": _RESULTS[b.ernst], "toelichting": Sentence(b.toelichting, b.toelichting_en)}
+    return _FINDING.fill(code=b.code, regel=b.regel, bron=b.bron, where=where, **said).said(lang)

@@ -1,0 +1,134 @@
+"""``run.json`` of a finished run: read, and refused where its shape is not that of a receipt."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from optimizer.domain.uitvoer import RECEIPT
+from optimizer.errors import Geweigerd
+
+Yes = Literal["ja", "nee"]
+Sha256 = Field(pattern="^[0-9a-f]{64}$")
+
+
+class _Part(BaseModel):
+    """A part of a receipt: what others read from it has the right type; what else stands there is let be."""
+
+    model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
+
+
+class _Source(_Part):
+    name: str
+    sha256: str = Sha256
+
+
+class _Answer(_Part):
+    file: str
+    sha256: str = Sha256
+
+
+class _Overlay(_Part):
+    path: str
+    sha256: str
+
+
+class _Parameter(_Part):
+    value: Any
+
+
+class _Workplaces(_Part):
+    postcodes: str | None = None
+
+
+class _Distances(_Part):
+    maat: str
+    sha256: str
+    werkplaatsen: _Workplaces | None = None
+
+
+class _Input(_Part):
+    path: str
+    kolommen: str | None = None
+    pc4: str | None = None
+
+
+class _Level(_Part):
+    name: str
+    value: float | None
+    bound: float | None
+    gap: float | None
+    status: str
+
+
+class _Policy(_Part):
+    name: str
+    method: str
+    bekend: float = Field(ge=0.0, le=1.0)
+
+
+class _Receipt(_Part):
+    """What every receipt holds; a run has ``policy`` and ``levels``, a comparison ``policies``."""
+
+    program: Literal["koppelwijzer"]
+    version: str
+    command: list[str]
+    peildatum: str
+    seed: int = Field(ge=0)
+    input: _Input | None = None
+    inputs: list[_Source]
+    distances: _Distances
+    rules: list[_Overlay]
+    scenarios: list[_Overlay]
+    parameters: dict[str, _Parameter]
+    reproducible: Yes
+    answer: _Answer
+    files: dict[str, str] | None = None
+    policy: _Policy | None = None
+    levels: list[_Level] = []
+    policies: dict[str, dict[str, Any]] | None = None
+
+
+def read_receipt(folder: Path) -> Mapping[str, Any]:
+    """Return the receipt of a run.
+
+    Parameters
+    ----------
+    folder
+        The folder in which ``run.json`` stands.
+
+    Raises
+    ------
+    Geweigerd
+        When it cannot be read, or a value in it is not what such a value can be: nothing can be judged by it.
+    """
+    place = folder / RECEIPT
+    try:
+        found = json.loads(place.read_bytes().decode("utf-8"), parse_constant=_no_number)
+        _Receipt.model_validate(found)
+        date.fromisoformat(found["peildatum"])
+        if found.get("policy") is None and found.get("policies") is None:
+            raise _unreadable(place, "policy", "policy")
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise _unreadable(place, f"bij '{where}'" if where else "", f"at '{where}'" if where else "") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise _unreadable(place, "", "") from error
+    return dict(found)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def _unreadable(place: Path, where: str, where_en: str) -> Geweigerd:
+    at, at_en = (f" ({words})" if words else "" for words in (where, where_en))
+    return Geweigerd(
+        f"'{place}' is geen leesbaar bewijs van een run{at}. Zet het origineel terug of maak de run opnieuw. "
+        "Wilt u een voorstel keuren zonder bewijs, zet het dan in een map zonder run.json.",
+        f"'{place}' is no readable receipt of a run{at_en}. Put the original back or make the run again. "
+        "To judge a proposal without receipt, put it in a folder without run.json.",
+    )

@@ -1,0 +1,161 @@
+"""A finished run before the judge: every file against the receipt, every table against the input and the proposal."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from geodata.gemeenten import load_gemeenten
+from optimizer.domain.batch import Batch
+from optimizer.domain.eisen import Eisen
+from optimizer.domain.finished import FinishedRun
+from optimizer.domain.uitvoer import (
+    BANEN,
+    NIET_GEKOPPELD,
+    OVEREENKOMSTEN,
+    TAAKSTELLING,
+    UITZONDERING,
+    UITZONDERINGEN,
+    VOORSTEL,
+    OutputTable,
+)
+from optimizer.rules.parameters import Parameters
+from optimizer.verify.case import Case, open_case
+from optimizer.verify.cells import Form
+from optimizer.verify.households import NONE, Floats
+from optimizer.verify.judge import judge_case
+from optimizer.verify.levels import Kansen
+from optimizer.verify.oordeel import Bevinding, Oordeel
+from optimizer.verify.run.agreements import table_overeenkomsten
+from optimizer.verify.run.comparison import table_vergelijking
+from optimizer.verify.run.explanations import explanations
+from optimizer.verify.run.files import files_as_written, receipt_whole
+from optimizer.verify.run.layout import Key, columns_right, key_columns, order_right, unreadable
+from optimizer.verify.run.offers import alternatives_complete
+from optimizer.verify.run.reached import levels_reached
+from optimizer.verify.run.reasons import reasons
+from optimizer.verify.run.shadow import shadow_prices
+from optimizer.verify.run.waiting import table_niet_gekoppeld, waiting
+from optimizer.verify.tables import expected_gemeenten
+
+#: Tables of a run that are judged, each in its file.
+RUN_TABLES = (VOORSTEL, BANEN, TAAKSTELLING, NIET_GEKOPPELD, UITZONDERING)
+NEEDED = ("huishouden_id", "gemeente")
+
+
+def judge_run(
+    run: FinishedRun,
+    batch: Batch,
+    *,
+    parameters: Parameters,
+    eisen: Eisen,
+    niveaus: Sequence[str] = (),
+    methode: str = "",
+    chances: Kansen | None = None,
+) -> Oordeel:
+    """Judge a finished run or comparison from its written files, and nothing else.
+
+    ``run`` and ``compare`` have it look at what they wrote before they publish it; ``verify RUN`` at any later time.
+
+    Parameters
+    ----------
+    run
+        What stands in the folder, as ``read.run.read_finished`` gives it.
+    batch, parameters
+        The input of the run, and the rules in force.
+    eisen, niveaus, methode
+        What the policy of the run binds, its levels, most important first, and its method (``optimaal``, ``volgorde``,
+        ``loting``). A comparison has no policy of its own and does not look at them.
+    chances
+        Chance of work of every household in every municipality by level, in 0.0001. None: chances are not judged.
+
+    Returns
+    -------
+    The verdict; without a proposal that can be read it holds what was found in the files alone.
+
+    Raises
+    ------
+    ParameterFout
+        When a parameter that the rules need is not in force on the peildatum.
+    """
+    found = [*receipt_whole(run, parameters), *files_as_written(run, parameters)]
+    if run.is_comparison:
+        return _only([*found, *table_vergelijking(run, batch, parameters)])
+    found += [b for written in run.tables.values() for b in unreadable(written, parameters)]
+    frames = {table.name: run.tables[table.name].frame for table in RUN_TABLES if _usable(run, table)}
+    voorstel = run.table(VOORSTEL)
+    if VOORSTEL.name not in frames:
+        return _only([*found, *(columns_right(voorstel, VOORSTEL.names, parameters) if voorstel else [])])
+    policy, form = run.receipt["policy"], _form(run)
+    case = open_case(batch, frames[VOORSTEL.name], parameters, eisen, policy["bekend"], run.receipt["seed"])
+    verdict = judge_case(case, _chance_of_rows(case, chances), chances or {}, niveaus, frames, form)
+    found += _layout(run, case, verdict)
+    found += verdict.overtredingen
+    found += [*reasons(case, methode), *alternatives_complete(case, niveaus)]
+    if NIET_GEKOPPELD.name in frames:
+        found += table_niet_gekoppeld(case, frames[NIET_GEKOPPELD.name], form)
+    if UITZONDERING.name in frames:
+        found += explanations(case, verdict.uitzonderingen, frames[UITZONDERING.name])
+    if TAAKSTELLING.name in frames:
+        found += shadow_prices(case, frames[TAAKSTELLING.name], form, methode)
+    if _usable(run, OVEREENKOMSTEN):
+        found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
+    found += levels_reached(case, run.receipt, niveaus, chances or {})
+    return replace(verdict, overtredingen=tuple(found))
+
+
+def _only(found: Sequence[Bevinding]) -> Oordeel:
+    return Oordeel(tuple(found), (), (), pd.DataFrame(columns=BANEN.names), {})
+
+
+def _form(run: FinishedRun) -> Form:
+    return "punt" if run.tables[VOORSTEL.name].english else "komma"
+
+
+def _usable(run: FinishedRun, table: OutputTable) -> bool:
+    """Tell whether a table stands there, can be read and says what its rows are about."""
+    written = run.table(table)
+    needed = {*key_columns(table), *(NEEDED if table == VOORSTEL else ())}
+    return written is not None and not written.wrong and needed <= set(written.header)
+
+
+def _layout(run: FinishedRun, case: Case, verdict: Oordeel) -> list[Bevinding]:
+    """The columns and the order of rows of every table."""
+    found: list[Bevinding] = []
+    for table in (*RUN_TABLES, OVEREENKOMSTEN):
+        written = run.table(table)
+        if written is None or written.wrong:
+            continue
+        with_place = table == BANEN and bool((case.workplaces.name != "").any())
+        names = [c.name for c in table.within(["werk_plaats"] if with_place else [])]
+        found += columns_right(written, names, case.parameters)
+        if _usable(run, table) and table != OVEREENKOMSTEN:
+            found += order_right(written, table, _order(case, verdict, table), case.parameters)
+    return found
+
+
+def _order(case: Case, verdict: Oordeel, table: OutputTable) -> list[Key]:
+    """Return the keys of the rows of a table in the order in which they should stand there."""
+    ids = case.households.ids
+    if table == UITZONDERING:
+        at = {str(h): i for i, h in enumerate(ids)}
+        keys = {(b.huishouden_id, b.code) for b in verdict.uitzonderingen}
+        return sorted(keys, key=lambda key: (at[key[0]], UITZONDERINGEN.index(key[1])))
+    first: dict[str, Iterable[object]] = {
+        VOORSTEL.name: ids,
+        BANEN.name: verdict.banen["baan_id"],
+        TAAKSTELLING.name: load_gemeenten().code[expected_gemeenten(case)],
+        NIET_GEKOPPELD.name: ids[waiting(case)],
+    }
+    return [(str(key),) for key in first[table.name]]
+
+
+def _chance_of_rows(case: Case, chances: Kansen | None) -> Floats | None:
+    """Return the chance of work of each row of the proposal at its municipality, float64; NaN where not linked."""
+    if chances is None:
+        return None
+    rows = np.full(len(case.voorstel), np.nan)
+    linked = np.flatnonzero(case.links.linked & (case.links.row != NONE))
+    rows[case.links.row[linked]] = chances["kans_werk"][linked, case.links.gemeente[linked]] / 10_000
+    return rows

@@ -1,0 +1,109 @@
+"""What a sentence of ours says in names and kilometres is true of the household that it is about.
+
+The judge does not know the sentences that explain a proposal, and need not: it looks for names of municipalities and
+for numbers of kilometres in them, and knows which of these can be true of a household.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from geodata.gemeenten import load_gemeenten
+from optimizer.verify.admitted import admitted
+from optimizer.verify.case import Case
+from optimizer.verify.cells import shown, texts
+from optimizer.verify.findings import bevinding, place
+from optimizer.verify.households import NONE, Ints
+from optimizer.verify.oordeel import Bevinding
+
+_KILOMETRES = re.compile(r"([0-9][0-9.]*(?:,[0-9]+)?) km\b")
+
+
+def judged_texts(
+    case: Case, written: pd.DataFrame, column: str, where: Mapping[int, int], code: str
+) -> list[Bevinding]:
+    """Name the cells of a column that are empty, or say of their household what cannot be.
+
+    Parameters
+    ----------
+    where
+        Household of each row to judge, by place of the row.
+    code
+        Code of the finding.
+    """
+    if column not in written.columns or not where:
+        return []
+    cells, found = texts(written[column]), []
+    rows = np.array(list(where.values()), dtype=np.int64)
+    open_to = dict(zip(rows.tolist(), admitted(case, rows, exclusions=False), strict=True))
+    for row, h in where.items():
+        true = {*names_of(case, h), *load_gemeenten().naam[open_to[h]].tolist()}
+        wrong = "een uitleg" if not cells[row] else untrue(case, h, str(cells[row]), true)
+        if wrong:
+            bestand, rij = place(written, row)
+            said = {"h": str(case.households.ids[h]), "gevonden": str(cells[row]), "toegestaan": wrong}
+            found.append(bevinding(code, case.parameters, **said, bestand=bestand, rij=rij))
+    return found
+
+
+def untrue(case: Case, household: int, text: str, names: set[str]) -> str:
+    """Return what a text should say instead of the first thing in it that cannot be true; empty where all can be.
+
+    Parameters
+    ----------
+    names
+        Municipalities that may be named.
+    """
+    for number in _KILOMETRES.findall(text):
+        if not any(abs(value_of(number) - km) <= 0.05 + 1e-9 for km in distances_of(case, household)):
+            return f"{shown(case.straal_km, 'uren')} km"
+    for name in named_in(text):
+        if name not in names:
+            return ", ".join(names_of(case, household))
+    return ""
+
+
+def names_of(case: Case, household: int) -> list[str]:
+    """Return the municipalities that a household has to do with: its link, its hard grounds, its reception."""
+    grounds = case.grounds.gemeente[case.grounds.household == household]
+    rows = [int(case.links.gemeente[household]), *grounds.tolist(), int(case.households.reception[household])]
+    return [str(load_gemeenten().naam[row]) for row in dict.fromkeys(rows) if row != NONE]
+
+
+def distances_of(case: Case, household: int) -> list[float]:
+    """Return the kilometres that may be named: the radius, and how far the link lies from each ground."""
+    linked = case.links.gemeente[household]
+    mine: Ints = np.flatnonzero(case.grounds.household == household)
+    return [case.straal_km, *(case.grounds.km[linked, mine].tolist() if linked != NONE else [])]
+
+
+def value_of(number: str) -> float:
+    """Return a number from a Dutch sentence.
+
+    >>> value_of("1.234,5"), value_of("50")
+    (1234.5, 50.0)
+    """
+    return float(number.replace(".", "").replace(",", ".") or "nan")
+
+
+def named_in(text: str) -> list[str]:
+    """Return the names of municipalities in a text, each as often as it stands there; a koppelregio is none.
+
+    >>> named_in("Emmen ligt in Groningen, Friesland en Drenthe.")
+    ['Emmen']
+    >>> named_in("Nuenen, Gerwen en Nederwetten ligt bij Best. Dat past het best.")
+    ['Nuenen, Gerwen en Nederwetten', 'Best']
+    """
+    regions = set(load_gemeenten().koppelregio.tolist())
+    return [str(name) for name in _names().findall(text) if name not in regions]
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Match the name of any municipality or koppelregio as a word of its own, the longest first."""
+    table = load_gemeenten()
+    longest_first = sorted({*table.naam.tolist(), *table.koppelregio.tolist()}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
