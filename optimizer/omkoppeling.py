@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer.domain.batch import Batch
+from optimizer.domain.csvs import table_bytes
 from optimizer.domain.tables import TABLES
 from optimizer.errors import VoorstelAfgekeurd
-from optimizer.generate.files import SIGN, write_csv
+from optimizer.generate.files import SIGN
 from optimizer.publish import publish
 from optimizer.rules.omkoppeling import (
     answer,
@@ -156,7 +157,7 @@ def write_input(out: Path, source: Path, batch: Batch, *, force: bool = False) -
     def write(folder: Path) -> None:
         for name in TABLES:
             if name not in BESIDE or len(getattr(batch, name)):
-                write_csv(folder / f"{name}.csv", getattr(batch, name))
+                (folder / f"{name}.csv").write_bytes(table_bytes(getattr(batch, name)))
         if (source / "beleid.toml").is_file():
             shutil.copyfile(source / "beleid.toml", folder / "beleid.toml")
 

@@ -45,6 +45,7 @@ def taakstelling(
     force: o.Force = False,
 ) -> None:
     """Reken de taakstelling van elke gemeente uit en maak het invoerbestand."""
+    from optimizer.domain.csvs import table_bytes
     from optimizer.read.stand import read_stand
     from optimizer.rules.parameters import load
     from optimizer.rules.peildata import linking_day, supervision_day
@@ -70,7 +71,7 @@ def taakstelling(
     minors_count = "taakstelling/amv_in_groep_telt" not in known or parameters["taakstelling/amv_in_groep_telt"]
     state = None if stand is None else read_stand(stand, o.warner(lang))
     table = make_taakstelling(halfjaar, landelijk, state, minors_count=minors_count)
-    text = table.to_csv(sep=";", index=False, lineterminator="\r\n" if out else "\n")
+    data = table_bytes(table)
     told = [_NATIONAL.fill(n=landelijk, source=source), _TOTAL.fill(rows=len(table), n=total_opgave(table))]
     if state is not None and "taakstelling/tijdelijk_telt" in known:
         arrears = int(table["achterstand"].sum())
@@ -82,7 +83,7 @@ def taakstelling(
         told.append(_DAYS.fill(linked=linked, met=met))
     typer.echo(joined(told, "\n").said(lang), err=True)
     if out is None:
-        typer.echo(text, nl=False)
+        typer.echo(data.decode("utf-8-sig").replace("\r\n", "\n"), nl=False)
         return
-    publish_file(out, lambda file: file.write_bytes(text.encode("utf-8-sig")), force=force, inputs=reads)
+    publish_file(out, lambda file: file.write_bytes(data), force=force, inputs=reads)
     typer.echo(out)

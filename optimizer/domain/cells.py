@@ -9,10 +9,7 @@ A number has at most `DECIMALS` decimals. Arithmetic in binary leaves 7.99999999
 and a rule that asks for 8 must not see the difference.
 """
 
-import csv
 import re
-from collections.abc import Iterable, Sequence
-from io import StringIO
 
 #: Decimals that a number keeps: a millionth of an hour, a euro or a metre says nothing.
 DECIMALS = 6
@@ -58,20 +55,3 @@ def decimal(value: float, decimals: int | None = None, *, english: bool = False)
     if not text.strip("-0."):
         text = text.lstrip("-")
     return text if english else text.replace(".", ",")
-
-
-def csv_bytes(header: Sequence[str], columns: Iterable[Iterable[str]], *, english: bool = False) -> bytes:
-    """Return a table as CSV that opens in a Dutch Excel by double click; with ``english`` a comma separates the cells.
-
-    Parameters
-    ----------
-    header
-        Names of the columns.
-    columns
-        Cells of each column as written: by `escape` or `decimal`.
-    """
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer, delimiter="," if english else ";", lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(zip(*columns, strict=True))
-    return buffer.getvalue().encode("utf-8-sig")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from optimizer.domain.csvs import table_bytes
 from optimizer.domain.tables import TABLES
 from optimizer.generate.batch import draw_tables
 from optimizer.publish import check_free, publish
@@ -61,22 +62,6 @@ def generate(
 def write_folder(folder: Path, tables: Mapping[str, pd.DataFrame], peildatum: date) -> None:
     """Write the tables of a batch as CSV (``;``, decimal comma, UTF-8 with BOM, CRLF) and its ``beleid.toml``."""
     for name, table in tables.items():
-        write_csv(folder / f"{name}.csv", table[[c for c in TABLES[name].names if c in table]])
+        (folder / f"{name}.csv").write_bytes(table_bytes(table[[c for c in TABLES[name].names if c in table]]))
     beleid = f'policy = "kansrijk"\npeildatum = {peildatum.isoformat()}\nseed = 0\n'
     (folder / "beleid.toml").write_text(beleid, encoding="utf-8", newline="\n")
-
-
-def write_csv(file: Path, table: pd.DataFrame) -> None:
-    """Write one table of a batch as a Dutch Excel opens it; an unknown number or date is an empty cell."""
-    numbers = table.select_dtypes("float64").columns
-    cells = table.assign(**{c: table[c].map(_comma, na_action="ignore") for c in numbers})
-    cells.to_csv(file, sep=";", index=False, encoding="utf-8-sig", lineterminator="\r\n")
-
-
-def _comma(number: float) -> str:
-    """Write a number with a decimal comma and no more decimals than it needs.
-
-    >>> _comma(24.0), _comma(7.5)
-    ('24', '7,5')
-    """
-    return f"{number:g}".replace(".", ",")

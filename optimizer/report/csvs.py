@@ -1,14 +1,11 @@
 """Tables of a run as CSV files that open in a Dutch Excel by double click."""
 
-import csv
-from collections.abc import Callable, Iterable
-from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from optimizer.domain.cells import escape
+from optimizer.domain.csvs import csv_bytes, written
 from optimizer.domain.uitvoer import DECIMALS, OutputColumn, OutputTable
 
 
@@ -31,26 +28,10 @@ def to_bytes(frame: pd.DataFrame, table: OutputTable, *, english: bool = False) 
     """Return the bytes that `write_table` writes."""
     columns = table.within(frame.columns)
     cells = [_cells(frame[column.name], column, english=english) for column in columns]
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer, delimiter="," if english else ";", lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
-    writer.writerows(zip(*cells, strict=True))
-    return buffer.getvalue().encode("utf-8-sig")
+    return csv_bytes([column.name for column in columns], cells, english=english)
 
 
-def _cells(values: pd.Series, column: OutputColumn, *, english: bool) -> Iterable[str]:
+def _cells(values: pd.Series, column: OutputColumn, *, english: bool) -> list[str]:
     if column.kind in ("id", "text"):
-        return [escape(str(v)) if isinstance(v, str) or not pd.isna(v) else "" for v in values]
-    write = _number_writer(DECIMALS[column.kind], english=english)
-    return ["" if np.isnan(v) else write(v) for v in values.to_numpy(dtype=np.float64)]
-
-
-def _number_writer(decimals: int | None, *, english: bool) -> Callable[[float], str]:
-    """Return the function that writes one number: fixed decimals, or as many as it needs."""
-
-    def write(value: float) -> str:
-        text = np.format_float_positional(value, trim="-") if decimals is None else f"{value:.{decimals}f}"
-        text = text.lstrip("-") if not text.strip("-0.") else text  # no "-0,0000"
-        return text if english else text.replace(".", ",")
-
-    return write
+        return written(values.astype(object))
+    return written(values.astype(np.float64), DECIMALS[column.kind], english=english)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import merged_into
+from optimizer.domain.cells import decimal
 from optimizer.errors import Defect
 from optimizer.read.table.cells import halfjaar_of_date, visible
 from optimizer.read.table.typed import Tables, TypedTable
@@ -28,9 +29,9 @@ def one_halfjaar(tables: Tables) -> list[Defect]:
 def excused_within_arrears(tables: Tables) -> list[Defect]:
     """Refuse more excusable arrears than arrears."""
     table = tables["taakstelling"]
-    arrears = table.frame["achterstand"]
-    more = (table.frame["verschoonbaar"] > arrears).to_numpy()
-    details = {i: {"achterstand": f"{arrears.iat[i]:g}"} for i in np.flatnonzero(more).tolist()}
+    arrears = table.frame["achterstand"].to_numpy(dtype=np.float64)
+    more = table.frame["verschoonbaar"].to_numpy(dtype=np.float64) > arrears
+    details = {i: {"achterstand": decimal(arrears[i])} for i in np.flatnonzero(more).tolist()}
     return table.defects("verschoonbaar_boven_achterstand", more, "verschoonbaar", details)
 
 

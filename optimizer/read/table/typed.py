@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from optimizer.domain.cells import decimal
 from optimizer.domain.tables import Column, Table
 from optimizer.errors import Defect
 from optimizer.read.files.grid import Texts
@@ -78,7 +79,7 @@ def shown(column: Column, value: object) -> str:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     if isinstance(value, float):
-        return "" if np.isnan(value) else f"{value:g}"
+        return "" if np.isnan(value) else decimal(value)
     text = "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
     return "" if column.kind == "id" and passes_eleven_test(text) else text
 

@@ -22,6 +22,8 @@ must hold every choice once; a choice that ends in a colon begins a name of the 
 import datetime
 import difflib
 import math
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -38,6 +40,20 @@ from wording import Sentence, joined
 #: Names of the layers, from law to assumption.
 LAYERS = tuple(terms.LAYERS)
 FOLDER = Path(__file__).parent
+#: Bytes of one file of rules.
+_LARGEST = 1_000_000
+_OTHER_NAME = Sentence(
+    "'{path}' heet anders dan een regel en zou niet worden gelezen. Noem het {meant}.",
+    "'{path}' is not named as a rule and would not be read. Call it {meant}.",
+)
+_CLOSED = Sentence(
+    "'{path}' kan niet worden geopend. Controleer of u het mag lezen.",
+    "'{path}' cannot be opened. Check that you may read it.",
+)
+_NO_RULES = Sentence(
+    "In de map '{folder}' staan geen regels. Zet er bestanden in zoals gronden/straal_km.yaml, of laat --rules weg.",
+    "The folder '{folder}' holds no rules. Put files in it such as gronden/straal_km.yaml, or leave --rules out.",
+)
 
 
 @dataclass(frozen=True)
@@ -357,8 +373,12 @@ def _read_all(folder: Path) -> Mapping[str, Parameter]:
             f"De map met regels '{folder}' bestaat niet. Geef met --rules een andere map.",
             f"There is no folder of rules '{folder}'. Give another one with --rules.",
         )
-    found, wrong = {}, []
-    for path in sorted(folder.rglob("*.yaml")):
+    paths, closed = _files_below(folder)
+    found, wrong = {}, [_CLOSED.fill(path=str(path)) for path in closed]
+    for path in paths:
+        if path.suffix != ".yaml":
+            wrong.append(_OTHER_NAME.fill(path=path.relative_to(folder).as_posix(), meant=_meant(path.name)))
+            continue
         name = path.relative_to(folder).with_suffix("").as_posix()
         try:
             found[name] = _read(name, path)
@@ -366,12 +386,30 @@ def _read_all(folder: Path) -> Mapping[str, Parameter]:
             wrong.append(error.sentence)
     if wrong:
         raise ParameterFout(*joined(wrong, "\n"))
+    if not found:
+        raise ParameterFout(*_NO_RULES.fill(folder=str(folder)))
     return found
+
+
+def _files_below(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the files below a folder that hold a rule or look as if they do, and what may not be opened."""
+    closed: list[Path] = []
+    found = [
+        Path(root, name)
+        for root, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename))))
+        for name in names
+        if re.search(r"\.ya?ml", name, re.IGNORECASE) and not name.startswith(".")
+    ]
+    return sorted(found), sorted(closed)
+
+
+def _meant(name: str) -> str:
+    return f"{name.partition('.')[0]}.yaml"
 
 
 def _read(name: str, path: Path) -> Parameter:
     try:
-        raw = parse(path.read_text(encoding="utf-8"))
+        raw = parse(_text(path))
         values = tuple(sorted((_dated(name, d, v) for d, v in raw["values"].items()), key=lambda v: v.since))
         parameter = Parameter(
             name,
@@ -384,7 +422,7 @@ def _read(name: str, path: Path) -> Parameter:
             raw.get("minimum", -math.inf),
             raw.get("maximum", math.inf),
         )
-    except (KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise ParameterFout(
             f"Parameter '{name}' is niet goed geschreven: {error}.",
             f"Parameter '{name}' is not written as it should be: {error}.",
@@ -397,6 +435,24 @@ def _read(name: str, path: Path) -> Parameter:
     if not any(v.value is not None for v in values):
         raise ParameterFout(f"Parameter '{name}' heeft geen enkele waarde.", f"Parameter '{name}' has no value at all.")
     return parameter
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file of rules.
+
+    Raises
+    ------
+    ValueError
+        When it is no file, is larger than any rule or is not in UTF-8.
+    """
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            raise ValueError(path.name)
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ValueError(error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise ValueError("UTF-8") from error
 
 
 def _dated(name: str, since: Any, raw: Mapping[str, Any]) -> DatedValue:
