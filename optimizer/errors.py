@@ -77,6 +77,37 @@ class Defect:
     warning: bool = False
 
 
+FORBIDDEN = "verboden_kolom"
+#: Problems whose sentences hold nothing from below a header: file names, numbers of rows, and names of columns.
+_OF_FILES_AND_HEADERS = frozenset(
+    {
+        *(
+            FORBIDDEN,
+            "bestand_ontbreekt",
+            "bestand_onleesbaar",
+            "bestandssoort_onbekend",
+            "bestand_dubbel",
+            "leeg_bestand",
+        ),
+        *("geen_werkmap", "geen_rijen", "nul_teken", "tekens_onleesbaar", "csv_onleesbaar", "te_veel_cellen"),
+        *("kolom_ontbreekt", "kolom_dubbel"),
+    }
+)
+
+
+def without_cells(defects: Sequence[Defect]) -> tuple[Defect, ...]:
+    """Keep of the problems of an input only those that repeat no cell, where one of its columns is forbidden.
+
+    A comma in a name without quotes moves it into the next column, so no cell of such a file is safe to repeat.
+
+    >>> [d.code for d in without_cells([Defect("verboden_kolom", "p.csv"), Defect("geen_getal", "p.csv", value="Jan")])]
+    ['verboden_kolom']
+    """
+    if all(d.code != FORBIDDEN for d in defects):
+        return tuple(defects)
+    return tuple(d for d in defects if d.code in _OF_FILES_AND_HEADERS)
+
+
 class KoppelwijzerFout(Exception):
     """Base of every deliberate failure: a sentence for people and an exit code; ``str()`` is the Dutch one.
 
@@ -120,18 +151,19 @@ class SchrijfFout(KoppelwijzerFout):
 class InvoerOngeldig(KoppelwijzerFout):
     """The input has defects; all of them are in ``defects``.
 
-    A forbidden column (code ``verboden_kolom``) turns the exit code into 7, for that is a refusal.
+    A forbidden column (code ``verboden_kolom``) turns the exit code into 7, for that is a refusal, and no cell of the
+    input is repeated then.
     """
 
     exit_code = ExitCode.INPUT_INVALID
 
     def __init__(self, defects: Sequence[Defect]) -> None:
-        self.defects = tuple(defects)
+        self.defects = without_cells(defects)
         count = len(self.defects)
         super().__init__(
             *Sentence("{n} {n:probleem|problemen} in de invoer", "{n} {n:problem|problems} in the input").fill(n=count)
         )
-        if any(d.code == "verboden_kolom" for d in self.defects):
+        if any(d.code == FORBIDDEN for d in self.defects):
             self.exit_code = ExitCode.REFUSED
 
 

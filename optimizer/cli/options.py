@@ -112,6 +112,8 @@ def measure_name(measure: Maat | None, afstanden: Path | None, osrm: str | None)
     ------
     Gebruiksfout
         When they name more than one.
+    InvoerOngeldig
+        When the table of the user has a forbidden column.
     """
     if sum(given is not None for given in (measure, afstanden, osrm)) > 1:
         raise Gebruiksfout(
@@ -124,7 +126,12 @@ def measure_name(measure: Maat | None, afstanden: Path | None, osrm: str | None)
         from geodata.osrm import OSRM_PREFIX
 
         return f"{OSRM_PREFIX}{osrm}"
-    return None if afstanden is None else f"bestand:{afstanden.as_posix()}"
+    if afstanden is None:
+        return None
+    from optimizer.read.headers import refuse_forbidden_headers
+
+    refuse_forbidden_headers(afstanden)
+    return f"bestand:{afstanden.as_posix()}"
 
 
 def resolved(text: str) -> str:

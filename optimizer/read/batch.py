@@ -11,7 +11,7 @@ import pandas as pd
 from geodata.herindelingen import merged_into
 from optimizer.domain.batch import Batch, Bron
 from optimizer.domain.tables import TABLES, Table
-from optimizer.errors import Defect, InvoerOngeldig
+from optimizer.errors import FORBIDDEN, Defect, InvoerOngeldig, without_cells
 from optimizer.read.checks import CHECKS
 from optimizer.read.checks.herindeling import in_division_of, in_present_division
 from optimizer.read.checks.peildatum import choose_peildatum, permits_before
@@ -19,9 +19,11 @@ from optimizer.read.checks.room import gemeenten_present
 from optimizer.read.checks.workplaces import passed_by, postcodes_right, postcodes_without_table, settle_places
 from optimizer.read.files.sources import OMKOPPELING, Sources, find_sources
 from optimizer.read.files.workbook import sheet_file
+from optimizer.read.omkoppeling import OMKOPPELING as REQUESTS
 from optimizer.read.postcodes import no_postcodes, read_postcodes
 from optimizer.read.table.forbidden import is_forbidden
-from optimizer.read.table.kolommen import read_kolommen_file
+from optimizer.read.table.headings import normalise
+from optimizer.read.table.kolommen import not_said_yet, read_kolommen_file
 from optimizer.read.table.raw import cut
 from optimizer.read.table.schema import schema
 from optimizer.read.table.typed import TypedTable
@@ -99,16 +101,17 @@ def _batch(found: _Found, peildatum: datetime.date, pc4: Path | None) -> Batch:
 
 def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc4: Path | None) -> _Found:
     sources = find_sources(path)
-    renames, defects, kolommen_bytes = read_kolommen_file(kolommen)
+    renames, renaming, kolommen_bytes = read_kolommen_file(kolommen)
     beside = ("bestand_niet_herkend", pc4.name if pc4 else "")  # the table of postcodes may lie beside the batch
-    defects += [d for d in sources.defects if (d.code, d.file) != beside]
+    defects = [d for d in sources.defects if (d.code, d.file) != beside]
     defects += _requests(sources)
     if not sources.usable:  # nothing there that could be a batch: one sentence says enough
-        return _Found({}, no_postcodes(), NO_BELEID, None, (), in_order(defects))
+        return _Found({}, no_postcodes(), NO_BELEID, None, (), without_cells(in_order([*renaming, *defects])))
     tables = {}
     for name, table in TABLES.items():
         tables[name], found = _read_table(sources, table, renames.get(name, {}))
         defects += found
+    defects += not_said_yet(renaming, defects)
     defects = _either_room(defects, tables)
     beleid, found = _read_beleid(sources)
     defects += found
@@ -131,7 +134,7 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     bronnen = list(sources.bronnen)
     if kolommen and kolommen_bytes is not None:
         bronnen.append(Bron(kolommen.name, hashlib.sha256(kolommen_bytes).hexdigest()))
-    return _Found(tables, postcodes, beleid, day, (*bronnen, *pc4_bron), in_order(defects))
+    return _Found(tables, postcodes, beleid, day, (*bronnen, *pc4_bron), without_cells(in_order(defects)))
 
 
 def _requests(sources: Sources) -> list[Defect]:
@@ -141,10 +144,10 @@ def _requests(sources: Sources) -> list[Defect]:
     file = sources.file_of(OMKOPPELING)
     apart = Defect("omkoppeling_apart", file, warning=True)
     sheet = sources.sheets.get(OMKOPPELING)
-    raw = None if sheet is None else cut(OMKOPPELING, file, sheet, ())[0]
+    raw = None if sheet is None else cut(OMKOPPELING, file, sheet, {*map(normalise, REQUESTS.names)})[0]
     if raw is None:
         return [apart]
-    return [apart, *(Defect("verboden_kolom", file, raw.header_row, h) for h in raw.header if is_forbidden(h))]
+    return [apart, *(Defect(FORBIDDEN, file, raw.header_row, h) for h in raw.header if is_forbidden(h))]
 
 
 def _either_room(defects: list[Defect], tables: Mapping[str, TypedTable]) -> list[Defect]:

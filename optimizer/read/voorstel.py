@@ -7,7 +7,7 @@ import pandas as pd
 
 from optimizer.domain.cells import unescape
 from optimizer.domain.uitvoer import VOORSTEL
-from optimizer.errors import Defect, InvoerOngeldig
+from optimizer.errors import FORBIDDEN, Defect, InvoerOngeldig
 from optimizer.read.files.delimited import read_delimited
 from optimizer.read.files.places import read_file
 from optimizer.read.table.cells import visible
@@ -60,7 +60,7 @@ def _names(raw: RawTable) -> list[str]:
 def _header_defects(raw: RawTable, names: list[str]) -> list[Defect]:
     double = [name for name, count in Counter(filter(None, names)).items() if count > 1]
     return [
-        *(Defect("verboden_kolom", raw.file, raw.header_row, h) for h in raw.header if is_forbidden(h)),
+        *(Defect(FORBIDDEN, raw.file, raw.header_row, h) for h in raw.header if is_forbidden(h)),
         *(Defect("kolom_ontbreekt", raw.file, raw.header_row, name) for name in NEEDED if name not in names),
         *(Defect("kolom_dubbel", raw.file, raw.header_row, name) for name in double),
     ]

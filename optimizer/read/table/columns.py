@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from optimizer.domain.tables import Table
-from optimizer.errors import Defect
+from optimizer.errors import FORBIDDEN, Defect
 from optimizer.read.files.grid import Texts, filled
 from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.table.headings import normalise
@@ -30,8 +30,8 @@ def find_columns(raw: RawTable, table: Table, renames: Mapping[str, str]) -> tup
     """
     known = {normalise(name): name for name in table.names}
     names = [_name(header, known, renames) for header in raw.header]
-    forbidden = [h for h in raw.header if is_forbidden(h)]
-    refusals = [Defect("verboden_kolom", raw.file, raw.header_row, header) for header in forbidden]
+    forbidden = [h for h in raw.header if _refused(h, known)]
+    refusals = [Defect(FORBIDDEN, raw.file, raw.header_row, header) for header in forbidden]
     found = {name: raw.columns[i] for i, name in reversed(list(enumerate(names))) if name}
     if not found and not forbidden:
         return {}, [Defect("kop_niet_gevonden", raw.file, raw.header_row, details={"koppen": ", ".join(table.names)})]
@@ -48,17 +48,22 @@ def find_columns(raw: RawTable, table: Table, renames: Mapping[str, str]) -> tup
     unknown = [
         _unknown(raw, i, table)
         for i, name in enumerate(names)
-        if not name and not is_forbidden(raw.header[i]) and (raw.header[i] or filled(list(raw.columns[i])))
+        if not name and raw.header[i] not in forbidden and (raw.header[i] or filled(list(raw.columns[i])))
     ]
     return found, [*refusals, *missing, *double, *unknown]
 
 
 def _name(header: str, known: Mapping[str, str], renames: Mapping[str, str]) -> str:
     """Return our name for a header, empty where we know none; a forbidden header gets no name, renamed or not."""
-    if is_forbidden(header):
+    if _refused(header, known):
         return ""
     plain = normalise(header)
     return renames.get(plain) or known.get(plain, "")
+
+
+def _refused(header: str, known: Mapping[str, str]) -> bool:
+    """Tell whether a header may not be there: what a table is made for may stand in it (sex and age in ``groepen``)."""
+    return normalise(header) not in known and is_forbidden(header)
 
 
 def _unknown(raw: RawTable, index: int, table: Table) -> Defect:

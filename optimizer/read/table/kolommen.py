@@ -1,13 +1,14 @@
 """The headers of another system, renamed by a TOML file (``--kolommen``)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from optimizer.domain.tables import TABLES
-from optimizer.errors import Defect
+from optimizer.errors import FORBIDDEN, Defect
 from optimizer.read.files.places import read_file
 from optimizer.read.files.toml import read_toml
+from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.table.headings import normalise
 
 #: Table -> normalised header of the file -> name of our column.
@@ -22,7 +23,7 @@ def read_kolommen(file: str, data: bytes) -> tuple[Renames, list[Defect]]:
 
     Returns
     -------
-    The renames, and a defect per pair that names no column of ours.
+    The renames, and a defect per pair that names no column of ours, or that would let a forbidden column in.
     """
     raw, wrong = read_toml(data)
     if wrong:
@@ -39,8 +40,10 @@ def read_kolommen(file: str, data: bytes) -> tuple[Renames, list[Defect]]:
         pairs: Mapping[str, Any] = named if isinstance(named, dict) else {}
         for left, right in {**general, **pairs}.items():
             pair = _pair(left, right, table.names)
-            if pair:
-                renames[name][pair[0]] = pair[1]
+            if pair and is_forbidden(pair[0]):
+                defects.append(Defect(FORBIDDEN, file, column=pair[0]))
+            elif pair:
+                renames[name][normalise(pair[0])] = pair[1]
             elif left in pairs:
                 defects.append(Defect("kolommen_ongeldig", file, column=left))
     columns = {column for table in TABLES.values() for column in table.names}
@@ -64,10 +67,16 @@ def read_kolommen_file(path: Path | None) -> tuple[Renames, list[Defect], bytes 
     return renames, defects, data
 
 
+def not_said_yet(renaming: Sequence[Defect], defects: Sequence[Defect]) -> list[Defect]:
+    """Leave out the forbidden headings of a file of renames that stand in a table too, where they were refused."""
+    said = {normalise(d.column) for d in defects if d.code == FORBIDDEN}
+    return [d for d in renaming if d.code != FORBIDDEN or normalise(d.column) not in said]
+
+
 def _pair(left: str, right: object, columns: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return (normalised header, our column), or None where neither side is a column of the table."""
+    """Return (header of the file, our column), or None where neither side is a column of the table."""
     if not isinstance(right, str):
         return None
     if left in columns:
-        return normalise(right), left
-    return (normalise(left), right) if right in columns else None
+        return right, left
+    return (left, right) if right in columns else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.errors import Defect
+from optimizer.errors import FORBIDDEN, Defect
 from optimizer.read.files.delimited import SEPARATORS
 from optimizer.read.files.grid import Range, Sheet, Texts, filled, letters
 from optimizer.read.table.forbidden import is_forbidden
@@ -76,7 +76,7 @@ def cut(table: str, file: str, sheet: Sheet, known: Collection[str]) -> tuple[Ra
     at = _header_at([row for _, row in numbered[:_TITLE_ROWS]], known)
     (header_row, header), data = numbered[at], numbered[at + 1 :]
     if joined := _in_one_cell(header, known):
-        forbidden = [Defect("verboden_kolom", file, header_row, part) for part in joined if is_forbidden(part)]
+        forbidden = [Defect(FORBIDDEN, file, header_row, part) for part in joined if is_forbidden(part)]
         return None, [Defect("rij_in_een_cel", file, header_row), *forbidden]
     title = [Defect("kop_lager", file, 1, details={"rij": str(header_row)})] if at else []
     named = len(header) if sheet.delimited else max(i for i, cell in enumerate(header) if cell.strip()) + 1
