@@ -67,7 +67,6 @@ def _tells(words: Words) -> bool:
         any(_fits("altijd", run) for run in _runs(words))
         or any(map(_misspelt, letters))
         or _fits("alleen", telling or " ".join(letters))
-        or _fits("alleen", "".join(words))
         or (any(_fits("tenzij ding", word) for word in letters) and not _about_a_thing(letters))
         or any(_fits("tenzij gegevens", word) and not _about_data(letters[i + 1 :]) for i, word in enumerate(letters))
     )
