@@ -79,18 +79,13 @@ class Defect:
 
 FORBIDDEN = "verboden_kolom"
 #: Problems whose sentences hold nothing from below a header: file names, numbers of rows, and names of columns.
-_OF_FILES_AND_HEADERS = frozenset(
+OF_FILES_AND_HEADERS = frozenset(
     {
-        *(
-            FORBIDDEN,
-            "bestand_ontbreekt",
-            "bestand_onleesbaar",
-            "bestandssoort_onbekend",
-            "bestand_dubbel",
-            "leeg_bestand",
-        ),
-        *("geen_werkmap", "geen_rijen", "nul_teken", "tekens_onleesbaar", "csv_onleesbaar", "te_veel_cellen"),
-        *("kolom_ontbreekt", "kolom_dubbel"),
+        *(FORBIDDEN, "bestand_ontbreekt", "bestand_onleesbaar", "bestand_te_groot", "bestand_andere_naam"),
+        *("bestandssoort_onbekend", "bestand_dubbel", "bestand_niet_herkend", "map_niet_gelezen", "werkmap_naast_csv"),
+        *("omkoppeling_apart", "geen_werkmap", "leeg_bestand", "geen_rijen", "nul_teken", "tekens_onleesbaar"),
+        *("csv_onleesbaar", "te_veel_cellen", "rij_in_een_cel", "kop_lager", "cellen_samengevoegd", "blad_verborgen"),
+        *("rijen_verborgen", "kolom_ontbreekt", "kolom_dubbel"),
     }
 )
 
@@ -105,7 +100,7 @@ def without_cells(defects: Sequence[Defect]) -> tuple[Defect, ...]:
     """
     if all(d.code != FORBIDDEN for d in defects):
         return tuple(defects)
-    return tuple(d for d in defects if d.code in _OF_FILES_AND_HEADERS)
+    return tuple(d for d in defects if d.code in OF_FILES_AND_HEADERS)
 
 
 class KoppelwijzerFout(Exception):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.cli.options import measure_name
 from optimizer.domain.tables import TABLES, Column, Table
 from optimizer.domain.uitvoer import OUTPUT_TABLES
-from optimizer.errors import ExitCode, InvoerOngeldig
+from optimizer.errors import OF_FILES_AND_HEADERS, ExitCode, InvoerOngeldig
 from optimizer.read import read_batch, read_voorstel
 from optimizer.read.omkoppeling import OMKOPPELING
 from optimizer.read.postcodes import POSTCODES
@@ -25,7 +26,7 @@ from optimizer.read.stand import STAND
 from optimizer.read.table.columns import find_columns
 from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.table.raw import RawTable
-from optimizer.read.texts import as_json
+from optimizer.read.texts import as_json, texts
 from tests.proefbatch import check
 
 GOED = Path(__file__).parents[1] / "broken" / "goed"
@@ -146,6 +147,12 @@ def test_beside_a_forbidden_column_no_cell_of_any_table_is_repeated(table: str, 
     found = check(tmp_path / "batch")
     assert "verboden_kolom" in {d.code for d in found}
     assert "geheim" not in json.dumps([as_json(found, lang) for lang in ("nl", "en")])
+
+
+def test_what_is_still_said_beside_a_forbidden_column_has_no_place_for_a_cell() -> None:
+    places = {"voor", "ander", "aantal", "koppen", "column", "rij", "cel", "cellen", "meer", "bedoeld", "voorbeeld"}
+    for code in OF_FILES_AND_HEADERS:
+        assert set(re.findall(r"\{(\w+)\}", str(texts()[code]))) <= places, code
 
 
 def test_a_comma_in_a_name_moves_no_value_into_a_message(tmp_path: Path) -> None:
