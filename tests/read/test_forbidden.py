@@ -150,7 +150,20 @@ def test_beside_a_forbidden_column_no_cell_of_any_table_is_repeated(table: str, 
 
 
 def test_what_is_still_said_beside_a_forbidden_column_has_no_place_for_a_cell() -> None:
-    places = {"voor", "ander", "aantal", "koppen", "column", "rij", "cel", "cellen", "meer", "bedoeld", "voorbeeld"}
+    places = {
+        "voor",
+        "ander",
+        "aantal",
+        "koppen",
+        "column",
+        "rij",
+        "cel",
+        "cellen",
+        "meer",
+        "bedoeld",
+        "voorbeeld",
+        "bestanden",
+    }
     for code in OF_FILES_AND_HEADERS:
         assert set(re.findall(r"\{(\w+)\}", str(texts()[code]))) <= places, code
 
