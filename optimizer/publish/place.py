@@ -182,10 +182,10 @@ def _refuse_where_people_are(place: Path) -> None:
 
 
 def _parts(given: Path) -> Iterator[Path]:
-    """Give an input, and what stands in it if it is a folder."""
+    """Give an input, and the files in it if it is a folder; an outcome may stand in a folder of its own in there."""
     yield given
     with suppress(OSError):
-        yield from given.iterdir()
+        yield from (path for path in given.iterdir() if path.is_file())
 
 
 def _holds(place: Path, inner: Path) -> bool:

@@ -142,6 +142,12 @@ def test_a_link_in_the_input_keeps_what_it_leads_to(world: Path) -> None:
         publish(run, never, force=True, inputs=[world / "run" / "run.json"])
 
 
+def test_an_outcome_in_a_folder_of_its_own_within_the_input_is_replaced(world: Path) -> None:
+    for force in (False, True):
+        publish(world / "batch" / "uit", write, force=force, inputs=[Path("batch")])
+    assert (world / "batch" / "huishoudens.csv").read_text() == "x"
+
+
 @pytest.mark.parametrize("inside", [".", "deep"])
 def test_a_run_in_which_somebody_stands_stays(world: Path, monkeypatch: pytest.MonkeyPatch, inside: str) -> None:
     run = publish(world / "run", with_a_folder)
