@@ -1,7 +1,7 @@
-"""The chance that a job survives a move, and what became of each job.
+"""How likely a job survives a move, and what became of each job.
 
-A curve of our own (*aanname*: no Dutch measurement was found): at ``behoud/midden_km`` half of the jobs of 0 hours are
-kept, and the middle lies farther away the more hours somebody works.
+A curve of our own (*aanname*: no Dutch measurement was found). Who holds a job today, at today's distance, does not
+lose it by standing still: only the move counts.
 """
 
 from datetime import date
@@ -18,8 +18,6 @@ Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 Day = npt.NDArray[np.datetime64]
 Code = npt.NDArray[np.int8]
-#: exp of more than this is no float64.
-_EXP_MAXIMUM: Final = 700.0
 
 VAST: Final = 0
 TIJDELIJK: Final = 1
@@ -28,24 +26,23 @@ UITZEND: Final = 2
 NIET_GEKOPPELD, LOOPT_AF, BINNEN, AL_BUITEN, VERLOREN = range(len(UITKOMSTEN))
 
 
-def p_keep(
-    km: npt.ArrayLike,
+def expected_kept(
+    km_before: npt.ArrayLike,
+    km_after: npt.ArrayLike,
     hours: npt.ArrayLike,
     contract: npt.ArrayLike,
     parameters: Parameters,
     shift_km: float = 0.0,
 ) -> Float:
-    """Return the chance that a job is kept when its holder lives ``km`` away from it at the moving date.
+    """Return the chance that a job that is held now survives a move, equation (27) of docs/method.md.
 
-    Equation (17) of docs/method.md:
-    ``c / (1 + exp((km - m) / s))`` with ``m = midden_km + shift_km + km_per_uur * min(hours, uren_maximum)``,
-    ``s = schaal_km`` and ``c`` the factor of the contract. Never rises with km, never falls with hours.
-    Of a job whose contract ends before the moving date nothing is kept: see `ends_first`.
+    ``min(1, h(km_after) / h(km_before))``, taken between logarithms so that no distance is too large. A job that stays
+    as near as it was is kept for certain; it never falls when the new home is nearer.
 
     Parameters
     ----------
-    km
-        Distance to the work, km; the three arrays are broadcast against each other.
+    km_before, km_after
+        Distance to the work before and after the move, km; the arrays are broadcast against each other.
     hours
         Paid hours a week.
     contract
@@ -53,18 +50,36 @@ def p_keep(
     parameters
         ``behoud/*``, all *aanname*.
     shift_km
-        Moves the middle: ``behoud/verschuiving_laag_km`` and ``behoud/verschuiving_hoog_km`` give the band.
+        Moves the middle of the curve: ``behoud/verschuiving_laag_km`` never lowers the loss of any job,
+        ``behoud/verschuiving_hoog_km`` never raises it.
 
     Returns
     -------
     float64, the broadcast shape, in [0, 1].
     """
+    before, after = (log_h(km, hours, contract, parameters, shift_km) for km in (km_before, km_after))
+    kept: Float = np.exp(np.minimum(0.0, after - before))
+    return kept
+
+
+def log_h(
+    km: npt.ArrayLike,
+    hours: npt.ArrayLike,
+    contract: npt.ArrayLike,
+    parameters: Parameters,
+    shift_km: float = 0.0,
+) -> Float:
+    """Return the logarithm of the curve of retention, equation (17a), float64 <= 0.
+
+    ``h = (1 + exp((km - m) / s)) ** (-1 / f)`` with
+    ``m = midden_km + shift_km + km_per_uur * min(hours, uren_maximum)``, ``s = schaal_km`` and ``f`` the factor of the
+    contract in (0, 1]: a looser contract falls faster. Never rises with km, never falls with hours.
+    """
     factor = np.array([parameters[f"behoud/factor_{kind}"] for kind in ("vast", "tijdelijk", "uitzend")], np.float64)
     counted = np.minimum(np.asarray(hours, np.float64), parameters["behoud/uren_maximum"])
     middle = parameters["behoud/midden_km"] + shift_km + parameters["behoud/km_per_uur"] * counted
     beyond = (np.asarray(km, np.float64) - middle) / parameters["behoud/schaal_km"]
-    chance: Float = factor[np.asarray(contract)] / (1.0 + np.exp(np.minimum(beyond, _EXP_MAXIMUM)))
-    return chance
+    return np.asarray(-np.logaddexp(0.0, beyond) / factor[np.asarray(contract)], dtype=np.float64)
 
 
 def contract_kind(werk: pd.DataFrame) -> Code:
@@ -129,13 +144,3 @@ def outcome(linked: Bool, km_before: Float, km_after: Float, ends_first: Bool, s
     """
     conditions = [~linked, ends_first, km_after <= straal_km, km_before > straal_km]
     return np.select(conditions, [NIET_GEKOPPELD, LOOPT_AF, BINNEN, AL_BUITEN], VERLOREN).astype(np.int8)
-
-
-def expected_loss(linked: Bool, ends_first: Bool, keep_before: Float, keep_after: Float) -> Float:
-    """Return the jobs that the move is expected to cost, float64 [jobs]; NaN where the household is not linked.
-
-    Equation (19): ``max(0, p_keep if the household stays - p_keep after the move)``, both at the moving date; 0 where
-    the contract ends first.
-    """
-    loss = np.where(ends_first, 0.0, np.maximum(0.0, keep_before - keep_after))
-    return np.where(linked, loss, np.nan)

@@ -4,7 +4,7 @@ Each choice comes from the flag, else the scenario, else ``beleid.toml``, else t
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from geodata.userdata import folder
 from optimizer.domain.batch import Batch
 from optimizer.errors import Defect, Gebruiksfout, InvoerOngeldig
 from optimizer.fit import HouseholdChances, household_chances, score
-from optimizer.policy import STANDAARD, Beleid, adopt, load_beleid
+from optimizer.policy import HERNOEMD, STANDAARD, Beleid, adopt, load_beleid, present_name
 from optimizer.read import find_batch, in_order, room_defects, with_measure
 from optimizer.read.wishes.scenario import Scenario, read_scenarios
 from optimizer.rules.parameters import Parameters, load
@@ -98,7 +98,7 @@ class InForce:
 
     def policy(self, naam: str) -> Beleid:
         """Return a policy as the scenarios have it; the one in force with the levels of ``beleid.toml`` too."""
-        return self.beleid if naam == self.beleid.naam else self.scenario.applied(load_beleid(naam))
+        return self.beleid if present_name(naam) == self.beleid.naam else self.scenario.applied(load_beleid(naam))
 
 
 def settle(wish: Wish) -> InForce:
@@ -168,16 +168,24 @@ def rules_in_force(
     return load(day, rules, of_input or {}).replace(scenario.parameters, scenario.origins).replace(asked)
 
 
+def renamed(asked: Iterable[str | None]) -> list[Defect]:
+    """Warn of every policy that is asked for by a name of before."""
+    old = dict.fromkeys(naam for naam in asked if naam in HERNOEMD)
+    return [Defect("beleid_hernoemd", "policy", value=n, details={"nu": HERNOEMD[n]}, warning=True) for n in old]
+
+
 def _policy(wish: Wish, scenario: Scenario, told: Mapping[str, Any]) -> tuple[Beleid, list[Defect]]:
     """Return the policy; its levels come from ``beleid.toml`` only where that file is about this very policy."""
     wished = told.get("policy", STANDAARD)
-    beleid = load_beleid(wish.policy or scenario.policy or wished)
+    asked = wish.policy or scenario.policy or wished
+    beleid, notes = load_beleid(asked), renamed([asked])
     if "levels" not in told:
-        return beleid, []
-    if beleid.naam == wished:
-        return adopt(beleid, told["levels"]), []
+        return beleid, notes
+    if beleid.naam == present_name(wished):
+        return adopt(beleid, told["levels"]), notes
     details = {"beleid": beleid.naam}
-    return beleid, [Defect("beleid_levels_elders", "beleid.toml", None, "levels", wished, details, warning=True)]
+    notes.append(Defect("beleid_levels_elders", "beleid.toml", None, "levels", wished, details, warning=True))
+    return beleid, notes
 
 
 def _share_known(wish: Wish, scenario: Scenario, told: Mapping[str, Any], parameters: Parameters) -> float:

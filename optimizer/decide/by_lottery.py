@@ -6,7 +6,6 @@ Equation (21) of docs/method.md, "Reference policies".
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.decide.in_order import own_copy
 from optimizer.model import Problem
 from optimizer.model.facts import Ints
 
@@ -41,7 +40,8 @@ def by_lottery(
     Parameters
     ----------
     persons, opgave, admissible, resources
-        As in `optimizer.decide.in_order.by_order`.
+        Persons [H]; persons that each municipality can take [G]; pairs that may be used [H, G]; use [H, K] and capacity
+        [G, K] of further capacities, such as large dwellings.
     rows
         Rows of the households that take part, in a canonical order (so that the order of the file does not matter).
     draws, seed
@@ -56,7 +56,7 @@ def by_lottery(
     turns = np.stack([rows[g.permutation(rows.size)] for g in generators])
     chance = np.stack([g.random(rows.size) for g in generators])
     rest = np.repeat(opgave.astype(np.int64)[None, :], draws, axis=0)
-    use, capacity = own_copy(resources, len(persons), len(opgave))
+    use, capacity = _own_copy(resources, len(persons), len(opgave))
     supply = np.repeat(capacity[None, :, :], draws, axis=0)
     out = np.full((draws, len(persons)), -1, dtype=np.int64)
     every = np.arange(draws)
@@ -73,3 +73,10 @@ def by_lottery(
         rest[every[linked], pick[linked]] -= persons[h[linked]]
         supply[every[linked], pick[linked]] -= use[h[linked]]
     return out
+
+
+def _own_copy(resources: tuple[Ints, Ints] | None, households: int, gemeenten: int) -> tuple[Ints, Ints]:
+    """Return use and a copy of the capacity; without resources there are none of either."""
+    if resources is None:
+        return np.zeros((households, 0), dtype=np.int64), np.zeros((gemeenten, 0), dtype=np.int64)
+    return resources[0], resources[1].copy()

@@ -21,8 +21,7 @@ def decide(problem: Problem, *, limits: Limits | None = None, progress: Progress
         return by_levels(problem.instance, problem.facts.seed, limits or Limits(), progress)
     if problem.beleid.methode == "loting":
         return Answer(lottery_draws(problem, 1)[0])
-    fixed = problem.instance.vastgezet
-    return Answer(np.where(fixed >= 0, fixed, in_order(problem)))
+    return Answer(in_order(problem))
 
 
 def work_out(

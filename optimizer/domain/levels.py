@@ -81,6 +81,19 @@ LEVELS: Mapping[str, LevelKind] = {
         ),
         LevelKind("nabij_opvang", 0.1, "km", Sentence("Dicht bij de opvang", "Near the reception centre"), "km"),
         LevelKind(
+            "banen_behouden",
+            1.0,
+            "banen",
+            Sentence("Banen binnen de straal na de verhuizing", "Jobs within the radius after the move"),
+        ),
+        LevelKind(
+            "hard_behouden",
+            0.001,
+            "banen",
+            Sentence("Verwacht behouden harde banen", "Hard jobs expected to be kept"),
+            "kans",
+        ),
+        LevelKind(
             "verwacht_behouden", 0.001, "banen", Sentence("Verwacht behouden banen", "Jobs expected to be kept"), "kans"
         ),
         LevelKind(

@@ -4,7 +4,7 @@ Ties are policy: who wins one follows from SHA-256, not from the settings of a s
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -31,5 +31,19 @@ def known(seed: int, huishouden_ids: Iterable[str], share: float) -> npt.NDArray
     >>> known(0, ["H0001", "H0002"], 1.0).tolist(), known(0, ["H0001"], 0.0).tolist()
     ([True, True], [False])
     """
-    drawn = tickets("bekend", seed, huishouden_ids).astype(np.float64) / 2.0**64
-    return (drawn < share) | (share >= 1.0)
+    first: npt.NDArray[np.bool_] = known_draws(seed, list(huishouden_ids), share, 1)[0]
+    return first
+
+
+def known_draws(seed: int, huishouden_ids: Sequence[str], share: float, draws: int) -> npt.NDArray[np.bool_]:
+    """Draw several times whose jobs are known in time, bool [draws, ids]; draw 0 is the published one of `known`.
+
+    Draw d > 0 takes the d-th child of ``SeedSequence(seed)``: a number in [0, 1) for each id in sorted order, so that
+    the order of the rows does not matter. In every draw a larger share contains the smaller.
+    """
+    numbers = np.empty((draws, len(huishouden_ids)))
+    numbers[0] = tickets("bekend", seed, huishouden_ids).astype(np.float64) / 2.0**64
+    place = np.argsort(np.argsort(np.asarray(huishouden_ids, dtype=object).astype(str)))
+    for d, child in enumerate(np.random.SeedSequence(seed).spawn(draws - 1), 1):
+        numbers[d] = np.random.default_rng(child).random(len(huishouden_ids))[place]
+    return np.asarray((numbers < share) | (share >= 1.0), dtype=np.bool_)

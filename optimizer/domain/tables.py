@@ -109,6 +109,13 @@ HUISHOUDENS = Table(
             "Municipality of reception",
             True,
         ),
+        Column(
+            "voorkeur_grond",
+            "choice",
+            "Grond die het huishouden zelf voorop zet",
+            "Ground that the household puts first",
+            choices=HARDE_GRONDEN,
+        ),
         Column("vastgezet_gemeente", "gemeente", "Vaste keuze van een mens", "Locked by a person"),
         Column("vastgezet_reden", "text", "Reden van de vaste keuze", "Reason of the lock"),
         Column(

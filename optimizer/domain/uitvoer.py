@@ -52,6 +52,8 @@ _C = OutputColumn
 STATUSSEN = ("voorgesteld", "vastgezet", "niet_gekoppeld")
 GEHONOREERD = ("ja", "nee", "wacht", "nvt")
 UITKOMSTEN = ("niet_gekoppeld", "loopt_af", "binnen_50km", "al_buiten", "verloren_regel")
+#: Why a job was lost by the rule, in order of precedence: equation (29) of docs/method.md.
+VERLIESOORZAKEN = ("niet_bekend", "geen_harde_grond", "eigen_gronden", "geen_plek", "beleid")
 OORZAKEN = ("geen_plaats", "geen_plaats_binnen_50km", "geen_woning", "te_groot", "alles_uitgesloten")
 UITZONDERINGEN = (
     "vastgezet_buiten_straal",
@@ -104,6 +106,8 @@ BANEN = OutputTable(
         _C("binnen_50km", "id", "Binnen de straal na de verhuizing", "Within the radius after the move"),
         _C("uitkomst", "id", "Wat er met de baan gebeurt", "Outcome"),
         _C("verwacht_verloren", "kans", "Verwacht verlies door de verhuizing", "Expected loss"),
+        _C("verwacht_behouden", "kans", "Verwacht behoud bij de verhuizing", "Expected to be kept"),
+        _C("oorzaak", "id", "Waarom de baan verloren gaat", "Why the job is lost"),
     ),
     (_C("werk_plaats", "text", "Plaats waarnaar wij meten (als er een bekend is)", "Place measured to"),),
 )
@@ -169,6 +173,50 @@ BELEIDSVERGELIJKING = OutputTable(
         _C("gemiddelde_afstand_km", "km", "Gemiddelde afstand tot het werk", "Mean distance to work"),
         _C("gronden_niet_gehonoreerd", "mean", "Huishoudens met een grond buiten bereik", "Grounds not honoured"),
         _C("buiten_koppelregio", "mean", "Buiten de koppelregio gekoppeld", "Outside the koppelregio"),
+        _C("behouden", "mean", "Banen die blijven: na de verhuizing binnen de straal", "Jobs kept: within the radius"),
+        _C("onbeslist", "mean", "Banen van wie nog niet is gekoppeld", "Jobs undecided"),
+        _C(
+            "behouden_min", "mean", "Behouden als alle onbesliste banen verloren gaan", "Kept if all undecided are lost"
+        ),
+        _C("behouden_max", "mean", "Behouden als alle onbesliste banen blijven", "Kept if all undecided are kept"),
+        _C("behouden_p05", "mean", "Behouden, 5e percentiel over trekkingen", "Kept, 5th percentile over draws"),
+        _C("behouden_p95", "mean", "Behouden, 95e percentiel over trekkingen", "Kept, 95th percentile over draws"),
+        _C("verschil_behouden", "mean", "Verschil met de basislijn", "Against the baseline"),
+        _C("verwacht_behouden", "kans", "Verwacht behoud", "Expected to be kept"),
+        _C("verschil_verwacht_behouden", "kans", "Verschil met de basislijn", "Against the baseline"),
+        _C("behouden_hard", "mean", "Behouden, harde grond", "Kept, hard ground"),
+        _C("behouden_niet_aangetoond", "mean", "Behouden, niet aangetoond", "Kept, not shown"),
+        _C("behouden_te_weinig_uren", "mean", "Behouden, te weinig uren", "Kept, too few hours"),
+        _C("uren_behouden", "mean", "Uren per week van behouden banen", "Hours a week of jobs kept"),
+        _C("uren_verloren", "mean", "Uren per week van verloren banen", "Hours a week of jobs lost"),
+        _C(
+            "loon_verloren_eur",
+            "mean",
+            "Bruto maandloon van verloren banen, waar bekend",
+            "Gross monthly wages lost, where known",
+        ),
+        _C("verloren_eigen_gronden", "mean", "Verloren door eigen gronden die niet samengaan", "Lost by own grounds"),
+        _C("verloren_geen_plek", "mean", "Verloren door gebrek aan plek", "Lost for lack of room"),
+        _C("verloren_niet_bekend", "mean", "Verloren omdat de baan niet bekend was", "Lost as not known in time"),
+        _C("verloren_geen_harde_grond", "mean", "Verloren zonder harde grond", "Lost as no hard ground"),
+        _C("verloren_beleid", "mean", "Verloren doordat het beleid iets anders voor liet gaan", "Lost by the policy"),
+        _C("in_koppelregio", "mean", "Gekoppeld binnen de koppelregio van de opvang", "Inside the koppelregio"),
+    ),
+)
+
+#: Changes from practice to optimum, in the order in which `compare` makes them.
+ATTRIBUTIESTAPPEN = ("bekend", "elke_baan", "hele_groep", "kans_op_werk")
+ATTRIBUTIE = OutputTable(
+    "attributie",
+    (
+        _C("stap", "id", "Wat er verandert", "What changes"),
+        _C("van", "id", "Beleid ervoor", "Policy before"),
+        _C("naar", "id", "Beleid erna", "Policy after"),
+        _C("verschil_behouden", "mean", "Banen die daardoor blijven", "Jobs kept by it"),
+        _C("verschil_verwacht_behouden", "kans", "Verwacht behoud daardoor", "Expected kept by it"),
+        _C("laag", "mean", "5e percentiel over trekkingen", "5th percentile over draws"),
+        _C("hoog", "mean", "95e percentiel over trekkingen", "95th percentile over draws"),
+        _C("shapley", "mean", "Gemiddeld over elke volgorde van de stappen", "Mean over every order of the steps"),
     ),
 )
 
@@ -194,4 +242,13 @@ OVEREENKOMSTEN = OutputTable(
     ),
 )
 
-OUTPUT_TABLES = (VOORSTEL, BANEN, TAAKSTELLING, NIET_GEKOPPELD, UITZONDERING, BELEIDSVERGELIJKING, OVEREENKOMSTEN)
+OUTPUT_TABLES = (
+    VOORSTEL,
+    BANEN,
+    TAAKSTELLING,
+    NIET_GEKOPPELD,
+    UITZONDERING,
+    BELEIDSVERGELIJKING,
+    ATTRIBUTIE,
+    OVEREENKOMSTEN,
+)

@@ -1,6 +1,8 @@
 """What becomes of people and jobs under a policy: outcomes, counts, policies side by side. Cases in, tables out."""
 
 from optimizer.measure.agreements import agreements_hold, effect
+from optimizer.measure.attribution import attribution
+from optimizer.measure.causes import causes
 from optimizer.measure.comparison import BASELINE, Comparison, Counted, practice_band, side_by_side
 from optimizer.measure.counts import Counts, count, mean_over_draws
 from optimizer.measure.outcomes import Outcomes, outcomes
@@ -12,6 +14,8 @@ __all__ = [
     "Counts",
     "Outcomes",
     "agreements_hold",
+    "attribution",
+    "causes",
     "count",
     "effect",
     "mean_over_draws",

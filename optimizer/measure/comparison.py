@@ -39,6 +39,8 @@ class Comparison:
         Per policy that optimises, what each level reached.
     statussen
         Per policy ``proven``, ``gap``, ``limit`` or ``not_optimised``.
+    attributie
+        The gain split by step, with the columns of ``uitvoer.ATTRIBUTIE``; None where it was not asked for.
     overeenkomsten
         What agreements that let people stay do, with the columns of ``uitvoer.OVEREENKOMSTEN``; None without any.
     """
@@ -47,6 +49,7 @@ class Comparison:
     niveaus: Mapping[str, tuple[Niveau, ...]]
     statussen: Mapping[str, str]
     reproducible: bool
+    attributie: pd.DataFrame | None = None
     overeenkomsten: pd.DataFrame | None = None
 
 
@@ -82,15 +85,12 @@ def _row(counted: Counted) -> dict[str, object]:
     facts = counted.case.facts
     sizes = {"huishoudens": facts.personen.size, "personen": int(facts.personen.sum())}
     numbers = {name: float(value) for name, value in counted.counts.items()}
-    # A shift of the curve moves the chance before the move too, so that the variants can change places.
-    variants = [numbers[f"verwacht_verloren{kind}"] for kind in ("_laag", "", "_hoog")]
-    numbers["verwacht_verloren_laag"], numbers["verwacht_verloren_hoog"] = min(variants), max(variants)
     told = {"beleid": counted.label, "methode": counted.case.beleid.methode, "bekend": facts.bekend}
     return {**told, **sizes, **numbers}
 
 
 def _with_differences(frame: pd.DataFrame, baseline: str) -> pd.DataFrame:
     base = frame[frame["beleid"] == baseline]
-    for name in ("verloren_regel", "verwacht_verloren"):
+    for name in ("verloren_regel", "verwacht_verloren", "behouden", "verwacht_behouden"):
         frame[f"verschil_{name}"] = frame[name] - base[name].to_numpy()[0]
     return frame.reindex(columns=uitvoer.BELEIDSVERGELIJKING.names)

@@ -1,6 +1,6 @@
-"""What happens to each job when households move: the five outcomes and the expected loss.
+"""What happens to each job when households move: the five outcomes, and what is expected to be kept.
 
-Equations (18) and (19) of docs/method.md.
+Equations (18) and (27) of docs/method.md.
 """
 
 from dataclasses import dataclass
@@ -23,13 +23,15 @@ class Outcomes:
         Distance from reception [jobs] and from the linked municipality (NaN when not linked) [..., jobs].
     uitkomst
         Code: index into ``domain.uitvoer.UITKOMSTEN``, int8 [..., jobs].
-    verloren
-        Expected loss caused by the move (NaN when not linked, 0 when the contract ends first) [..., jobs].
+    behouden, verloren
+        Expected to be kept, and expected to be lost by the move: together 1; both NaN when not linked and both 0 when
+        the contract ends first, [..., jobs].
     """
 
     km_nu: npt.NDArray[np.float64]
     km: npt.NDArray[np.float64]
     uitkomst: npt.NDArray[np.int8]
+    behouden: npt.NDArray[np.float64]
     verloren: npt.NDArray[np.float64]
 
 
@@ -52,13 +54,14 @@ def outcomes(
     b = facts.banen
     to = gemeente[..., b.huishouden]
     linked = to >= 0
-    km_nu = facts.km[facts.opvang[b.huishouden], b.plek]
+    km_nu = facts.km_nu
     km = np.where(linked, facts.km[to, b.plek], np.nan)
-    stay = retention.p_keep(km_nu, b.uren, b.contract, parameters, shift_km)
-    move = retention.p_keep(np.where(linked, km, 0.0), b.uren, b.contract, parameters, shift_km)
+    chance = retention.expected_kept(km_nu, np.where(linked, km, 0.0), b.uren, b.contract, parameters, shift_km)
+    kept, lost = (np.where(linked, np.where(b.loopt_af, 0.0, c), np.nan) for c in (chance, 1.0 - chance))
     return Outcomes(
         km_nu=km_nu,
         km=km,
         uitkomst=retention.outcome(linked, km_nu, km, b.loopt_af, parameters["gronden/straal_km"]),
-        verloren=retention.expected_loss(linked, b.loopt_af, stay, move),
+        behouden=kept,
+        verloren=lost,
     )

@@ -34,11 +34,18 @@ def not_excluded(facts: Facts) -> Bools:
 def honoured(facts: Facts, parameters: Parameters) -> tuple[Bools, Bools]:
     """Equation (4): within the radius of all hard grounds, or of as many as go together.
 
-    Returns the pairs [households, gemeenten] and whether all grounds of a household go together [households].
+    Returns the pairs [households, gemeenten], and of each ground whether it binds or was set aside [grounds].
     """
     g = facts.gronden
     within = within_radius(facts.km[:, g.plek].T, parameters["gronden/straal_km"])
     return reachable(g.huishouden, within, len(facts.personen))
+
+
+def compatible(facts: Facts, kept: Bools) -> Bools:
+    """Tell whose grounds all go together, bool [households]; ``kept`` as `honoured` returns it."""
+    out = np.ones(len(facts.personen), dtype=np.bool_)
+    out[facts.gronden.huishouden[~kept]] = False
+    return out
 
 
 def inside_koppelregio(facts: Facts, *, grounds_open: bool) -> Bools:

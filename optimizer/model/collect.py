@@ -45,7 +45,7 @@ def known_in_time(facts: Facts, parameters: Parameters, bekend: float) -> Facts:
     """
     in_time = known(facts.seed, pd.Series(facts.huishoudens), bekend)
     banen = replace(facts.banen, bekend=in_time[facts.banen.huishouden])
-    grounds = _with_jobs(facts.van_bestand, banen, list(parameters["gronden/volgorde"]).index("werk"))
+    grounds = _with_jobs(facts.van_bestand, banen, facts.voorkeur, list(parameters["gronden/volgorde"]).index("werk"))
     return with_agreements(facts.replace(bekend=bekend, banen=banen, gronden=grounds), parameters)
 
 
@@ -81,7 +81,7 @@ def _all_known(batch: Batch, parameters: Parameters, seed: int) -> Facts:
         gronden=grounds,
         netwerk=_network(batch, gemeenten, rij),
         woningen=collect_dwellings(batch, personen, parameters, gemeenten),
-        volwassenen=_rows_of(rij, batch.personen["huishouden_id"]),
+        voorkeur=_preferred(h["voorkeur_grond"], parameters),
     )
 
 
@@ -131,6 +131,7 @@ def _banen(batch: Batch, parameters: Parameters, gemeenten: Gemeenten, rij: pd.I
         gemeente=gemeenten.rows(w["werk_gemeente"].tolist()),
         plek=plek,
         uren=w["uren_per_week"].to_numpy(np.float64),
+        maandloon=w["maandloon_eur"].to_numpy(np.float64),
         hard=hard_job(
             w["uren_per_week"].to_numpy(np.float64),
             (w["contract_getekend"] == "ja").to_numpy(np.bool_),
@@ -150,7 +151,7 @@ def _network(batch: Batch, gemeenten: Gemeenten, rij: pd.Index) -> Gronden:
     g = batch.gronden
     rows = g[(g["grond"] == "netwerk") & ground_counts(g["bewijs"].to_numpy(dtype=object))]
     household = _rows_of(rij, rows["huishouden_id"])
-    return Gronden(household, np.zeros(len(rows), np.int64), gemeenten.rows(rows["gemeente"].tolist()))
+    return _no_jobs(household, np.zeros(len(rows), np.int64), gemeenten.rows(rows["gemeente"].tolist()))
 
 
 def _grounds_of_file(batch: Batch, parameters: Parameters, gemeenten: Gemeenten, rij: pd.Index) -> Gronden:
@@ -159,19 +160,32 @@ def _grounds_of_file(batch: Batch, parameters: Parameters, gemeenten: Gemeenten,
     g = batch.gronden
     rows = g[g["grond"].isin(HARDE_GRONDEN) & ground_counts(g["bewijs"].to_numpy(dtype=object))]
     kind = rows["grond"].map(rank).to_numpy(np.int64)
-    return Gronden(_rows_of(rij, rows["huishouden_id"]), kind, gemeenten.rows(rows["gemeente"].tolist()))
+    return _no_jobs(_rows_of(rij, rows["huishouden_id"]), kind, gemeenten.rows(rows["gemeente"].tolist()))
 
 
-def _with_jobs(of_file: Gronden, banen: Banen, rank_of_work: int) -> Gronden:
+def _no_jobs(household: Ints, kind: Ints, place: Ints) -> Gronden:
+    return Gronden(household, kind, place, np.full(place.size, -1, dtype=np.int64))
+
+
+def _preferred(kinds: pd.Series, parameters: Parameters) -> Ints:
+    """Return the rank of the kind of ground that each household puts first, or -1."""
+    rank = {kind: i for i, kind in enumerate(parameters["gronden/volgorde"])}
+    return np.array([rank.get(kind, -1) for kind in kinds], dtype=np.int64)
+
+
+def _with_jobs(of_file: Gronden, banen: Banen, preferred: Ints, rank_of_work: int) -> Gronden:
     """Put the grounds of the file and the known hard jobs together, in order of precedence.
 
-    Within a kind more hours go first, then the lower municipality, then the lower place.
+    The kind that the household puts first goes first, then the dated order. Within a kind more hours go first, then the
+    lower municipality, then the lower place.
     """
     work = np.flatnonzero((banen.hard == JA) & banen.bekend)
     household = np.r_[of_file.huishouden, banen.huishouden[work]]
     kind = np.r_[of_file.soort, np.full(work.size, rank_of_work, dtype=np.int64)]
     place = np.r_[of_file.plek, banen.plek[work]]
+    job = np.r_[of_file.baan, work]
     own = np.r_[of_file.plek, banen.gemeente[work]]
     hours = np.r_[np.zeros(of_file.plek.size), banen.uren[work]]
-    order = np.lexsort((place, own, -hours, kind, household))
-    return Gronden(household[order], kind[order], place[order])
+    later = kind != preferred[household]
+    order = np.lexsort((place, own, -hours, kind, later, household))
+    return Gronden(household[order], kind[order], place[order], job[order])

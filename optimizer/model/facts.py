@@ -28,6 +28,8 @@ class Banen:
         Hours a week, float64 [jobs].
     hard
         Code of ``rules.werk``, int8 [jobs].
+    maandloon
+        Gross wage a month in euros, float64 [jobs]; NaN where it is not given.
     contract
         Code of ``retention``, int8 [jobs].
     loopt_af
@@ -40,6 +42,7 @@ class Banen:
     gemeente: Ints
     plek: Ints
     uren: Floats
+    maandloon: Floats
     hard: npt.NDArray[np.int8]
     contract: npt.NDArray[np.int8]
     loopt_af: Bools
@@ -50,13 +53,22 @@ class Banen:
 class Gronden:
     """Hard grounds that count, each household's in order of precedence.
 
-    ``huishouden`` is a row, int64 [grounds]; ``soort`` is the rank of the kind in ``gronden/volgorde``; ``plek`` is the
-    column of ``Facts.km`` to measure to.
+    Attributes
+    ----------
+    huishouden
+        Row of the household, int64 [grounds].
+    soort
+        Rank of the kind in ``gronden/volgorde``, int64 [grounds].
+    plek
+        Column of ``Facts.km`` to measure to, int64 [grounds].
+    baan
+        Row of the job that is the ground, or -1, int64 [grounds].
     """
 
     huishouden: Ints
     soort: Ints
     plek: Ints
+    baan: Ints
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,8 @@ class Facts:
         grounds.
     woningen
         Special dwellings: needs and numbers.
-    volwassenen
-        Row of the household of each adult in ``personen``, int64 [adults].
+    voorkeur
+        Rank in ``gronden/volgorde`` of the kind of ground that the household puts first, or -1, int64 [H].
     """
 
     gemeenten: Gemeenten
@@ -120,7 +132,7 @@ class Facts:
     gronden: Gronden
     netwerk: Gronden
     woningen: Woningen
-    volwassenen: Ints
+    voorkeur: Ints
 
     def replace(self, **changes: object) -> "Facts":
         """Return facts that differ in the given fields."""
@@ -135,3 +147,8 @@ class Facts:
     def heeft_grond(self) -> Bools:
         """Whether a household has a hard ground that counts, bool [H]."""
         return np.bincount(self.gronden.huishouden, minlength=len(self.personen)) > 0
+
+    @property
+    def km_nu(self) -> Floats:
+        """Distance from reception to each job, float64 [jobs]."""
+        return self.km[self.opvang[self.banen.huishouden], self.banen.plek]

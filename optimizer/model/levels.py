@@ -17,6 +17,7 @@ from optimizer.model.facts import Facts
 from optimizer.policy import Beleid
 from optimizer.rules.gronden import within_radius
 from optimizer.rules.parameters import Parameters
+from optimizer.rules.werk import JA
 
 Matrix = npt.NDArray[np.int32]
 
@@ -44,6 +45,8 @@ def level_values(
         "gronden_gehonoreerd": lambda: grounds_honoured(facts, parameters),
         "werkgemeente_gehaald": lambda: in_municipality_of_job(facts),
         "nabij_opvang": lambda: near_reception(facts),
+        "banen_behouden": lambda: jobs_within(facts, parameters),
+        "hard_behouden": lambda: jobs_kept(facts, parameters, hard_only=True),
         "verwacht_behouden": lambda: jobs_kept(facts, parameters),
         "tekort_tegen_loting": lambda: shortfall(facts, kansen["kans_werk"]),
         "kans_werk": lambda: kansen["kans_werk"],
@@ -81,15 +84,30 @@ def near_reception(facts: Facts) -> Matrix:
     return np.asarray(np.rint(-10 * facts.km[:, facts.opvang].T), dtype=np.int32)
 
 
-def jobs_kept(facts: Facts, parameters: Parameters) -> Matrix:
-    """Equation (11): expected number of known jobs kept after the move, in 0.001 job.
+def jobs_kept(facts: Facts, parameters: Parameters, *, hard_only: bool = False) -> Matrix:
+    """Equation (11): expected number of known jobs kept through the move, in 0.001 job; (11b): of hard ones only.
 
     A job whose contract ends before the moving date counts zero.
     """
     out, b = _empty(facts), facts.banen
-    counts = b.bekend & ~b.loopt_af
-    keep = retention.p_keep(facts.km[:, b.plek[counts]].T, b.uren[counts, None], b.contract[counts, None], parameters)
+    counts = b.bekend & ~b.loopt_af & ((b.hard == JA) | (not hard_only))
+    keep = retention.expected_kept(
+        facts.km_nu[counts, None],
+        facts.km[:, b.plek[counts]].T,
+        b.uren[counts, None],
+        b.contract[counts, None],
+        parameters,
+    )
     np.add.at(out, b.huishouden[counts], np.rint(1000 * keep).astype(np.int32))
+    return out
+
+
+def jobs_within(facts: Facts, parameters: Parameters) -> Matrix:
+    """Equation (11a): known jobs that lie within the radius after the move and whose contract does not end first."""
+    out, b = _empty(facts), facts.banen
+    counts = b.bekend & ~b.loopt_af
+    near = within_radius(facts.km[:, b.plek[counts]].T, parameters["gronden/straal_km"])
+    np.add.at(out, b.huishouden[counts], near.astype(np.int32))
     return out
 
 

@@ -85,13 +85,21 @@ class Problem:
         )
 
 
-def room_left(facts: Facts, eisen: Eisen) -> tuple[Ints, Woningen | None]:
+def room_left(facts: Facts, eisen: Eisen, fixed: Ints | None = None) -> tuple[Ints, Woningen | None]:
     """Return what fixed households leave: persons int64 [G], equation (24), and special dwellings, equation (2b).
 
     A policy without opgave has room for everybody everywhere, and no dwelling limits it.
+
+    Parameters
+    ----------
+    facts, eisen
+        The batch as arrays, and what the policy binds.
+    fixed
+        Row of the municipality that each household is fixed at, or -1, int64 [H]; None: as the facts say.
     """
-    fixed = np.flatnonzero(facts.vastgezet >= 0)
-    used = np.bincount(facts.vastgezet[fixed], weights=facts.personen[fixed], minlength=len(facts.opgave))
+    at = facts.vastgezet if fixed is None else fixed
+    rows = np.flatnonzero(at >= 0)
+    used = np.bincount(at[rows], weights=facts.personen[rows], minlength=len(facts.opgave))
     room = facts.opgave if eisen.opgave_geldt else np.full_like(facts.opgave, int(facts.personen.sum()))
-    left = replace(facts.woningen, vrij=facts.woningen.left_by(fixed, facts.vastgezet[fixed]))
+    left = replace(facts.woningen, vrij=facts.woningen.left_by(rows, at[rows]))
     return np.maximum(0, room - used.astype(np.int64)), left if eisen.opgave_geldt and left.soorten else None

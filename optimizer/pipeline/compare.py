@@ -14,6 +14,7 @@ from optimizer.measure import (
     Counted,
     Counts,
     agreements_hold,
+    attribution,
     count,
     effect,
     mean_over_draws,
@@ -22,11 +23,12 @@ from optimizer.measure import (
 )
 from optimizer.model import Case, Facts, collect, known_in_time, without_agreements
 from optimizer.model.facts import Ints
+from optimizer.pipeline.attribution import coalitions, count_draws
 from optimizer.pipeline.judging import approve, judged
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.progress import STAGES
 from optimizer.pipeline.receipts import asked, described, overlays
-from optimizer.policy import Beleid
+from optimizer.policy import Beleid, present_name
 from optimizer.publish import publish
 from optimizer.settle import InForce, settle
 
@@ -36,14 +38,15 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
     order.check()
     listener.progress(STAGES[order.output.style.lang]["read"])
     in_force = settle(order.wish)
-    listener.warn(in_force.warnings)
+    listener.warn([*order.notes(), *in_force.warnings])
     policies = tuple(in_force.policy(naam) for naam in order.named_policies())
     comparison = compare(
         in_force,
         policies,
-        baseline=order.baseline,
+        baseline=present_name(order.baseline),
         draws=order.draws,
         limits=order.limits,
+        attributed=True,
         progress=comparing(order, listener),
     )
 
@@ -64,9 +67,10 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
                 for beleid in policies
             },
             overlays=overlays(order.wish, in_force, policies),
-            baseline=order.baseline,
+            baseline=present_name(order.baseline),
             draws=order.draws,
             reproducible=comparison.reproducible,
+            attributie=comparison.attributie,
             overeenkomsten=comparison.overeenkomsten,
             asked=asked(order.wish),
             style=order.output.style,
@@ -86,6 +90,7 @@ def compare(
     limits: Limits | None = None,
     facts: Facts | None = None,
     given: Sequence[Case] = (),
+    attributed: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Comparison:
     """Work a batch out under several policies and count what happens to the jobs.
@@ -106,6 +111,8 @@ def compare(
         The batch as arrays, where the caller has them.
     given
         Cases that were worked out already; they are not solved again, and the caller has them judged.
+    attributed
+        Also split the gain over practice by step, which works out further policies.
     progress
         Told the name of each policy before its turn.
 
@@ -125,19 +132,29 @@ def compare(
 
     for beleid, share, label in _rows(policies, in_force):
         progress(label)
+        if label != beleid.naam:
+            first, several = count_draws(in_force, facts, beleid, share, draws)
+            judged(first)
+            counted.append(Counted(label, first, mean_over_draws(several)))
+            continue
         known = known_in_time(facts, parameters, share)
-        case = done.get((beleid.naam, share))
-        if case is None:
-            case = solved(beleid, known)
-            ours = judged(case)
-        else:
-            ours = count(case.facts, case.answer.gemeente, parameters, case.kans)
+        given_case = done.get((beleid.naam, share))
+        case = solved(beleid, known) if given_case is None else given_case
+        ours = judged(case) if given_case is None else count(case, case.answer.gemeente)
         counted.append(Counted(label, case, _over_draws(case, ours, draws)))
-        if label == beleid.naam and agreements_hold(case):
+        if agreements_hold(case):
             without = _without_agreements(solved(beleid, without_agreements(known, parameters)))
             judged(without)
             effects.append(effect(case, _links(case, draws), without, _links(without, draws)))
-    return side_by_side(counted, baseline, effects)
+    comparison = side_by_side(counted, baseline, effects)
+    if not attributed:
+        return comparison
+    everything_known = {c.label: c.case for c in counted if c.case.facts.bekend == 1.0}
+    unknown = min(practice_band(parameters), default=1.0)
+    kept = coalitions(
+        in_force, facts, unknown, draws, whole=True, done=everything_known, limits=limits, progress=progress
+    )
+    return replace(comparison, attributie=attribution(kept))
 
 
 def comparing(order: Order, listener: Listener) -> Callable[[str], None]:
@@ -160,7 +177,7 @@ def _over_draws(case: Case, ours: Counts, draws: int) -> Counts:
     """Return the counts of a case; a lottery is drawn ``draws`` times, of which the case holds the first."""
     if case.beleid.methode != "loting":
         return ours
-    return mean_over_draws(count(case.facts, _links(case, draws), case.parameters, case.kans))
+    return mean_over_draws(count(case, _links(case, draws)))
 
 
 def _links(case: Case, draws: int) -> Ints:

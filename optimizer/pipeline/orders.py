@@ -7,10 +7,10 @@ from pathlib import Path
 from optimizer.decide import Limits
 from optimizer.errors import Defect, Gebruiksfout
 from optimizer.measure import BASELINE
-from optimizer.policy import load_beleid, names
+from optimizer.policy import load_beleid, names, present_name
 from optimizer.publish import check_free
 from optimizer.report import Style
-from optimizer.settle import Wish
+from optimizer.settle import Wish, renamed
 
 #: Policies that every report compares with: cheap, and what the baseline is made of.
 REFERENCES = ("loting", "koppelregio", "handmatig")
@@ -85,7 +85,11 @@ class Order:
         """Return the policies to compare: ``all`` written out, the one to run and the baseline among them."""
         asked = names() if tuple(self.policies) == ("all",) else self.policies
         own = [self.wish.policy] if self.wish.policy else []
-        return tuple(dict.fromkeys([*asked, *own, self.baseline]))
+        return tuple(dict.fromkeys(map(present_name, [*asked, *own, self.baseline])))
+
+    def notes(self) -> list[Defect]:
+        """Warn of policies that are named as they were called before."""
+        return renamed([*self.policies, self.baseline])
 
     def check(self) -> None:
         """Refuse what cannot work before any work is done: a name that does not exist, then a place that is taken.

@@ -14,6 +14,7 @@ from optimizer.pipeline.judging import agree, approve
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.progress import STAGES, level_progress
 from optimizer.pipeline.receipts import asked, described, overlays
+from optimizer.policy import present_name
 from optimizer.publish import publish
 from optimizer.settle import settle
 
@@ -27,7 +28,7 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
     order.check()
     listener.progress(say["read"])
     in_force = settle(order.wish)
-    listener.warn(in_force.warnings)
+    listener.warn([*order.notes(), *in_force.warnings])
     batch, parameters = in_force.batch, in_force.parameters
     listener.progress(say["solve"].format(in_force.beleid.naam))
     facts = collect(batch, parameters, seed=in_force.seed)
@@ -45,7 +46,7 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
     comparison = compare(
         in_force,
         tuple({b.naam: b for b in (*policies, case.beleid)}.values()),
-        baseline=order.baseline,
+        baseline=present_name(order.baseline),
         draws=order.draws,
         limits=order.limits,
         facts=facts,

@@ -2,6 +2,7 @@
 
 from optimizer.policy.beleid import (
     EERSTE,
+    HERNOEMD,
     SETTINGS,
     STANDAARD,
     Beleid,
@@ -11,10 +12,12 @@ from optimizer.policy.beleid import (
     load_beleid,
     misfits,
     names,
+    present_name,
 )
 
 __all__ = [
     "EERSTE",
+    "HERNOEMD",
     "SETTINGS",
     "STANDAARD",
     "Beleid",
@@ -24,4 +27,5 @@ __all__ = [
     "load_beleid",
     "misfits",
     "names",
+    "present_name",
 ]

@@ -49,8 +49,9 @@ class Beleid(BaseModel):
         ``optimaal`` (level by level), ``volgorde`` (one household after the other) or ``loting``.
     niveaus
         Names out of ``domain.levels.LEVELS``, most important first; only for ``optimaal``.
-    let_op_gronden
-        Only for ``volgorde``: whether hard grounds are looked at.
+    let_op_banen, let_op_gronden, let_op_kans, let_op_opvang
+        Only for ``volgorde``: what a household looks at when its turn comes, in this order: the expected number of its
+        known jobs kept, hard or not; nearness to the hard grounds that bind; the chance of work; nearness to reception.
     gronden_binden, arbeidsmarktregio_bindt, opgave_geldt
         As in ``domain.eisen.Eisen``.
     """
@@ -65,7 +66,10 @@ class Beleid(BaseModel):
     bron: str
     methode: Literal["optimaal", "volgorde", "loting"]
     niveaus: tuple[str, ...] = ()
+    let_op_banen: bool = False
     let_op_gronden: bool = False
+    let_op_kans: bool = False
+    let_op_opvang: bool = False
     gronden_binden: bool = True
     arbeidsmarktregio_bindt: bool = False
     opgave_geldt: bool = True
@@ -109,14 +113,28 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(order, key=order.__getitem__))
 
 
+#: Names of before, and what the policy is called now.
+HERNOEMD = {"perfect": "zonder_opgave"}
+
+
+def present_name(naam: str) -> str:
+    """Return what a policy is called now.
+
+    >>> present_name("perfect"), present_name("kansrijk")
+    ('zonder_opgave', 'kansrijk')
+    """
+    return HERNOEMD.get(naam, naam)
+
+
 def load_beleid(naam: str) -> Beleid:
-    """Return a policy that ships.
+    """Return a policy that ships; an old name stands for the policy that has another name now.
 
     Raises
     ------
     ParameterFout
         When there is none of that name.
     """
+    naam = present_name(naam)
     if naam not in names():
         raise ParameterFout(
             f"Beleid '{naam}' bestaat niet. Kies uit: {', '.join(names())}.",
@@ -127,7 +145,17 @@ def load_beleid(naam: str) -> Beleid:
 
 
 #: What a scenario may set of a policy; the rest is its name and what people read about it.
-SETTINGS = ("methode", "niveaus", "let_op_gronden", "gronden_binden", "arbeidsmarktregio_bindt", "opgave_geldt")
+SETTINGS = (
+    "methode",
+    "niveaus",
+    "let_op_banen",
+    "let_op_gronden",
+    "let_op_kans",
+    "let_op_opvang",
+    "gronden_binden",
+    "arbeidsmarktregio_bindt",
+    "opgave_geldt",
+)
 
 
 def adapted(beleid: Beleid, settings: Mapping[str, Any]) -> Beleid:

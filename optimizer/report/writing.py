@@ -115,6 +115,7 @@ def write_comparison(
     draws: int,
     reproducible: bool,
     overlays: Mapping[str, Any] | None = None,
+    attributie: pd.DataFrame | None = None,
     overeenkomsten: pd.DataFrame | None = None,
     asked: Mapping[str, Any] | None = None,
     style: Style = Style(),
@@ -129,6 +130,8 @@ def write_comparison(
         Every policy in full, with the status that it reached.
     overlays, asked
         As for `write_run`.
+    attributie
+        The gain over practice split by step; None leaves that file out.
     overeenkomsten
         What agreements that let people stay do, by policy; None without any.
 
@@ -151,8 +154,14 @@ def write_comparison(
         overlays=overlays,
         asked=asked,
     )
+    split = (
+        {}
+        if attributie is None
+        else {"attributie.csv": csvs.to_bytes(attributie, uitvoer.ATTRIBUTIE, english=style.english_csv)}
+    )
     page = render_comparison(batch, told, comparison, style.lang, overeenkomsten)
-    files = _agreements(overeenkomsten, style) | {"beleidsvergelijking.csv": table, "rapport.html": page.encode()}
+    files = _agreements(overeenkomsten, style) | split
+    files |= {"beleidsvergelijking.csv": table, "rapport.html": page.encode()}
     return _write_with_receipt(folder, files, told)
 
 

@@ -83,18 +83,18 @@ def reachable(
     allowed : bool [households, gemeenten]
         Municipalities that honour the grounds that bind. A ground that would leave no municipality beside the
         grounds before it is set aside. All True without grounds.
-    compatible : bool [households]
-        False where a ground was set aside.
+    kept : bool [grounds]
+        False for a ground that was set aside.
     """
     allowed = np.ones((households, within.shape[1]), dtype=np.bool_)
-    compatible = np.ones(households, dtype=np.bool_)
+    kept = np.ones(household.size, dtype=np.bool_)
     for turn in _turns(household):
         rows = household[turn]
         both = allowed[rows] & within[turn]
         keeps = both.any(axis=1)
         allowed[rows[keeps]] = both[keeps]
-        compatible[rows[~keeps]] = False
-    return allowed, compatible
+        kept[turn[~keeps]] = False
+    return allowed, kept
 
 
 def _turns(household: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import HARDE_GRONDEN
@@ -26,6 +27,8 @@ class Grounds:
         ``medisch``, ``gezin``, ``studie`` and ``werk`` in order of precedence.
     kind
         Place of the kind of each ground in that order, int64 [k].
+    job
+        Row of the job that is the ground, int64 [k]; `NONE` for a ground of the file.
     km
         Distance from every municipality (row) to each ground (column), float64 [municipalities, k].
     place
@@ -42,6 +45,7 @@ class Grounds:
     gemeente: Ints
     order: tuple[str, ...]
     kind: Ints
+    job: Ints
     km: Floats
     place: Texts
     binding: Bools
@@ -76,7 +80,8 @@ def collect_grounds(
         Distances to the jobs.
     """
     order = tuple(parameters["gronden/volgorde"])
-    found = _in_order(_from_file(batch, households), _from_jobs(jobs, workplaces), order)
+    first = batch.huishoudens["voorkeur_grond"].to_numpy(object)
+    found = _in_order(_from_file(batch, households), _from_jobs(jobs, workplaces), order, first)
     household, gemeente = found["household"].to_numpy(np.int64), found["gemeente"].to_numpy(np.int64)
     has = np.zeros(len(households), dtype=bool)
     has[household] = True
@@ -89,7 +94,7 @@ def collect_grounds(
         incompatible[h] = True
         binding[mine] = longest_list(near[:, mine])
     place, kind = found["place"].to_numpy(object), found["rank"].to_numpy(np.int64)
-    return Grounds(household, gemeente, order, kind, km, place, binding, has, incompatible)
+    return Grounds(household, gemeente, order, kind, job, km, place, binding, has, incompatible)
 
 
 def longest_list(within: Bools) -> Bools:
@@ -172,14 +177,26 @@ def _from_jobs(jobs: Jobs, workplaces: Workplaces) -> pd.DataFrame:
     return pd.DataFrame({name: values[counts] for name, values in columns.items()}).assign(kind="werk")
 
 
-def _in_order(from_file: pd.DataFrame, from_jobs: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
-    """By household, then kind in order of precedence, then more hours, then the lowest code, then the place.
+def _in_order(
+    from_file: pd.DataFrame, from_jobs: pd.DataFrame, order: Sequence[str], first: NDArray[np.object_]
+) -> pd.DataFrame:
+    """By household, then the kind that it puts first, then kind in order of precedence, then more hours, code, place.
 
     Nothing depends on the order of the rows in the files.
     """
     both = pd.concat([from_file, from_jobs], ignore_index=True)
     both["rank"] = both["kind"].map({kind: i for i, kind in enumerate(order)})
-    keys = {"household": True, "rank": True, "hours": False, "gemeente": True, "place": True, "x": True, "y": True}
+    both["asked"] = both["kind"].to_numpy(object) == first[both["household"].to_numpy(np.int64)]
+    keys = {
+        "household": True,
+        "asked": False,
+        "rank": True,
+        "hours": False,
+        "gemeente": True,
+        "place": True,
+        "x": True,
+        "y": True,
+    }
     return both.sort_values(list(keys), ascending=list(keys.values()))
 
 

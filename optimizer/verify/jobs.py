@@ -110,14 +110,16 @@ def contract_factors(werk: pd.DataFrame, ends: Days, parameters: Parameters) -> 
     return factors
 
 
-def keep_chance(jobs: Jobs, km: Floats, parameters: Parameters, shift_km: float) -> Floats:
-    """Return the chance that each job is kept at a distance, float64 [m]; NaN where the distance is.
+def retention(jobs: Jobs, km: Floats, parameters: Parameters, shift_km: float) -> Floats:
+    """Return the logarithm of the curve of retention of each job at a distance, float64 [m]; NaN where the distance is.
 
-    c / (1 + exp((km - m) / s)) with m = midden_km + shift + km_per_uur * min(hours, uren_maximum); nought when the
-    contract ends before the moving date. Source: parameters ``behoud/*`` (aanname).
+    (1 + exp((km - m) / s)) ** (-1 / f) with m = midden_km + shift + km_per_uur * min(hours, uren_maximum) and f the
+    factor of the contract. Source: parameters ``behoud/*`` (aanname).
     """
     hours = np.minimum(jobs.hours, parameters["behoud/uren_maximum"])
     middle = parameters["behoud/midden_km"] + shift_km + parameters["behoud/km_per_uur"] * hours
-    with np.errstate(over="ignore"):
-        chance = jobs.factor / (1.0 + np.exp((km - middle) / parameters["behoud/schaal_km"]))
-    return np.where(jobs.ends_first & ~np.isnan(km), 0.0, chance)
+    steps = (km - middle) / parameters["behoud/schaal_km"]
+    # log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)), which no distance makes too large.
+    grown = np.maximum(steps, 0.0) + np.log1p(np.exp(-np.abs(steps)))
+    logarithm: Floats = -grown / jobs.factor
+    return logarithm

@@ -9,7 +9,7 @@ from optimizer.domain.levels import LEVELS
 from optimizer.verify.bindings import crosses_koppelregio, koppelregio_rule
 from optimizer.verify.case import Case
 from optimizer.verify.households import Ints, gemeente_rows, household_rows
-from optimizer.verify.outcomes import expected_kept
+from optimizer.verify.outcomes import expected_kept, km_after
 
 #: Chance of work of each household in each municipality in 0.0001, int32 [n, municipalities], by name of the level.
 Kansen = Mapping[str, NDArray[np.int32]]
@@ -48,6 +48,16 @@ def _jobs_kept(case: Case) -> Ints:
     return _per_household(case, np.where(case.jobs.known, kept, 0.0))
 
 
+def _hard_jobs_kept(case: Case) -> Ints:
+    kept = np.rint(1000 * np.nan_to_num(expected_kept(case)))
+    return _per_household(case, np.where(case.jobs.known & (case.jobs.hard == "ja"), kept, 0.0))
+
+
+def _jobs_within(case: Case) -> Ints:
+    near = case.jobs.known & ~case.jobs.ends_first & (km_after(case) <= case.straal_km)
+    return _per_household(case, near.astype(np.float64))
+
+
 def _soft_points(case: Case) -> Ints:
     """Koppelregio of reception, a network within the radius, and how much of the opgave is still open."""
     p, to = case.parameters, case.links.gemeente
@@ -84,6 +94,8 @@ _OF_CASE: Mapping[str, Callable[[Case], Ints]] = {
     "gronden_gehonoreerd": _grounds,
     "werkgemeente_gehaald": _in_work_gemeente,
     "nabij_opvang": _near_reception,
+    "banen_behouden": _jobs_within,
+    "hard_behouden": _hard_jobs_kept,
     "verwacht_behouden": _jobs_kept,
     "zachte_punten": _soft_points,
 }

@@ -11,8 +11,7 @@ from optimizer.verify.bindings import koppelregio_rule, main_job_gemeente
 from optimizer.verify.cells import shown
 from optimizer.verify.dwellings import dwellings_of, used
 from optimizer.verify.households import NONE, Ints, gemeente_rows, no_taakstelling
-from optimizer.verify.jobs import keep_chance
-from optimizer.verify.outcomes import banen_table, km_before
+from optimizer.verify.outcomes import banen_table
 from optimizer.verify.room import opgave_counts, persons_per_gemeente
 from optimizer.verify.toets import Link, Toets, Uitslag
 
@@ -156,16 +155,13 @@ def outcomes(link: Link) -> list[Toets]:
     """What happens to each job of the household."""
     case, mine = link.case, _jobs_of(link)
     table = banen_table(case).iloc[mine]
-    before = keep_chance(case.jobs, km_before(case), case.parameters, 0.0)[mine]
-    after = keep_chance(case.jobs, case.workplaces.km[link.gemeente], case.parameters, 0.0)[mine]
     out = []
-    for i, (_, row) in enumerate(table.iterrows()):
+    for _, row in table.iterrows():
         said = {
             "baan": str(row["baan_id"]),
             "nu": shown(row["afstand_nu_km"], "km"),
             "daarna": shown(row["afstand_km"], "km"),
-            "bij_blijven": shown(before[i], "kans"),
-            "na_verhuizing": shown(after[i], "kans"),
+            "behoud": shown(row["verwacht_behouden"], "kans"),
             "verlies": shown(row["verwacht_verloren"], "kans"),
         }
         out.append(link.toets("behoud/midden_km", "feit", "uitkomst", str(row["uitkomst"]), **said))

@@ -88,10 +88,10 @@ ZINNEN: Mapping[str, Zin] = {
         "{g} ligt in arbeidsmarktregio {gevonden}.", "{g} lies in labour-market region {gevonden}."
     ),
     "uitkomst": Zin(
-        "Baan {baan}: nu {nu} km, daarna {daarna} km. Uitkomst {gevonden}. Kans op behoud {bij_blijven} bij blijven, "
-        "{na_verhuizing} na de verhuizing; verwacht verlies {verlies}.",
-        "Job {baan}: now {nu} km, afterwards {daarna} km. Outcome {gevonden}. Chance of keeping it {bij_blijven} when "
-        "staying, {na_verhuizing} after the move; expected loss {verlies}.",
+        "Baan {baan}: nu {nu} km, daarna {daarna} km. Uitkomst {gevonden}. Kans dat de baan de "
+        "verhuizing overleeft {behoud}; verwacht verlies {verlies}.",
+        "Job {baan}: now {nu} km, afterwards {daarna} km. Outcome {gevonden}. Chance that the job survives "
+        "the move {behoud}; expected loss {verlies}.",
     ),
     "peildata": Zin(
         "Het COA kijkt op {koppeling} of er genoeg is gekoppeld. De provincie kijkt op {toezicht} of {g} haar "

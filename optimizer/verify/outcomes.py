@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from optimizer.domain.uitvoer import BANEN
+from optimizer.domain.uitvoer import BANEN, VERLIESOORZAKEN
 from optimizer.verify.bindings import crosses_koppelregio
 from optimizer.verify.case import Case
+from optimizer.verify.causes import loss_causes
 from optimizer.verify.households import NONE, Bools, Floats, Texts
-from optimizer.verify.jobs import keep_chance
+from optimizer.verify.jobs import retention
 
 
 def km_before(case: Case) -> Floats:
@@ -35,23 +36,25 @@ def outcome(before: Floats, after: Floats, ends_first: Bools, straal_km: float) 
 
 
 def expected_kept(case: Case, shift_km: float = 0.0) -> Floats:
-    """Return the chance that each job is kept after the move, float64 [m]; NaN where the household is not linked."""
-    return keep_chance(case.jobs, km_after(case), case.parameters, shift_km)
+    """Return the chance that each job is kept through the move, float64 [m]: what the curve loses by it, no more.
+
+    NaN where the household is not linked; nought where the contract ends first.
+    """
+    before, after = (retention(case.jobs, km, case.parameters, shift_km) for km in (km_before(case), km_after(case)))
+    kept = np.exp(np.minimum(0.0, after - before))
+    return np.where(case.jobs.ends_first & ~np.isnan(kept), 0.0, kept)
 
 
 def expected_loss(case: Case, shift_km: float = 0.0) -> Floats:
-    """Return the loss that the move itself causes: max(0, chance before - chance after), float64 [m].
-
-    NaN where the household is not linked; nought where the contract ends first, for then both chances are nought.
-    """
-    stay = keep_chance(case.jobs, km_before(case), case.parameters, shift_km)
-    return np.maximum(0.0, stay - expected_kept(case, shift_km))
+    """Return the loss that the move itself causes, float64 [m]; NaN and nought as `expected_kept`."""
+    return np.where(case.jobs.ends_first, 0.0 * expected_kept(case, shift_km), 1.0 - expected_kept(case, shift_km))
 
 
 def banen_table(case: Case) -> pd.DataFrame:
     """Return one row for every job with the columns of ``banen``, not rounded."""
     werk, jobs, after = case.batch.werk, case.jobs, km_after(case)
     linked = case.links.gemeente[jobs.household]
+    became = outcome(km_before(case), after, jobs.ends_first, case.straal_km)
     columns = {
         "baan_id": werk["baan_id"].to_numpy(object),
         "persoon_id": werk["persoon_id"].to_numpy(object),
@@ -64,8 +67,10 @@ def banen_table(case: Case) -> pd.DataFrame:
         "gemeente": np.array(case.codes(linked), dtype=object),
         "afstand_km": after,
         "binnen_50km": np.where(np.isnan(after), "", np.where(after <= case.straal_km, "ja", "nee")),
-        "uitkomst": outcome(km_before(case), after, jobs.ends_first, case.straal_km),
+        "uitkomst": became,
         "verwacht_verloren": expected_loss(case),
+        "verwacht_behouden": expected_kept(case),
+        "oorzaak": loss_causes(case, became),
         "werk_plaats": case.workplaces.name,
     }
     return pd.DataFrame({column.name: columns[column.name] for column in BANEN.within(columns)})
@@ -83,7 +88,10 @@ def count(case: Case, banen: pd.DataFrame, kans_werk: Floats | None) -> dict[str
     """Return the counts and sums of one proposal by their column in ``beleidsvergelijking``, and two level values."""
     linked, p = case.links.linked, case.parameters
     uitkomst, hard = banen["uitkomst"], banen["hard"] == "ja"
-    kept = expected_kept(case)[case.jobs.known & linked[case.jobs.household]]
+    known = expected_kept(case)[case.jobs.known & linked[case.jobs.household]]
+    kept, lost = uitkomst == "binnen_50km", uitkomst == "verloren_regel"
+    undecided = (uitkomst == "niet_gekoppeld").sum()
+    wage = case.batch.werk["maandloon_eur"].to_numpy(np.float64)
     loss = {
         "verwacht_verloren": 0.0,
         "verwacht_verloren_laag": p["behoud/verschuiving_laag_km"],
@@ -106,8 +114,21 @@ def count(case: Case, banen: pd.DataFrame, kans_werk: Floats | None) -> dict[str
         "gemiddelde_afstand_km": banen["afstand_km"].mean(),
         "gronden_niet_gehonoreerd": passed_by(case, banen).sum(),
         "buiten_koppelregio": crosses_koppelregio(case).sum(),
+        "behouden": kept.sum(),
+        "onbeslist": undecided,
+        "behouden_min": kept.sum(),
+        "behouden_max": kept.sum() + undecided,
+        "behouden_hard": (kept & hard).sum(),
+        "behouden_niet_aangetoond": (kept & (banen["hard"] == "niet_aangetoond")).sum(),
+        "behouden_te_weinig_uren": (kept & (banen["hard"] == "nee")).sum(),
+        "uren_behouden": banen["uren_per_week"][kept].sum(),
+        "uren_verloren": banen["uren_per_week"][lost].sum(),
+        "loon_verloren_eur": np.nansum(wage[lost.to_numpy()]),
+        "verwacht_behouden": np.nansum(banen["verwacht_behouden"].to_numpy(np.float64)),
+        **{f"verloren_{cause}": (banen["oorzaak"] == cause).sum() for cause in VERLIESOORZAKEN},
+        "in_koppelregio": (linked & ~crosses_koppelregio(case)).sum(),
         "gronden_gehonoreerd": (linked & case.grounds.has & ~case.beyond_binding).sum(),
-        "verwacht_behouden": np.rint(1000 * kept).sum() / 1000,
+        "niveau_verwacht_behouden": np.rint(1000 * known).sum() / 1000,
     }
     if kans_werk is not None:
         counted["kans_werk"] = np.nansum(kans_werk)

@@ -117,7 +117,7 @@ def test_english_csv_has_commas_and_points(tmp_path: Path) -> None:
     assert main(["verify", str(KLEIN), str(tmp_path / "o" / "voorstel.csv"), "--policy", "handmatig"]) == 4
 
 
-@pytest.mark.parametrize("policy", ["loting", "koppelregio", "handmatig", "straal50", "perfect"])
+@pytest.mark.parametrize("policy", ["loting", "koppelregio", "handmatig", "straal50", "zonder_opgave"])
 def test_the_judge_finds_nothing_wrong_with_our_own_file(
     policy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -39,7 +39,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def run(invoer: Path, out: Path, day: str, *options: str) -> int:
-    asked = ["run", str(invoer), "--peildatum", day, "--policies", "handmatig,perfect", "--out", str(out)]
+    asked = ["run", str(invoer), "--peildatum", day, "--policies", "handmatig,zonder_opgave", "--out", str(out)]
     return main([*asked, *options])
 
 
@@ -96,7 +96,9 @@ def test_a_comparison_and_a_policy_without_opgave_never_use_the_municipality_tha
 ) -> None:
     asked = ["--policies", "all", "--draws", "20", "--peildatum", AFTER, "--out", str(tmp_path / "o")]
     assert main(["compare", str(invoer), *asked]) == 0
-    assert main(["run", str(invoer), "--policy", "perfect", "--peildatum", AFTER, "--out", str(tmp_path / "p")]) == 0
+    assert (
+        main(["run", str(invoer), "--policy", "zonder_opgave", "--peildatum", AFTER, "--out", str(tmp_path / "p")]) == 0
+    )
     assert WIJDEMEREN not in (tmp_path / "p" / "voorstel.csv").read_text(encoding="utf-8")
 
 

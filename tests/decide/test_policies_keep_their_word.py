@@ -37,7 +37,7 @@ def persons_linked(case: Case) -> int:
     return int(case.facts.personen[case.answer.gemeente >= 0].sum())
 
 
-@pytest.mark.parametrize("policy", ["straal50", "kansrijk", "gemeente", "blijf", "perfect", "beste_gezinslid"])
+@pytest.mark.parametrize("policy", ["straal50", "kansrijk", "gemeente", "blijf", "zonder_opgave", "beste_gezinslid"])
 @QUICK
 @given(month=maanden())
 def test_a_month_that_can_be_linked_in_full_is_linked_in_full(policy: str, month: Maand) -> None:
@@ -84,7 +84,7 @@ def test_the_judge_approves_of_every_answer(policy: str, month: Maand, share: fl
 @QUICK
 @given(month=maanden())
 def test_without_opgave_no_policy_with_the_same_grounds_does_better(policy: str, month: Maand) -> None:
-    bound, case = worked_out(month.batch, "perfect"), worked_out(month.batch, policy)
+    bound, case = worked_out(month.batch, "zonder_opgave"), worked_out(month.batch, policy)
     for prefix in range(1, len(bound.instance.niveaus) + 1):
         assert value(bound.instance, bound.answer.gemeente, prefix) >= value(
             bound.instance, case.answer.gemeente, prefix
@@ -104,7 +104,7 @@ def test_on_its_own_levels_the_default_is_at_least_as_good_as_any_other_way_with
 @QUICK
 @given(month=maanden())
 def test_a_ground_is_never_left_beyond_50_km_by_a_policy_that_binds_it(month: Maand) -> None:
-    for policy in ("straal50", "kansrijk", "handmatig", "perfect"):
+    for policy in ("straal50", "kansrijk", "handmatig", "zonder_opgave"):
         to = links(worked_out(month.batch, policy))
         grounds = [*zip(month.batch.gronden["huishouden_id"], month.batch.gronden["gemeente"], strict=True)]
         hard = month.batch.werk[month.batch.werk["uren_per_week"] >= 8]

@@ -57,7 +57,7 @@ def test_the_identifier_of_every_term_exists(identifier: str) -> None:
 
 
 def test_an_identifier_that_does_not_exist_is_noticed() -> None:
-    wrong = ("optimizer.retention.p_kept", "optimizer.model.Answer.stad", "column werk.loon", "nowhere.at_all")
+    wrong = ("optimizer.retention.p_keep", "optimizer.model.Answer.stad", "column werk.loon", "nowhere.at_all")
     assert not any(map(exists, wrong))
 
 

@@ -62,7 +62,13 @@ def write_down(batch: Batch, p: Parameters) -> Paper:
         persons=h["aantal_personen"].tolist(),
         room=[int(batch.opgave[c]) for c in CODES],
         km=km,
-        keep=retention.p_keep(km[np.ix_(three, job_at)].T, hours[:, None], retention.contract_kind(w)[:, None], p),
+        keep=retention.expected_kept(
+            km[reception[job_of], job_at][:, None],
+            km[np.ix_(three, job_at)].T,
+            hours[:, None],
+            retention.contract_kind(w)[:, None],
+            p,
+        ),
         hard=[HARD[x] for x in hard],
         ends_first=retention.ends_first(retention.contract_end(w, p.peildatum), moving),
         chance=per_huishouden(score(batch.personen, p), adults, len(h))[:, three],
@@ -176,12 +182,11 @@ def test_the_readme_gives_the_outcome_of_each_job(assignment: tuple[int, ...]) -
     before, after = PAPER.km[PAPER.reception[PAPER.job_of], PAPER.job_at], PAPER.km[to, PAPER.job_at]
     linked = np.ones(len(to), dtype=np.bool_)
     w = MONTH.werk
-    keep = [
-        retention.p_keep(km, w["uren_per_week"].to_numpy(np.float64), retention.contract_kind(w), P)
-        for km in (before, after)
-    ]
+    kept = retention.expected_kept(
+        before, after, w["uren_per_week"].to_numpy(np.float64), retention.contract_kind(w), P
+    )
     outcome = retention.outcome(linked, before, after, PAPER.ends_first, P["gronden/straal_km"])
-    loss = retention.expected_loss(linked, PAPER.ends_first, *keep)
+    loss = np.where(PAPER.ends_first, 0.0, 1.0 - kept)
     for j, of in enumerate(PAPER.job_of):
         place = NAMES[assignment[of]]
         cells = (nl(before[j], 1), place, nl(after[j], 1), UITKOMSTEN[outcome[j]], nl(loss[j], 4))

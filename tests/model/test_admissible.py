@@ -8,7 +8,7 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.model import collect
-from optimizer.model.admissible import admissible_pairs, honoured, inside_koppelregio, inside_labour_region
+from optimizer.model.admissible import admissible_pairs, compatible, honoured, inside_koppelregio, inside_labour_region
 from optimizer.rules.parameters import Parameters
 from tests.proefbatch import (
     AMERSFOORT,
@@ -117,7 +117,8 @@ def test_grounds_too_far_apart_yield_to_the_first_in_order(grounds: list[str], s
     near = {str(c) for c in G.code if between(str(c), served) <= 50}
     assert admitted(batch, Eisen("proef")) == near
     p = parameters()
-    assert honoured(collect(batch, p), p)[1].tolist() == [False]
+    facts = collect(batch, p)
+    assert compatible(facts, honoured(facts, p)[1]).tolist() == [False]
 
 
 def test_of_two_jobs_too_far_apart_the_one_with_more_hours_binds() -> None:

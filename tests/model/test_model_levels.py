@@ -79,16 +79,19 @@ def test_nearness_to_reception_is_minus_the_distance_in_tenths_of_a_km() -> None
     [
         ({}, 1.0, 32),
         ({"uren_per_week": 60.0}, 1.0, 40),  # more than 40 hours count as 40
-        ({"contract_maanden": 12}, 0.95, 32),
-        ({"via_uitzendbureau": "ja", "contract_maanden": 12}, 0.9, 32),
+        ({"contract_maanden": 12}, 0.8, 32),
+        ({"via_uitzendbureau": "ja", "contract_maanden": 12}, 0.6, 32),
     ],
 )
 def test_jobs_kept_follow_the_curve_in_thousandths(cells: dict[str, object], factor: float, hours: float) -> None:
-    batch = groep([huishouden("H1")], {}, werk=[baan("H1", UTRECHT, **cells)])
+    batch = groep([huishouden("H1", opvang_gemeente=AMERSFOORT)], {}, werk=[baan("H1", UTRECHT, **cells)])
     value = levels.jobs_kept(facts_of(batch), parameters())[0]
+
+    def h(place: str) -> float:
+        return float((1 + exp((between(place, UTRECHT) - (25 + 0.75 * hours)) / 8)) ** (-1 / factor))
+
     for place in (UTRECHT, AMERSFOORT, AMSTERDAM, ZWOLLE):
-        chance = factor / (1 + exp((between(place, UTRECHT) - (25 + 0.75 * hours)) / 8))
-        assert value[at(place)] == round(1000 * chance)
+        assert value[at(place)] == round(1000 * min(1.0, h(place) / h(AMERSFOORT)))
 
 
 def test_jobs_kept_leave_out_what_ends_first_or_was_not_known_and_add_up_the_rest() -> None:
@@ -191,7 +194,7 @@ def test_locked_persons_take_their_place_out_of_the_opgave_and_never_below_nough
 
 
 def test_without_opgave_everybody_fits_everywhere() -> None:
-    instance = worked_out(groep([huishouden("H1", aantal_personen=9)], {UTRECHT: 1}), "perfect").instance
+    instance = worked_out(groep([huishouden("H1", aantal_personen=9)], {UTRECHT: 1}), "zonder_opgave").instance
     assert (instance.opgave >= 9).all()
 
 

@@ -148,7 +148,7 @@ def families(large: dict[str, int], **tables: Any) -> Batch:
     )
 
 
-@pytest.mark.parametrize("policy", [n for n in names() if n != "perfect"])
+@pytest.mark.parametrize("policy", [n for n in names() if n != "zonder_opgave"])
 def test_no_policy_hands_out_more_large_dwellings_than_there_are(policy: str, tmp_path: Path) -> None:
     to = links(run(families({UTRECHT: 1, AMERSFOORT: 1}), tmp_path, policy))
     large = [to[f"H{i}"] for i in range(3)]
@@ -157,7 +157,7 @@ def test_no_policy_hands_out_more_large_dwellings_than_there_are(policy: str, tm
 
 
 def test_the_bound_without_opgave_knows_no_scarce_dwellings(tmp_path: Path) -> None:
-    assert all(links(run(families({UTRECHT: 1}), tmp_path, "perfect")).values())
+    assert all(links(run(families({UTRECHT: 1}), tmp_path, "zonder_opgave")).values())
 
 
 def test_a_shortage_of_dwellings_is_explained_with_numbers_and_what_would_help(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from tests.proefbatch import parameters
 SHIPPED = {
     "loting": "loting",
     "koppelregio": "volgorde",
+    "blijf_in_regio": "volgorde",
     "handmatig": "volgorde",
+    "een_voor_een": "volgorde",
     "gemeente": "optimaal",
     "blijf": "optimaal",
     "straal50": "optimaal",
@@ -20,14 +22,18 @@ SHIPPED = {
     "kansrijk": "optimaal",
     "kansrijk_zonder_verliezers": "optimaal",
     "beste_gezinslid": "optimaal",
-    "perfect": "optimaal",
+    "zonder_opgave": "optimaal",
+    "alleen_banen": "optimaal",
+    "alleen_banen_vrij": "optimaal",
 }
+#: The bounds count jobs before people.
+BOUNDS = {"alleen_banen", "alleen_banen_vrij"}
 
 
-def test_eleven_policies_ship_with_the_methods_of_the_domain() -> None:
+def test_the_policies_ship_with_the_methods_of_the_domain() -> None:
     assert {name: load_beleid(name).methode for name in names()} == SHIPPED
     assert names()[0] == "loting"
-    assert names()[-1] == "perfect"
+    assert set(names()[-2:]) == BOUNDS
     assert STANDAARD in names()
 
 
@@ -42,14 +48,15 @@ def test_a_policy_says_in_two_languages_what_it_is_and_where_it_comes_from(name:
 @pytest.mark.parametrize("name", [n for n, method in SHIPPED.items() if method == "optimaal"])
 def test_a_policy_that_optimises_links_people_first_and_names_known_levels_once(name: str) -> None:
     levels = load_beleid(name).niveaus
-    assert levels[0] == "personen_gekoppeld"
+    assert levels[0] == ("banen_behouden" if name in BOUNDS else "personen_gekoppeld")
     assert set(levels) <= set(LEVELS)
     assert len(set(levels)) == len(levels)
 
 
 def test_only_the_bound_has_no_opgave_and_only_what_looks_at_no_ground_binds_none() -> None:
-    assert [n for n in names() if not load_beleid(n).opgave_geldt] == ["perfect"]
-    assert [n for n in names() if not load_beleid(n).gronden_binden] == ["loting", "koppelregio", "blijf"]
+    assert [n for n in names() if not load_beleid(n).opgave_geldt] == ["zonder_opgave", "alleen_banen_vrij"]
+    by_no_ground = {n for n in names() if not load_beleid(n).gronden_binden}
+    assert by_no_ground == {"loting", "koppelregio", "blijf_in_regio", "blijf", *BOUNDS}
     assert [n for n in names() if load_beleid(n).arbeidsmarktregio_bindt] == ["arbeidsmarktregio"]
 
 
@@ -95,3 +102,8 @@ def test_a_policy_file_with_an_unknown_choice_is_refused(change: dict[str, objec
     raw = load_beleid("kansrijk").model_dump()
     with pytest.raises(ValidationError):
         Beleid.model_validate({**raw, **change})
+
+
+def test_an_old_name_stands_for_the_policy_that_has_another_name_now() -> None:
+    assert load_beleid("perfect") == load_beleid("zonder_opgave")
+    assert "perfect" not in names()

@@ -97,7 +97,11 @@ def test_an_error_refuses_the_batch_and_a_warning_does_not(case: str, tmp_path: 
 
 #: Problems that no batch can have by itself: of a scenario (test_scenario.py), of a choice on the command line, and
 #: of a file of hundreds of megabytes (test_limits.py).
-ELSEWHERE = {code for code in texts() if code.startswith("scenario_")} | {"beleid_levels_elders", "bestand_te_groot"}
+ELSEWHERE = {code for code in texts() if code.startswith("scenario_")} | {
+    "beleid_hernoemd",
+    "beleid_levels_elders",
+    "bestand_te_groot",
+}
 
 
 def test_every_code_with_a_text_has_a_broken_input_and_the_other_way_round() -> None:

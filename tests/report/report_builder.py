@@ -28,7 +28,7 @@ BELEIDEN = (
     ("kansrijk", "optimaal", 3.0),
     ("kansrijk_zonder_verliezers", "optimaal", 3.0),
     ("beste_gezinslid", "optimaal", 3.0),
-    ("perfect", "optimaal", 0.0),
+    ("zonder_opgave", "optimaal", 0.0),
 )
 
 
@@ -196,6 +196,19 @@ def _policy(beleid: str, methode: str, lost: float, banen: int) -> dict[str, str
         "verwacht_verloren_hoog": lost * 1.3 + 9,
         "verschil_verloren_regel": lost - 17,
         "verschil_verwacht_verloren": (lost - 17) * 0.9,
+        "behouden": banen - 30 - lost,
+        "onbeslist": 8,
+        "behouden_min": banen - 30 - lost,
+        "behouden_max": banen - 22 - lost,
+        "verwacht_behouden": banen - 34.1234 - lost * 0.9,
+        "verschil_behouden": 17 - lost,
+        "uren_behouden": 20.5 * (banen - 30 - lost),
+        "uren_verloren": 20.5 * lost,
+        "verloren_eigen_gronden": lost // 2,
+        "verloren_beleid": lost - lost // 2,
+        "verloren_geen_plek": 0,
+        "verloren_niet_bekend": 0,
+        "verloren_geen_harde_grond": 0,
         "kans_werk": 780.1234,
         "gemiddelde_afstand_km": 20 + lost,
         "gronden_niet_gehonoreerd": lost,
@@ -230,6 +243,8 @@ def _banen(b: Batch, row: np.ndarray, linked: np.ndarray, rng: np.random.Generat
             "binnen_50km": np.where(gone, "", np.where(na <= 50, "ja", "nee")),
             "uitkomst": uitkomst,
             "verwacht_verloren": np.where(gone, np.nan, np.where(uitkomst == "verloren_regel", 0.8, 0.05)),
+            "verwacht_behouden": np.where(gone, np.nan, np.where(uitkomst == "verloren_regel", 0.2, 0.95)),
+            "oorzaak": np.where(uitkomst == "verloren_regel", "beleid", ""),
         }
     )
 

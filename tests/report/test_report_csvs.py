@@ -47,7 +47,7 @@ def test_each_kind_of_number_has_its_decimals_a_comma_and_no_negative_zero() -> 
 
 def test_hours_have_as_many_decimals_as_they_need_and_english_files_have_points() -> None:
     frame = pd.DataFrame({c: ["x", "y"] for c in BANEN.names})
-    for name in ("afstand_nu_km", "afstand_km", "verwacht_verloren"):
+    for name in ("afstand_nu_km", "afstand_km", "verwacht_verloren", "verwacht_behouden"):
         frame[name] = [50.04, np.nan]
     frame["uren_per_week"] = [32.75, 40.0]
     dutch, english = rows(to_bytes(frame, BANEN)), rows(to_bytes(frame, BANEN, english=True), ",")

@@ -184,7 +184,7 @@ def test_every_assumption_of_the_run_stands_in_it_with_its_value(batch: Batch, v
     assumed = [n for n in told if told.catalogue[n].layer == "aanname" and not n.startswith("generate/")]
     assert assumed
     assert [n for n in assumed if n not in text] == []
-    assert "0,95 factor" in text
+    assert "0,8 factor" in text
 
 
 def test_without_a_comparison_those_parts_are_left_out(batch: Batch, voorstel: Voorstel) -> None:

@@ -32,36 +32,52 @@ def jobs(**columns: list[object]) -> pd.DataFrame:
 
 
 def test_the_curve_by_hand() -> None:
-    # m = 25 + 0.75 * 32 = 49 km; at 49 km half remains; 8 km farther 1 / (1 + e).
-    found = retention.p_keep([49.0, 57.0, 49.0, 49.0], 32, [0, 0, 1, 2], P)
-    assert found == pytest.approx([0.5, 1 / (1 + np.e), 0.475, 0.45])
+    # m = 25 + 0.75 * 32 = 49 km; at 49 km half remains; 8 km farther 1 / (1 + e); an exponent of 1 / 0.8 and 1 / 0.6.
+    found = np.exp(retention.log_h([49.0, 57.0, 49.0, 49.0], 32, [0, 0, 1, 2], P))
+    assert found == pytest.approx([0.5, 1 / (1 + np.e), 0.5 ** (1 / 0.8), 0.5 ** (1 / 0.6)])
 
 
-def test_an_open_ended_full_time_job_next_door_is_all_but_certain_and_never_more() -> None:
-    assert 0.99 < float(retention.p_keep(0.0, 40, retention.VAST, P)) <= 1.0
+def test_what_is_kept_is_the_ratio_of_the_curve_by_hand() -> None:
+    ratio = (1 / (1 + np.e)) / 0.5
+    found = retention.expected_kept(49.0, [57.0, 57.0, 41.0], 32, [0, 1, 0], P)
+    assert found == pytest.approx([ratio, ratio ** (1 / 0.8), 1.0])
 
 
-@given(km, km, hours, contracts, shifts)
-def test_the_chance_is_a_chance_and_never_rises_with_distance(
-    a: float, b: float, h: float, contract: int, shift: float
+@given(km, hours, contracts, shifts)
+def test_who_stands_still_keeps_the_job_for_certain(d: float, h: float, contract: int, shift: float) -> None:
+    assert float(retention.expected_kept(d, d, h, contract, P, shift)) == 1.0
+
+
+@given(km, km, km, hours, contracts, shifts)
+def test_what_is_kept_is_a_chance_and_never_rises_with_the_distance_after_the_move(
+    now: float, a: float, b: float, h: float, contract: int, shift: float
 ) -> None:
-    near, far = retention.p_keep(sorted([a, b]), h, contract, P, shift)
+    near, far = retention.expected_kept(now, sorted([a, b]), h, contract, P, shift)
     assert 0.0 <= far <= near <= 1.0
 
 
+@given(km, km, hours, shifts)
+def test_a_looser_contract_never_loses_less_by_the_same_move(now: float, then: float, h: float, shift: float) -> None:
+    kinds = [retention.VAST, retention.TIJDELIJK, retention.UITZEND]
+    open_ended, fixed_term, agency = retention.expected_kept(now, then, h, kinds, P, shift)
+    assert open_ended >= fixed_term >= agency
+
+
 @given(km, hours, hours, contracts, shifts)
-def test_the_chance_never_falls_with_hours(d: float, a: float, b: float, contract: int, shift: float) -> None:
-    few, many = retention.p_keep(d, sorted([a, b]), contract, P, shift)
+def test_the_curve_never_falls_with_hours(d: float, a: float, b: float, contract: int, shift: float) -> None:
+    few, many = retention.log_h(d, sorted([a, b]), contract, P, shift)
     assert few <= many
 
 
-@given(km, hours, contracts)
-def test_the_low_variant_loses_least_and_the_high_one_most(d: float, h: float, contract: int) -> None:
+@given(km, km, hours, contracts)
+def test_low_middle_and_high_are_in_order_job_by_job(now: float, then: float, h: float, contract: int) -> None:
+    """``laag`` is the variant with few losses, ``hoog`` the one with many."""
     low, middle, high = (
-        float(retention.p_keep(d, h, contract, P, s))
+        float(retention.expected_kept(now, then, h, contract, P, s))
         for s in (P["behoud/verschuiving_laag_km"], 0.0, P["behoud/verschuiving_hoog_km"])
     )
-    assert low >= middle >= high
+    assert low >= middle - 1e-12
+    assert middle >= high - 1e-12
 
 
 @given(st.integers(0, 30), st.data())
@@ -122,13 +138,3 @@ def test_the_moving_date_is_the_expected_one_or_twelve_weeks_on() -> None:
 def test_a_contract_that_ends_on_the_moving_day_does_not_end_first() -> None:
     end = np.array(["2026-12-23", "2026-12-24", "NaT"], "datetime64[D]")
     assert retention.ends_first(end, np.full(3, np.datetime64("2026-12-24"))).tolist() == [True, False, False]
-
-
-def test_the_loss_is_never_negative_zero_for_an_ended_contract_and_unknown_without_a_link() -> None:
-    loss = retention.expected_loss(
-        np.array([True, True, True, False]),
-        np.array([False, False, True, False]),
-        np.array([0.9, 0.2, 0.9, 0.9]),
-        np.array([0.4, 0.7, 0.1, 0.1]),
-    )
-    assert loss == pytest.approx([0.5, 0.0, 0.0, np.nan], nan_ok=True)

@@ -68,11 +68,17 @@ def ends_first(baan: Record) -> bool:
     return end is not None and end < MOVE
 
 
-def p_keep(baan: Record, distance: float) -> float:
+def kept(h: Huishouden, baan: Record) -> float:
+    """Chance that the job of a linked household survives the move: the ratio of the curve, at most 1."""
     if ends_first(baan):
         return 0.0
-    factor = 0.9 if baan.get("via_uitzendbureau") == "ja" else 0.95 if contract_end(baan) else 1.0
-    return factor / (1 + math.exp((distance - (25 + 0.75 * min(baan["uren_per_week"], 40))) / 8))
+    here, there = (km(g, baan["werk_gemeente"]) for g in (h.record["opvang_gemeente"], h.link))
+    return min(1.0, curve(baan, there) / curve(baan, here))
+
+
+def curve(baan: Record, distance: float) -> float:
+    factor = 0.6 if baan.get("via_uitzendbureau") == "ja" else 0.8 if contract_end(baan) else 1.0
+    return float((1 + math.exp((distance - (25 + 0.75 * min(baan["uren_per_week"], 40))) / 8)) ** (-1 / factor))
 
 
 def outcome(h: Huishouden, baan: Record) -> str:
@@ -129,7 +135,7 @@ def row(h: Huishouden) -> dict[str, str]:
     linked = bool(h.link)
     honoured = "nvt" if not places else "wacht" if not linked else "ja" if serves(h.link, places) else "nee"
     near = sum(km(h.link, b["werk_gemeente"]) <= 50 for b in h.banen) if linked else 0
-    kept = sum(p_keep(b, km(h.link, b["werk_gemeente"])) for b in h.banen) if linked else 0.0
+    expected = sum(kept(h, b) for b in h.banen) if linked else 0.0
     farthest = max((km(h.link, place) for place in places), default=None) if linked else None
     return {
         "huishouden_id": h.id,
@@ -141,6 +147,6 @@ def row(h: Huishouden) -> dict[str, str]:
         "afstand_km": "" if farthest is None else f"{farthest:.1f}".replace(".", ","),
         "banen": str(len(h.banen)),
         "banen_binnen_50km": str(near) if linked else "",
-        "verwacht_behouden": f"{kept:.4f}".replace(".", ",") if linked else "",
+        "verwacht_behouden": f"{expected:.4f}".replace(".", ",") if linked else "",
         "dagen_sinds_vergunning": "30",
     }

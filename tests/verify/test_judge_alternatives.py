@@ -39,7 +39,7 @@ def test_there_must_be_room_beside_the_whole_proposal() -> None:
     assert said(one({UTRECHT: 2, AMSTERDAM: 2}), UTRECHT, AMSTERDAM) == []
     assert said(one({UTRECHT: 2, AMSTERDAM: 1}), UTRECHT, AMSTERDAM) == [("alternatief_zonder_plek", "1")]
     assert said(one({UTRECHT: 2}), UTRECHT, AMSTERDAM) == [("alternatief_zonder_plek", "0")]
-    assert said(one({}), UTRECHT, AMSTERDAM, Eisen("perfect", opgave_geldt=False)) == []
+    assert said(one({}), UTRECHT, AMSTERDAM, Eisen("zonder_opgave", opgave_geldt=False)) == []
 
 
 def test_locked_and_other_persons_take_their_places_first() -> None:

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.verify import Oordeel, judge
-from tests.verify.naief import Huishouden, binding_places, exceptions, outcome, p_keep, row, serves
-from tests.verify.naief import km as line_km
+from tests.verify.naief import Huishouden, binding_places, ends_first, exceptions, kept, outcome, row, serves
 from tests.verify.zaken import LIJN, batch, parameters
 
 PLACES = sorted(LIJN)
@@ -123,13 +122,9 @@ def test_outcomes_and_losses_agree_with_plain_arithmetic(month: tuple[list[Huish
     table = verdict(people, opgave, as_voorstel(people)).banen
     jobs = [(h, b) for h in people for b in h.banen]
     assert table["uitkomst"].tolist() == [outcome(h, b) for h, b in jobs]
-    lost = [
-        max(0.0, p_keep(b, line_km(h.record["opvang_gemeente"], place)) - p_keep(b, line_km(h.link, place)))
-        if h.link
-        else np.nan
-        for h, b in jobs
-        for place in [b["werk_gemeente"]]
-    ]
+    lost = [np.nan if not h.link else 0.0 if ends_first(b) else 1.0 - kept(h, b) for h, b in jobs]
+    expected = [kept(h, b) if h.link else np.nan for h, b in jobs]
+    np.testing.assert_allclose(table["verwacht_behouden"].to_numpy(np.float64), expected, atol=1e-12)
     np.testing.assert_allclose(table["verwacht_verloren"].to_numpy(np.float64), lost, atol=1e-12)
 
 

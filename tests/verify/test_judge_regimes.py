@@ -102,7 +102,7 @@ def test_persons_who_stay_above_the_opgave_are_named_and_leave_nothing_for_other
         worker(opgave=1, aantal_personen=2), voorstel({"H1": UTRECHT}), parameters=parameters()
     ).uitzonderingen
     assert (finding.gevonden, finding.toegestaan, finding.regel) == ("2", "1", "opgave")
-    assert found(worker(opgave=0), {"H1": UTRECHT}, Eisen("perfect", opgave_geldt=False)) == ([], [])
+    assert found(worker(opgave=0), {"H1": UTRECHT}, Eisen("zonder_opgave", opgave_geldt=False)) == ([], [])
 
 
 def test_a_lock_and_an_agreement_over_one_opgave_are_each_named_by_their_kind() -> None:
@@ -144,7 +144,7 @@ def test_a_large_household_needs_a_large_dwelling_where_the_input_counts_them() 
     assert found(families(6, 6, large=2), links)[0] == []
     assert found(families(6, 6, large=None), links)[0] == []
     assert found(families(6, 5), links, woningen__groot_vanaf_personen=5)[0] == ["woningen_overschreden"]
-    assert found(families(6, 6), links, Eisen("perfect", opgave_geldt=False))[0] == []
+    assert found(families(6, 6), links, Eisen("zonder_opgave", opgave_geldt=False))[0] == []
 
 
 def test_a_municipality_that_is_not_named_has_none() -> None:

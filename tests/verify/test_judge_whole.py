@@ -177,7 +177,7 @@ ZAKEN: dict[str, Callable[[], Oordeel]] = {
     "bont_dichtbij": lambda: mixed(NEAR, BIND, kans_werk=np.linspace(0.1, 0.8, 8)),
     "bont_ver": lambda: mixed(FAR, bekend=0.5, seed=3),
     "bont_regio": lambda: mixed(FAR, REGIONAL, bekend=0.5, seed=3),
-    "bont_zonder_opgave": lambda: mixed(FAR, Eisen("perfect", opgave_geldt=False, bij_tekort="uitzondering")),
+    "bont_zonder_opgave": lambda: mixed(FAR, Eisen("zonder_opgave", opgave_geldt=False, bij_tekort="uitzondering")),
     "bont_capaciteit": lambda: mixed(NEAR, rules={"taakstelling__regime": "capaciteit", "nareis__telt_mee": True}),
     "bont_alternatieven": lambda: mixed(
         NEAR,
@@ -193,7 +193,7 @@ ZAKEN: dict[str, Callable[[], Oordeel]] = {
     "bont_tabel": lambda: mixed(NEAR, taakstelling=TABLES["taakstelling"], uitzonderingen=TABLES["uitzonderingen"]),
     "bont_woningen": lambda: mixed(FAR, columns=alternatives(AMSTERDAM, ROTTERDAM, UTRECHT)),
     "bont_geen_opgave_over": lambda: mixed(
-        NEAR, Eisen("perfect", opgave_geldt=False), columns=alternatives(MAASTRICHT, f"{ROTTERDAM} 0 kans_werk")
+        NEAR, Eisen("zonder_opgave", opgave_geldt=False), columns=alternatives(MAASTRICHT, f"{ROTTERDAM} 0 kans_werk")
     ),
     "bont_niveaus": lambda: mixed(
         NEAR, columns=alternatives("Zwolle 9 kans_werk", "Rotterdam 9 tekort_tegen_loting", "Den Haag 9 nabij_opvang")
@@ -208,7 +208,7 @@ LINKS: dict[str, tuple[Any, str, str, Eisen | None, float]] = {
     "bont_E_capaciteit": (BONT, "E", AMSTERDAM, BIND, 1.0),
     "bont_D_vast": (BONT, "D", ROTTERDAM, BIND, 1.0),
     "bont_C_vol": (BONT, "C", MAASTRICHT, BIND, 1.0),
-    "bont_B_hier": (BONT, "B", UTRECHT, Eisen("perfect", opgave_geldt=False), 1.0),
+    "bont_B_hier": (BONT, "B", UTRECHT, Eisen("zonder_opgave", opgave_geldt=False), 1.0),
 }
 
 

@@ -8,7 +8,7 @@ from optimizer.domain import uitvoer
 from optimizer.domain.terms import ROOM
 from optimizer.explain.told.places import ground_places, kind_in_words, named
 from optimizer.model import Facts
-from optimizer.model.admissible import honoured
+from optimizer.model.admissible import compatible, honoured
 from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 from wording import Sentence, joined
@@ -63,14 +63,14 @@ def exceptions(facts: Facts, gemeente: Ints, beleid: Beleid, parameters: Paramet
 
     A policy without opgave exceeds none.
     """
-    allowed, compatible = honoured(facts, parameters)
+    allowed, kept = honoured(facts, parameters)
     places, linked = ground_places(facts), gemeente >= 0
     within = linked & allowed[np.arange(gemeente.size), gemeente]
     rows: Rows = [
         *_locked_outside(facts, gemeente, places, within, parameters),
         *(_fixed_over_opgave(facts, gemeente, parameters) if beleid.opgave_geldt else []),
         *(_fixed_over_dwellings(facts, gemeente) if beleid.opgave_geldt else []),
-        *_incompatible(facts, places, compatible, parameters),
+        *_incompatible(facts, places, compatible(facts, kept), parameters),
         *_no_room_inside(facts, gemeente, places, linked & ~within & (facts.vastgezet < 0), parameters),
         *_other_region(facts, gemeente, places, beleid, parameters),
     ]
@@ -135,12 +135,12 @@ def _fixed_over_dwellings(facts: Facts, gemeente: Ints) -> Rows:
     return found
 
 
-def _incompatible(facts: Facts, places: Places, compatible: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
+def _incompatible(facts: Facts, places: Places, together: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
     order = joined([_GROUNDS[kind] for kind in parameters["gronden/volgorde"]], ", ")
     km = parameters["gronden/straal_km"]
     return [
         (h, "gronden_onverenigbaar", _APART.fill(km=km, places=named(facts, places[h]), order=order))
-        for h in np.flatnonzero(~compatible).tolist()
+        for h in np.flatnonzero(~together).tolist()
     ]
 
 

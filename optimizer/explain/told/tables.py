@@ -4,14 +4,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from optimizer import retention
 from optimizer.domain import uitvoer
 from optimizer.domain.voorstel import Voorstel
 from optimizer.explain.told.alternatives import alternatives, in_words
 from optimizer.explain.told.exceptions import exceptions
 from optimizer.explain.told.reasons import reasons
 from optimizer.explain.told.shortage import shortages
-from optimizer.measure import Outcomes, outcomes
+from optimizer.measure import Outcomes, causes, outcomes
 from optimizer.model import Case, Facts
 from optimizer.rules.werk import HARD
 
@@ -64,7 +63,7 @@ def _voorstel(case: Case, found: Outcomes) -> pd.DataFrame:
     honoured = np.where(linked, np.where(km <= radius, "ja", "nee"), "wacht")
     b, size = facts.banen, facts.personen.size
     after = np.where(linked[b.huishouden], found.km, np.inf)
-    keep = np.where(b.loopt_af, 0.0, retention.p_keep(np.minimum(after, 1e6), b.uren, b.contract, case.parameters))
+    keep = np.nan_to_num(found.behouden)
     chance = case.kans[np.arange(size), to] / 10_000
     day = np.datetime64(case.parameters.peildatum, "D").astype(np.int64)
     options = alternatives(case.instance, to)
@@ -123,6 +122,10 @@ def _banen(case: Case, found: Outcomes) -> pd.DataFrame:
         "binnen_50km": np.where(linked, _yes(found.km <= radius), ""),
         "uitkomst": np.array(uitvoer.UITKOMSTEN, dtype=object)[found.uitkomst],
         "verwacht_verloren": found.verloren,
+        "verwacht_behouden": found.behouden,
+        "oorzaak": np.array([*uitvoer.VERLIESOORZAKEN, ""], dtype=object)[
+            causes(case, case.answer.gemeente, found.uitkomst)
+        ],
     }
     places = facts.destinations.plaats[b.plek]
     table = pd.DataFrame({**frame, "werk_plaats": places} if (places != "").any() else frame)

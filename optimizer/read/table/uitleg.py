@@ -26,6 +26,7 @@ _WHEN_EMPTY = {
     "loonstrook_gezien": "niet gezien",
     "soort": "telt als loondienst",
     "uitgesloten_gemeenten": "geen",
+    "voorkeur_grond": "de volgorde van de regels",
     "vastgezet_gemeente": "niet vastgezet",
     "vastgezet_reden": "mag alleen als er niets is vastgezet",
     "verwachte_verhuisdatum": "peildatum plus de gewone wachttijd",

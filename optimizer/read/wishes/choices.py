@@ -5,7 +5,7 @@ from typing import Any
 
 from optimizer.domain.levels import LEVELS
 from optimizer.errors import Defect
-from optimizer.policy import EERSTE, STANDAARD, load_beleid, names
+from optimizer.policy import EERSTE, STANDAARD, load_beleid, names, present_name
 from optimizer.rules.parameters import FOLDER, read_folder
 from wording import Sentence
 
@@ -28,7 +28,7 @@ def unknown_choices(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int
 
 
 def _policy(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
-    if "policy" in beleid and beleid["policy"] not in names():
+    if "policy" in beleid and present_name(beleid["policy"]) not in names():
         details = {"keuzes": ", ".join(names())}
         yield Defect("beleid_onbekend", file, rows.get("policy"), "policy", beleid["policy"], details)
 
@@ -40,7 +40,7 @@ def _levels(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> It
             yield Defect("beleid_niveau_fout", file, row, "levels", level, {"keuzes": ", ".join(LEVELS)})
     if levels and EERSTE not in levels:
         yield Defect("beleid_niveau_ontbreekt", file, row, "levels", EERSTE)
-    policy = beleid.get("policy", STANDAARD)
+    policy = present_name(beleid.get("policy", STANDAARD))
     if levels and policy in names() and load_beleid(policy).methode != "optimaal":
         with_levels = [name for name in names() if load_beleid(name).methode == "optimaal"]
         yield Defect("beleid_zonder_niveaus", file, row, "levels", policy, {"keuzes": ", ".join(with_levels)})

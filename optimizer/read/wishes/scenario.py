@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from optimizer.domain.levels import LEVELS
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.policy import SETTINGS, Beleid, adapted, load_beleid, misfits, names
+from optimizer.policy import SETTINGS, Beleid, adapted, load_beleid, misfits, names, present_name
 from optimizer.read.files.places import read_file
 from optimizer.read.files.toml import read_toml
 from optimizer.rules.parameters import FOLDER, LAYERS, Origin, Source, near, read_folder
@@ -129,7 +129,7 @@ def parse_scenario(file: str, data: bytes) -> tuple[Scenario, list[Defect]]:
     for key, fits in _KINDS.items():
         if key in raw and not fits(raw[key]):
             defects.append(Defect("beleid_waarde_fout", file, None, key, str(raw[key]), {"voorbeeld": KEYS[key]}))
-    if isinstance(raw.get("policy"), str) and raw["policy"] not in names():
+    if isinstance(raw.get("policy"), str) and present_name(raw["policy"]) not in names():
         defects.append(_no_policy(file, "policy", raw["policy"]))
     own = Origin(Source(f"aanname van scenario '{title}'"))
     values, origins, policies = {}, {}, {}
@@ -230,7 +230,7 @@ def _no_policy(file: str, place: str, name: str) -> Defect:
 def _policy(file: str, name: str, settings: Any) -> list[Defect]:
     """Find what is wrong with the settings of one policy."""
     place = f"policies.{name}"
-    if name not in names():
+    if present_name(name) not in names():
         return [_no_policy(file, place, name)]
     if not isinstance(settings, dict):
         return [

@@ -152,7 +152,7 @@ def test_a_lock_beyond_the_radius_and_over_the_opgave_is_followed_and_named_twic
 
 
 def test_without_an_opgave_no_lock_exceeds_it() -> None:
-    assert exceptions("perfect", cells=LOCK) == {}
+    assert exceptions("zonder_opgave", cells=LOCK) == {}
 
 
 def test_grounds_that_no_municipality_can_honour_together_are_an_exception_linked_or_not() -> None:
