@@ -45,6 +45,14 @@ _NO_GROUND = Sentence("Geen harde grond.", "No hard ground.")
 _GROUND_IGNORED = Sentence("Dit beleid kijkt niet naar harde gronden.", "This policy does not look at hard grounds.")
 _SAME_REGION = Sentence("De koppelregio van de opvang blijft gelijk.", "The koppelregio of reception stays the same.")
 _LOTTERY = Sentence("De loting wees deze gemeente aan.", "The lottery chose this municipality.")
+_MOST_JOBS = Sentence(
+    "Hier behoudt het huishouden naar verwachting het meeste werk van de gemeenten met plek toen het aan de beurt was.",
+    "Of the municipalities with room when it was its turn, the household is expected to keep most work here.",
+)
+_NEAREST = Sentence(
+    "Deze gemeente lag het dichtst bij de opvang van de gemeenten met plek toen het huishouden aan de beurt was.",
+    "Of the municipalities with room when it was the turn of the household, this one lay nearest to reception.",
+)
 _MOST_ROOM_REGION = Sentence(
     "Deze gemeente had in de koppelregio van de opvang de meeste ruimte toen het huishouden aan de beurt was.",
     "This municipality had most room in the koppelregio of reception when it was the turn of the household.",
@@ -148,6 +156,10 @@ def _other_reason(facts: Facts, beleid: Beleid, h: int, g: int, *, ignored: bool
     same = bool(region[facts.opvang[h]] == region[g])
     if beleid.methode == "loting":
         return _LOTTERY
+    if beleid.methode == "volgorde" and beleid.let_op_banen and h in set(facts.banen.huishouden[facts.banen.bekend]):
+        return _MOST_JOBS
+    if beleid.methode == "volgorde" and beleid.let_op_opvang:
+        return _NEAREST
     if beleid.methode == "volgorde":
         return _MOST_ROOM_REGION if same else _MOST_ROOM
     return _FITS_BEST[ignored, same]
