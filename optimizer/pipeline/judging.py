@@ -150,7 +150,7 @@ def chance_of(chance: NDArray[np.int32], batch: Batch, frame: pd.DataFrame) -> N
 
 def agree(case: Case, verdict: Oordeel) -> Counts:
     """Return what we count of an answer; raise VoorstelAfgekeurd where the judge counts otherwise."""
-    ours = count(case.facts, case.answer.gemeente, case.parameters, case.kans)
+    ours = count(case, case.answer.gemeente)
     for name, value in verdict.tellingen.items():
         if name in ours and not np.isclose(ours[name], value, rtol=1e-9, atol=1e-6, equal_nan=True):
             raise VoorstelAfgekeurd(
