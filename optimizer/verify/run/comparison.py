@@ -12,7 +12,7 @@ import pandas as pd
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.finished import FinishedRun
-from optimizer.domain.uitvoer import BELEIDSVERGELIJKING, DECIMALS, OutputColumn
+from optimizer.domain.uitvoer import BELEIDSVERGELIJKING, DECIMALS, VERLIESOORZAKEN, OutputColumn
 from optimizer.rules.parameters import Parameters
 from optimizer.verify.case import Case, open_case
 from optimizer.verify.cells import has_form, numbers, shown, texts
@@ -36,10 +36,27 @@ AT_MOST = {
     "verwacht_verloren_hoog": "banen",
     "verloren_regel_p05": "verloren_regel_p95",
     "verloren_regel_p95": "banen",
+    "behouden_p05": "behouden_p95",
+    "behouden_p95": "banen",
+    "verwacht_behouden": "banen",
+    "in_koppelregio": "huishoudens",
 }
+#: Columns that are another one, or the sum of others.
+SUMS: Mapping[str, tuple[str, ...]] = {
+    "behouden": ("binnen_50km",),
+    "onbeslist": ("banen_niet_gekoppeld",),
+    "behouden_min": ("behouden",),
+    "behouden_max": ("behouden", "onbeslist"),
+    "verloren_regel": tuple(f"verloren_{cause}" for cause in VERLIESOORZAKEN),
+    "binnen_50km": ("behouden_hard", "behouden_niet_aangetoond", "behouden_te_weinig_uren"),
+}
+#: Percentiles over draws: of the lottery, or of who is known in time.
+SPREAD = ("verloren_regel_p05", "verloren_regel_p95", "behouden_p05", "behouden_p95")
 #: Columns that may be empty, and differences, which may be below nought.
-MAY_BE_EMPTY = frozenset({"verloren_regel_p05", "verloren_regel_p95", "gemiddelde_afstand_km"})
-DIFFERENCES = {"verschil_verloren_regel": "verloren_regel", "verschil_verwacht_verloren": "verwacht_verloren"}
+MAY_BE_EMPTY = frozenset({*SPREAD, "gemiddelde_afstand_km"})
+DIFFERENCES = {
+    f"verschil_{name}": name for name in ("verloren_regel", "verwacht_verloren", "behouden", "verwacht_behouden")
+}
 COLUMNS: Mapping[str, OutputColumn] = {c.name: c for c in KOLOMMEN_VERGELIJKING}
 
 
@@ -146,17 +163,20 @@ def _of_batch(sheet: _Sheet, case: Case) -> None:
 
 
 def _adds_up(sheet: _Sheet) -> None:
-    """The five outcomes are all jobs, no part exceeds its whole, and the percentiles belong to a lottery."""
+    """The five outcomes are all jobs, no part exceeds its whole, and percentiles belong to draws."""
     total = sum((sheet.values(name) for name in OUTCOMES), np.zeros(len(sheet.beleid)))
     sheet.equal("banen", total, 0.5 * 10.0 ** -(DECIMALS["mean"] or 0) * len(OUTCOMES))
+    for whole, parts in SUMS.items():
+        together = sum((sheet.values(name) for name in parts), np.zeros(len(sheet.beleid)))
+        sheet.equal(whole, together, 0.5 * 10.0 ** -(DECIMALS["mean"] or 0) * (len(parts) + 1))
     for part, whole in AT_MOST.items():
         for row in np.flatnonzero(sheet.values(part) > sheet.values(whole) + 0.011):
             sheet.wrong(row, part, float(sheet.values(whole)[row]))
-    lottery = (sheet.written["methode"] == "loting").to_numpy(bool)
-    for column in ("verloren_regel_p05", "verloren_regel_p95"):
+    drawn = (sheet.written["methode"] == "loting").to_numpy(bool) | np.array(["@" in name for name in sheet.beleid])
+    for column in SPREAD:
         cells = texts(sheet.written[column])
-        for row in np.flatnonzero((cells != "") != lottery):
-            sheet.wrong(row, column, "een getal" if lottery[row] else "leeg")
+        for row in np.flatnonzero((cells != "") != drawn):
+            sheet.wrong(row, column, "een getal" if drawn[row] else "leeg")
 
 
 def _with_baseline(sheet: _Sheet, baseline: str) -> None:
