@@ -90,7 +90,7 @@ def test_a_run_writes_its_files_and_no_more(klein: Path) -> None:
 def test_the_proposal_of_klein_is_the_one_on_paper(klein: Path) -> None:
     rows = table(klein / "voorstel.csv")
     assert [r["gemeente_naam"] for r in rows] == ["Amersfoort", "Zwolle", "Zwolle", "Utrecht"]
-    assert [r["verwacht_behouden"] for r in rows] == ["0,9721", "0,0000", "0,0000", "0,9268"]
+    assert [r["verwacht_behouden"] for r in rows] == ["1,0000", "0,0000", "0,0064", "1,0000"]
     assert [(r["grond"], r["grond_gehonoreerd"], r["afstand_km"]) for r in rows] == [
         ("werk", "ja", "20,6"),
         *[("", "nvt", "")] * 3,
