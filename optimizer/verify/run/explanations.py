@@ -11,10 +11,10 @@ from optimizer.verify.cells import shown, texts
 from optimizer.verify.findings import bevinding, place
 from optimizer.verify.households import household_rows
 from optimizer.verify.oordeel import Bevinding
-from optimizer.verify.run.sayings import judged_texts, value_of
+from optimizer.verify.run.sayings import judged_texts, readings
 
 CODE = "uitzondering_toelichting_onjuist"
-_NUMBER = re.compile(r"[0-9][0-9.]*(?:,[0-9]+)?")
+_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 #: Exceptions whose explanation says the radius, the numbers that the judge found, or the regions.
 _RADIUS = {"vastgezet_buiten_straal", "gronden_onverenigbaar", "geen_plaats_binnen_50km"}
 _PERSONS = {"vastgezet_boven_opgave", "overeenkomst_boven_opgave"}
@@ -48,5 +48,10 @@ def _missing(case: Case, b: Bevinding, text: str) -> str:
     words += [b.gevonden, b.toegestaan] if b.code in _REGIONS else []
     numbers = [shown(case.straal_km, "uren")] if b.code in _RADIUS else []
     numbers += [b.gevonden, b.toegestaan] if b.code in _PERSONS else []
-    said = {value_of(number) for number in _NUMBER.findall(text)}
-    return next((word for word in words if word not in text), next((n for n in numbers if value_of(n) not in said), ""))
+    said = _NUMBER.findall(text)
+    return next((word for word in words if word not in text), next((n for n in numbers if not _stands(n, said)), ""))
+
+
+def _stands(number: str, said: Sequence[str]) -> bool:
+    """Tell whether a number stands in a sentence, by the marks of either language."""
+    return any(readings(number) & readings(other) for other in said)

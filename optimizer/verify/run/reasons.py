@@ -10,18 +10,34 @@ import pandas as pd
 from geodata.gemeenten import load_gemeenten
 from optimizer.verify.case import Case
 from optimizer.verify.cells import shown, texts
-from optimizer.verify.households import NONE
+from optimizer.verify.households import NONE, Ints
 from optimizer.verify.oordeel import Bevinding
-from optimizer.verify.run.sayings import names_of, untrue, value_of
+from optimizer.verify.run.sayings import names_of, near_to, untrue
+from wording import Sentence, date
 
-_NOT_LINKED = "Nog niet gekoppeld"
-_LOCKED = "Een mens heeft deze gemeente vastgezet: "
-_AGREED = "Het huishouden werkt en woont in {} en blijft daar."
-_GROUND = re.compile(
-    r"Er is een harde grond in (?P<waar>.+)\. (?P<naam>.+) ligt op (?P<km>[0-9.,]+) km, "
-    r"(?P<kant>verder dan|dat is binnen) (?P<straal>[0-9.,]+) km\."
+_NOT_LINKED = Sentence("Nog niet gekoppeld", "Not linked yet")
+_LOCKED = Sentence("Een mens heeft deze gemeente vastgezet: ", "A person fixed this municipality: ")
+_AGREED = Sentence(
+    "Het huishouden werkt en woont in {name} en blijft daar.",
+    "The household works and lives in {name} and stays there.",
 )
-_GROUND_HERE = re.compile(r"Er is een harde grond in (?P<naam>.+) zelf\.")
+_HERE = Sentence("Er is een harde grond in {name} zelf.", "There is a hard ground in {name} itself.")
+_GROUND = Sentence(
+    r"Er is een harde grond in (?P<where>.+)\. (?P<name>.+) ligt op (?P<told>.+)\.",
+    r"There is a hard ground in (?P<where>.+)\. (?P<name>.+) lies at (?P<told>.+)\.",
+)
+_NUMBER = "[0-9][0-9.,]*"
+#: How far it is to one ground: kilometres, the side of the radius, the radius.
+_ONE = Sentence(
+    rf"({_NUMBER}) km, (verder dan|dat is binnen) ({_NUMBER}) km",
+    rf"({_NUMBER}) km, (farther than|which is within) ({_NUMBER}) km",
+)
+#: The side of the radius behind some of several grounds.
+_SIDE = Sentence(rf"\((verder dan|binnen) ({_NUMBER}) km\)", rf"\((farther than|within) ({_NUMBER}) km\)")
+_FROM = Sentence("van", "from")
+_BEYOND = {"verder dan", "farther than"}
+#: What may stand between grounds.
+_BETWEEN = {"en", "en op", "and", "and at", ",", ""}
 
 
 @dataclass(frozen=True)
@@ -70,17 +86,17 @@ def reasons(case: Case, methode: str) -> list[Bevinding]:
 
 
 def _wrong(row: Row, text: str) -> str:
-    """Return what the reason should say where it is wrong; empty where it can be right."""
+    """Return what the reason should say where it is wrong in either language; empty where it can be right."""
     case, h = row.case, row.h
     if case.stays[h] != NONE and case.links.gemeente[h] == case.stays[h]:
         return _of_agreement(row, text)
     if case.locked[h]:
-        lock = _LOCKED + str(case.batch.huishoudens["vastgezet_reden"].iloc[h])
-        return "" if text.rstrip(".!?") == lock.rstrip(".!?") else lock
+        locks = [lock + str(case.batch.huishoudens["vastgezet_reden"].iloc[h]) for lock in _LOCKED]
+        return "" if text.rstrip(".!?") in {lock.rstrip(".!?") for lock in locks} else locks[0]
     if not row.naam:
-        return "" if text.startswith(_NOT_LINKED) else _NOT_LINKED
+        return "" if text.startswith(_NOT_LINKED) else _NOT_LINKED.nl
     if case.grounds.has[h] and row.binds:
-        return _of_ground(row, text)
+        return "" if any(_of_ground(row, text, lang) for lang in ("nl", "en")) else _true_ground(row)
     return _of_other(row, text)
 
 
@@ -88,37 +104,52 @@ def _of_agreement(row: Row, text: str) -> str:
     """It names where the household stays, the first day of the agreement and where that stands."""
     table = row.case.batch.bestuursovereenkomsten
     mine = table[table["gemeente"] == row.case.codes(row.case.links.gemeente)[row.h]]
-    stays = _AGREED.format(row.naam)
-    days = [f"{day:%d-%m-%Y}" for day in mine["vanaf"]]
-    told = text.startswith(stays) and any(day in text for day in days)
-    return "" if told and _mentions_one(text, mine["bron"]) else f"{stays} {', '.join(days)}"
+    stays = _AGREED.fill(name=row.naam)
+    days = [Sentence(date(day.date()), date(day.date(), "en")) for day in mine["vanaf"]]
+    told = any(
+        text.startswith(stays.said(lang)) and any(day.said(lang) in text for day in days) for lang in ("nl", "en")
+    )
+    return "" if told and _mentions_one(text, mine["bron"]) else f"{stays.nl} {', '.join(day.nl for day in days)}"
 
 
 def _mentions_one(text: str, sources: pd.Series) -> bool:
     return any(str(source) in text for source in sources)
 
 
-def _of_ground(row: Row, text: str) -> str:
-    """It names every ground, the municipality, how far it lies from the farthest, and on which side of the radius."""
-    case, far = row.case, float(row.case.farthest[row.h])
-    here, match = _GROUND_HERE.fullmatch(text), _GROUND.fullmatch(text)
-    if here:
-        return "" if here["naam"] == row.naam and _only(text, [row.naam]) and far == 0.0 else _true_ground(row)
-    if not match:
-        return _true_ground(row)
-    side = "verder dan" if far > case.straal_km else "dat is binnen"
-    right = (
-        match["naam"] == row.naam
-        and match["kant"] == side
-        and abs(value_of(match["km"]) - far) <= 0.05 + 1e-9
-        and abs(value_of(match["straal"]) - case.straal_km) <= 1e-6
-        and _lists(match["waar"], ground_names(row))
-    )
-    return "" if right else _true_ground(row)
+def _of_ground(row: Row, text: str, lang: str) -> bool:
+    """It names every ground, the municipality, how far it lies from each, and on which side of the radius."""
+    if text == _HERE.fill(name=row.naam).said(lang):
+        return set(ground_names(row)) == {row.naam} and float(row.case.farthest[row.h]) == 0.0
+    match = re.fullmatch(_GROUND.said(lang), text)
+    if not match or match["name"] != row.naam or not _lists(match["where"], ground_names(row)):
+        return False
+    one = re.fullmatch(_ONE.said(lang), match["told"])
+    if one and len(ground_names(row)) == 1:
+        return _right(row, one[1], one[2], one[3], float(row.case.farthest[row.h]))
+    return _each_ground(row, match["told"], lang)
 
 
-def _only(text: str, names: Iterable[str]) -> bool:
-    return _lists(text.removeprefix("Er is een harde grond in ").removesuffix(" zelf."), names)
+def _right(row: Row, km: str, side: str, radius: str, true_km: float) -> bool:
+    """Tell whether kilometres, the side of the radius and the radius are what they are."""
+    far = true_km > row.case.straal_km
+    return near_to(km, true_km, 0.05) and near_to(radius, row.case.straal_km, 1e-6) and (side in _BEYOND) == far
+
+
+def _each_ground(row: Row, told: str, lang: str) -> bool:
+    """Tell whether a text names how far each of several grounds lies, before its side of the radius, and no more."""
+    sides = [(m.start(), m[1], m[2]) for m in re.finditer(_SIDE.said(lang), told)]
+    left = re.sub(_SIDE.said(lang), "|", told)
+    grounds = row.case.grounds
+    mine = np.flatnonzero(grounds.household == row.h)
+    km = dict(zip(_labels(row, mine), grounds.km[row.case.links.gemeente[row.h], mine].tolist(), strict=True))
+    for name in sorted(km, key=len, reverse=True):
+        piece = rf"({_NUMBER}) km {_FROM.said(lang)} {re.escape(name)}(?!\w)"
+        found = re.search(piece, told)
+        side = next((s for s in sides if found and s[0] > found.start()), None)
+        if not found or side is None or not _right(row, found[1], side[1], side[2], km[name]):
+            return False
+        left = re.sub(piece, "|", left, count=1)
+    return {part.strip() for part in left.split("|")} <= _BETWEEN
 
 
 def _true_ground(row: Row) -> str:
@@ -128,12 +159,13 @@ def _true_ground(row: Row) -> str:
 
 def ground_names(row: Row) -> list[str]:
     """Return what people call the places of the hard grounds, each once: ``Hoek van Holland (Rotterdam)``."""
-    grounds = row.case.grounds
-    mine = np.flatnonzero(grounds.household == row.h)
-    wholes = load_gemeenten().naam[grounds.gemeente[mine]].tolist()
-    places = grounds.place[mine].tolist()
-    named = [str(w) if p in ("", w) else f"{p} ({w})" for p, w in zip(places, wholes, strict=True)]
-    return list(dict.fromkeys(named))
+    return list(dict.fromkeys(_labels(row, np.flatnonzero(row.case.grounds.household == row.h))))
+
+
+def _labels(row: Row, mine: Ints) -> list[str]:
+    wholes = load_gemeenten().naam[row.case.grounds.gemeente[mine]].tolist()
+    places = row.case.grounds.place[mine].tolist()
+    return [str(w) if p in ("", w) else f"{p} ({w})" for p, w in zip(places, wholes, strict=True)]
 
 
 def _lists(text: str, names: Iterable[str]) -> bool:
@@ -149,29 +181,37 @@ def _lists(text: str, names: Iterable[str]) -> bool:
         if name not in left:
             return False
         left = left.replace(name, "", 1)
-    return not left.replace(" en ", "").replace(", ", "").strip()
+    return not re.sub(r" en | and |, ", "", left).strip()
 
 
 def _of_other(row: Row, text: str) -> str:
     """No ground chose this municipality: nothing contradicts that, the regions or the method."""
     has, same = bool(row.case.grounds.has[row.h]), row.same_region
     claims = (
-        ("Geen harde grond.", not has),
-        ("kijkt niet naar harde gronden", has and not row.binds),
-        ("Er is een harde grond", False),
+        (Sentence("Geen harde grond.", "No hard ground."), not has),
+        (Sentence("kijkt niet naar harde gronden", "does not look at hard grounds"), has and not row.binds),
+        (Sentence("Er is een harde grond", "There is a hard ground"), False),
         (_NOT_LINKED, False),
-        ("vastgezet", False),
-        ("blijft daar", False),
-        ("loting", row.methode == "loting"),
-        ("toen het huishouden aan de beurt was", row.methode == "volgorde"),
-        ("in het hele voorstel", row.methode == "optimaal"),
-        ("De koppelregio van de opvang blijft gelijk", same),
-        ("In de koppelregio van de opvang was geen plek", not same),
-        ("in de koppelregio van de opvang de meeste ruimte", same),
+        (Sentence("vastgezet", "A person fixed"), False),
+        (Sentence("blijft daar", "stays there"), False),
+        (Sentence("loting", "lottery"), row.methode == "loting"),
+        (Sentence("toen het huishouden aan de beurt was", "the turn of the household"), row.methode == "volgorde"),
+        (Sentence("in het hele voorstel", "in the proposal as a whole"), row.methode == "optimaal"),
+        (Sentence("De koppelregio van de opvang blijft gelijk", "The koppelregio of reception stays the same"), same),
+        (
+            Sentence(
+                "In de koppelregio van de opvang was geen plek", "No place was left in the koppelregio of reception"
+            ),
+            not same,
+        ),
+        (
+            Sentence("in de koppelregio van de opvang de meeste ruimte", "most room in the koppelregio of reception"),
+            same,
+        ),
     )
     if not text:
         return "een reden"
-    false = [claim for claim, true in claims if claim in text and not true]
+    false = [claim for both, true in claims for claim in both if claim in text and not true]
     if false:
         return f"niet '{false[0]}'"
     return untrue(row.case, row.h, text, set(names_of(row.case, row.h)))

@@ -19,7 +19,9 @@ from optimizer.verify.findings import bevinding, place
 from optimizer.verify.households import NONE, Ints
 from optimizer.verify.oordeel import Bevinding
 
-_KILOMETRES = re.compile(r"([0-9][0-9.]*(?:,[0-9]+)?) km\b")
+_KILOMETRES = re.compile(r"([0-9](?:[0-9.,]*[0-9])?) km\b")
+#: A person may fix a household where the policy admits it not.
+_LOCK = ("vastzet op", "fixes the household in")
 
 
 def judged_texts(
@@ -41,6 +43,8 @@ def judged_texts(
     open_to = dict(zip(rows.tolist(), admitted(case, rows, exclusions=False), strict=True))
     for row, h in where.items():
         true = {*names_of(case, h), *load_gemeenten().naam[open_to[h]].tolist()}
+        if any(lock in str(cells[row]) for lock in _LOCK):
+            true |= set(load_gemeenten().naam.tolist())
         wrong = "een uitleg" if not cells[row] else untrue(case, h, str(cells[row]), true)
         if wrong:
             bestand, rij = place(written, row)
@@ -58,7 +62,7 @@ def untrue(case: Case, household: int, text: str, names: set[str]) -> str:
         Municipalities that may be named.
     """
     for number in _KILOMETRES.findall(text):
-        if not any(abs(value_of(number) - km) <= 0.05 + 1e-9 for km in distances_of(case, household)):
+        if not any(near_to(number, km, 0.05) for km in distances_of(case, household)):
             return f"{shown(case.straal_km, 'uren')} km"
     for name in named_in(text):
         if name not in names:
@@ -80,13 +84,27 @@ def distances_of(case: Case, household: int) -> list[float]:
     return [case.straal_km, *(case.grounds.km[linked, mine].tolist() if linked != NONE else [])]
 
 
-def value_of(number: str) -> float:
-    """Return a number from a Dutch sentence.
+def near_to(number: str, value: float, within: float) -> bool:
+    """Tell whether a number of a sentence is some value, give or take, by the marks of either language.
 
-    >>> value_of("1.234,5"), value_of("50")
-    (1234.5, 50.0)
+    >>> near_to("20,6", 20.64, 0.05), near_to("20.6", 20.64, 0.05), near_to("20.6", 206.0, 0.05)
+    (True, True, False)
     """
-    return float(number.replace(".", "").replace(",", ".") or "nan")
+    return any(abs(read - value) <= within + 1e-9 for read in readings(number))
+
+
+def readings(number: str) -> set[float]:
+    """Return what a number of a Dutch or an English sentence can be.
+
+    >>> sorted(readings("1.234,5")), sorted(readings("1,234.5")), sorted(readings("1.234")), readings("20.6")
+    ([1234.5], [1234.5], [1.234, 1234.0], {20.6})
+    """
+    found = set()
+    for thousands, point in (".,", ",."):
+        whole = rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})*|\d+"
+        if re.fullmatch(rf"(?:{whole})(?:{re.escape(point)}\d+)?", number):
+            found.add(float(number.replace(thousands, "").replace(point, ".")))
+    return found
 
 
 def named_in(text: str) -> list[str]:

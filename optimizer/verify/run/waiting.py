@@ -12,7 +12,7 @@ from optimizer.verify.codes import KOLOMMEN_NIET_GEKOPPELD
 from optimizer.verify.dwellings import dwellings_left, dwellings_of
 from optimizer.verify.households import NONE, Ints, Texts
 from optimizer.verify.oordeel import Bevinding
-from optimizer.verify.room import opgave_counts, persons_per_gemeente, room_left
+from optimizer.verify.room import opgave_counts, room_left
 from optimizer.verify.run.sayings import judged_texts
 from optimizer.verify.tables import About, Table
 
@@ -48,7 +48,7 @@ def causes(case: Case, rows: Ints) -> Texts:
     """Return why each household waits, text [rows]; the first of these that applies.
 
     Nothing is open to it: ``alles_uitgesloten`` where exclusions alone see to that, else as below. It is larger than
-    the room of any municipality: ``te_groot``. There is room for its persons, but nowhere with the special dwelling
+    the opgave of any municipality: ``te_groot``. There is room for its persons, but nowhere with the special dwelling
     that it needs: ``geen_woning``. Else ``geen_plaats_binnen_50km`` where it waits for a hard ground, and
     ``geen_plaats``.
     """
@@ -70,8 +70,7 @@ def causes(case: Case, rows: Ints) -> Texts:
 
 
 def _largest_room(case: Case) -> int:
-    """Return the most persons that any municipality could take beside those who are fixed."""
+    """Return the most persons that any municipality is asked to take, whoever is fixed there."""
     if not opgave_counts(case):
         return int(case.households.counted.sum())
-    left = case.households.opgave - persons_per_gemeente(case, case.locked)
-    return max(0, int(left.max(initial=0)))
+    return int(case.households.opgave.max(initial=0))
