@@ -23,7 +23,7 @@ BROKEN: list[tuple[str, str, int | None, str, Edit]] = [
     ("run", VOORSTEL, 4, "afstand_km_onjuist", cell("C", "afstand_km", "0,1")),
     ("run", VOORSTEL, 4, "afstand_km_onjuist", cell("C", "afstand_km", "0,00")),
     ("run", VOORSTEL, 4, "gemeente_naam_onjuist", cell("C", "gemeente_naam", "utrecht")),
-    ("run", VOORSTEL, 2, "reden_onjuist", cell("A", "reden", lambda t: t.replace("01-01", "02-01"))),
+    ("run", VOORSTEL, 2, "reden_onjuist", cell("A", "reden", lambda t: t.replace("1 januari", "2 januari"))),
     ("run", VOORSTEL, 3, "reden_onjuist", cell("B", "reden", "Een mens heeft deze gemeente vastgezet: wens.")),
     ("run", VOORSTEL, 5, "reden_onjuist", cell("D", "reden", lambda t: t.replace("270", "27"))),
     ("run", VOORSTEL, 5, "reden_onjuist", cell("D", "reden", lambda t: t.replace("50 km", "60 km"))),
@@ -34,6 +34,16 @@ BROKEN: list[tuple[str, str, int | None, str, Edit]] = [
     ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "De loting wees deze gemeente aan.")),
     ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "Geen harde grond. Breda ligt dichtbij.")),
     ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "")),
+    ("lang", VOORSTEL, 2, "reden_onjuist", cell("A", "reden", lambda t: t.replace("1 January", "2 January"))),
+    ("lang", VOORSTEL, 3, "reden_onjuist", cell("B", "reden", "A person fixed this municipality: wish.")),
+    ("lang", VOORSTEL, 5, "reden_onjuist", cell("D", "reden", lambda t: t.replace("270", "27"))),
+    ("lang", VOORSTEL, 5, "reden_onjuist", cell("D", "reden", lambda t: t.replace("50 km", "60 km"))),
+    ("lang", VOORSTEL, 5, "reden_onjuist", cell("D", "reden", lambda t: t.replace(" and Maastricht", ""))),
+    ("lang", VOORSTEL, 5, "reden_onjuist", cell("D", "reden", lambda t: t.replace("farther than", "within"))),
+    ("lang", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "There is a hard ground in Zwolle itself.")),
+    ("lang", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "The lottery chose this municipality.")),
+    ("lang", UITZONDERINGEN, 4, UITLEG, cell("D", "toelichting", lambda t: t.replace("50 km", "40 km"))),
+    ("lang", NIET, 2, "niet_gekoppeld_toelichting_onjuist", cell("E", "toelichting", "Within 80 km is no place.")),
     ("run", VOORSTEL, 9, "alternatief_ontbreekt", cell("H", "alternatief_1", "")),
     ("run", VOORSTEL, 9, "alternatief_dubbel", cell("H", "alternatief_2", "GM0193")),
     ("run", VOORSTEL, 3, "alternatief_ontbreekt", cell("B", "alternatief_1", "GM0193")),
@@ -129,6 +139,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "handmatig": make(folder, "run", "--policy", "handmatig"),
         "compare": make(folder, "compare"),
         "english": make(folder, "run", "--csv-en"),
+        "lang": make(folder, "run", "--lang", "en"),
         "gemeente": make(folder, "run", "--voor", "gemeente"),
     }
 
@@ -145,7 +156,7 @@ def month(made: dict[str, Path], tmp_path: Path) -> Month:
     return copy
 
 
-@pytest.mark.parametrize("name", ["run", "handmatig", "compare", "english", "gemeente"])
+@pytest.mark.parametrize("name", ["run", "handmatig", "compare", "english", "lang", "gemeente"])
 def test_a_run_that_nobody_changed_is_approved_wherever_it_stands_with_its_input(
     name: str, month: Month, capsys: Capture
 ) -> None:
