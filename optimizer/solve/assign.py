@@ -1,15 +1,20 @@
 """One batch, one value per pair: the public entry point."""
 
+from collections.abc import Sequence
+from math import floor
+
 import numpy as np
 import numpy.typing as npt
 
 from optimizer.solve.lexicographic import solve_chain, worst
 from optimizer.solve.problem.answer import Answer
-from optimizer.solve.problem.arrays import FloatArray, IntArray, ValueArray
+from optimizer.solve.problem.arrays import FloatArray, IntArray
 from optimizer.solve.problem.checks import checked_lot, checked_search, checked_shape, checked_space
+from optimizer.solve.problem.goal import Goal, dominates, in_whole_units
 from optimizer.solve.problem.space import Space, exact_sum, magnitude
 from optimizer.solve.run.budget import Budget, Progress
 from optimizer.solve.run.interrupt import ended_by_ctrl_c
+from optimizer.solve.whole.state import State
 
 VALUE = "value"
 BLOCK = 10_000  # households checked at a time, so that a large month needs no second matrix
@@ -83,39 +88,75 @@ def assign(
     >>> answer.gemeente.tolist(), answer.value, str(answer.status)
     ([1, 0], 13.0, 'proven')
     """
+    budget = Budget.of(work_limit, time_limit_s, progress)
     shape = checked_shape("benefit", benefit)
     checked_search(workers, gap, [benefit])
     matrix = checked_benefit(benefit)
     space = checked_space(shape, persons, opgave, admissible, resources, regions)
     matrix = without_forbidden(matrix, space)
     tickets = checked_lot(lot, shape[0])
-    budget = Budget(work_limit, time_limit_s, progress)
-    if unlinked_value is None:
-        linked = np.broadcast_to(space.persons[:, None], shape)
-        values: list[ValueArray] = [linked, matrix]
-        names, base = ["persons", VALUE], 0.0
-    else:
-        if not np.isfinite(unlinked_value):
-            msg = f"unlinked_value must be a finite number; it is {unlinked_value}."
-            raise ValueError(msg)
-        base = float(unlinked_value)
-        values, names = [matrix - base if base else matrix], [VALUE]
+    if unlinked_value is not None and not np.isfinite(unlinked_value):
+        msg = f"unlinked_value must be a finite number; it is {unlinked_value}."
+        raise ValueError(msg)
+    goals = goals_of(matrix, space, unlinked_value)
     with ended_by_ctrl_c(budget):
-        chain = solve_chain(space, values, names, tickets, budget, seed=seed, workers=workers, gap=gap)
-    last = chain.solved[len(values) - 1]
-    value = benefit_of(matrix, chain.gemeente, base)
-    bound = float(max(value, last.bound + base * shape[0]))
+        chain = solve_chain(space, [goal for goal, _ in goals], tickets, budget, seed=seed, workers=workers, gap=gap)
+    given = chain.solved[: len(goals)]
+    alone, status = unlinked_value or 0.0, worst([level.status for level in given])
+    value = benefit_of(matrix, chain.gemeente, alone)
+    bound = max(value, bound_of(given, goals[-1][1], alone, shape[0], matrix, space))
     return Answer(
         gemeente=chain.gemeente,
         value=value,
         bound=bound,
-        gap=(bound - value) / max(abs(value), magnitude(values[-1])),
-        status=worst([solved.status for solved in chain.solved[: len(values)]]),
-        prices=np.maximum(last.relaxation.duals.per_person, 0.0),
+        gap=(bound - value) / max(abs(value), magnitude(matrix)),
+        status=status,
+        prices=np.maximum(given[-1].relaxation.duals.per_person, 0.0) / goals[-1][1],
         seconds=budget.seconds,
         reproducible=not budget.stopped_by_clock,
         work=budget.work,
+        ended=chain.ended,
     )
+
+
+def goals_of(benefit: FloatArray, space: Space, alone: float | None) -> list[tuple[Goal, int]]:
+    """Return the levels that ``benefit`` and the value of staying unlinked ask for, each with its units in one.
+
+    A penalty that outweighs all that links differ by is a level of its own: households linked.
+    """
+    whole = in_whole_units(benefit, alone or 0.0, space.allowed)
+    apart = alone is not None and dominates(alone, benefit, space.allowed)
+    shift = 0.0 if alone is None or apart else alone
+    if apart:
+        whole = in_whole_units(benefit, 0.0, space.allowed)
+    if whole is not None:
+        own = Goal(VALUE, whole[0])
+    else:
+        own = Goal(VALUE, benefit - shift if shift else benefit, shift * len(benefit), magnitude(benefit))
+    last = (own, 1 if whole is None else whole[1])
+    if alone is None:
+        return [(Goal("persons", np.broadcast_to(space.persons[:, None], benefit.shape)), 1), last]
+    if apart:
+        return [(Goal("households", np.broadcast_to(np.ones(1, dtype=np.int64), benefit.shape)), 1), last]
+    return [last]
+
+
+def bound_of(
+    given: Sequence[State], units: int, alone: float, households: int, benefit: FloatArray, space: Space
+) -> float:
+    """Return the bound of the whole: with a level "households linked", over every number that may still be linked."""
+    last = given[-1]
+    own = (floor(last.bound) if isinstance(last.value, int) else last.bound) / units
+    if len(given) == 1:
+        return float(own + alone * households)
+    if alone == 0.0:
+        return float(own)
+    linked, most = int(given[0].value), floor(given[0].bound)
+    bound = own + alone * (households - linked)
+    if most > linked:
+        free = float(benefit.max(axis=1, initial=0.0, where=space.allowed).sum())
+        bound = max(bound, free + alone * (households - most))
+    return float(bound)
 
 
 def checked_benefit(benefit: npt.ArrayLike) -> FloatArray:

@@ -7,43 +7,61 @@ import numpy as np
 
 from optimizer.solve.bound.dual import no_prices
 from optimizer.solve.one_level import solve_level
-from optimizer.solve.problem.arrays import FloatArray, IntArray, ValueArray
-from optimizer.solve.problem.sizes import is_crowd
+from optimizer.solve.problem.arrays import FloatArray, IntArray
+from optimizer.solve.problem.goal import Goal
+from optimizer.solve.problem.sizes import is_large, is_small
 from optimizer.solve.problem.space import Space, magnitude
 from optimizer.solve.whole.greedy import link_greedily
+from optimizer.solve.whole.one_by_one import link_one_by_one
 from optimizer.solve.whole.state import Search
 
+DRAFT_STEPS = 20_000
 RATIO = 30.0  # a level weighs this much more than all levels below it together, pair by pair
 DRAFT_GAP = 2e-4
-SHARE = 0.4  # of the budget
+DRAFT_SHARE = 0.4  # of the budget
+SMALL_STEPS = 300  # of the draft of a small month, whose levels are soon proven by themselves
 
 
-def draft(find: Search, values: Sequence[ValueArray]) -> IntArray:
+def draft(find: Search, goals: Sequence[Goal]) -> IntArray:
     """Return a feasible answer that is good on all levels; nothing is proven by it.
 
-    A single level needs no draft: it starts from the greedy answer, and its relaxation is solved once. A large month
-    needs no greedy answer: rounding its relaxation is as quick.
+    Something is linked before anything else, whatever the clock says. A single level needs no draft: its relaxation is
+    solved once. A large month needs no better start either: rounding its relaxation is as quick.
     Weights too small to be exact keep the numbers within what a solver can tell apart; the levels prove themselves.
     """
-    nobody = np.full(find.space.persons.size, -1, dtype=np.int64)
-    value = values[0] if len(values) == 1 else stack(find.space, values)
-    gap = max(find.gap, DRAFT_GAP)
-    ties = find.ties * magnitude(value) * 1e-9
-    start = nobody
-    if not is_crowd(find.space):
-        start = link_greedily(find.space, value, no_prices(find.space), ties, nobody, find.budget)
-    if len(values) == 1:
+    if is_large(find.space):
+        # Without a clock the relaxation of the first level comes at once.
+        nobody = np.full(find.space.persons.size, -1, dtype=np.int64)
+        start = nobody if find.budget.time_limit_s is None else link_one_by_one(find.space, goals[0].value)
+        if len(goals) == 1 or find.budget.time_limit_s is not None:
+            return start
+    value = goals[0].value if len(goals) == 1 else stack(find.space, goals)
+    stacked = replace(find, goal=Goal("draft", value), gap=max(find.gap, DRAFT_GAP))
+    if not is_large(find.space):
+        start = greedily(stacked)
+    if len(goals) == 1:
         return start
-    with find.budget.share(SHARE):
-        return solve_level(replace(find, value=value, gap=gap, name="draft"), start).gemeente
+    with find.budget.share(DRAFT_SHARE), find.budget.at_most(SMALL_STEPS if is_small(find.space) else DRAFT_STEPS):
+        return solve_level(stacked, start).gemeente
 
 
-def stack(space: Space, values: Sequence[ValueArray]) -> FloatArray:
+def greedily(find: Search) -> IntArray:
+    """Link as if nothing had a price; by one pass where the clock leaves no more."""
+    space = find.space
+    quick = link_one_by_one(space, find.value) if find.budget.time_limit_s is not None else None
+    nobody = np.full(space.persons.size, -1, dtype=np.int64)
+    ties = find.ties * find.largest * 1e-9
+    slow = link_greedily(space, find.value, no_prices(space), ties, nobody, find.budget)
+    return slow if quick is None or not find.budget.late else quick
+
+
+def stack(space: Space, goals: Sequence[Goal]) -> FloatArray:
     """Weigh all levels into one value per pair."""
     out = np.zeros(space.allowed.shape)
     total = 0.0
-    for value in reversed(values):
-        weight = RATIO * total / magnitude(value) if total else 1.0 / magnitude(value)
-        out += weight * value
-        total += weight * magnitude(value)
+    for goal in reversed(goals):
+        largest = magnitude(goal.value)
+        weight = RATIO * total / largest if total else 1.0 / largest
+        out += weight * goal.value
+        total += weight * largest
     return out

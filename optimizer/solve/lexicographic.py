@@ -1,7 +1,7 @@
 """Level by level: each level is optimised over the answers that are best for the levels before it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
 import numpy as np
@@ -20,6 +20,7 @@ from optimizer.solve.problem.checks import (
     checked_shape,
     checked_space,
 )
+from optimizer.solve.problem.goal import Goal
 from optimizer.solve.problem.lottery import LARGEST_DRAW, draw, lottery_value
 from optimizer.solve.problem.space import Space
 from optimizer.solve.prove.keep import keep
@@ -28,6 +29,8 @@ from optimizer.solve.run.interrupt import ended_by_ctrl_c
 from optimizer.solve.whole.state import Search, State
 
 LOTTERY = "loting"
+LEVEL_SHARE = 0.5  # of what is left, for each level but the last
+LOTTERY_STEPS = 2_000  # of the lottery, or as many as its levels took
 ENDING_S = 3.5e-8  # seconds per pair that the lottery and the last checks take, measured
 
 
@@ -37,6 +40,11 @@ class Chain:
 
     gemeente: IntArray
     solved: tuple[State, ...]
+
+    @property
+    def ended(self) -> str:
+        """What ended the first given level that is not proven."""
+        return next((level.ended for level in self.solved[:-1] if level.ended != "proven"), "proven")
 
 
 def solve_levels(
@@ -81,7 +89,7 @@ def solve_levels(
     gap
         Relative gap at which a level may stop.
     work_limit
-        Counted steps; None stops when nothing improves.
+        Counted steps; None without a time limit: the default budget, `optimizer.solve.run.budget.DEFAULT_STEPS`.
     time_limit_s
         Emergency stop; the answer is then not reproducible.
     progress
@@ -108,14 +116,14 @@ def solve_levels(
     """
     checked_search(workers, gap, levels)
     shape = checked_shape(f"level {levels[0].name!r}", levels[0].value)
+    budget = Budget.of(work_limit, time_limit_s, progress)
     space = checked_space(shape, persons, opgave, admissible, resources, regions)
-    values = [checked_level(level, shape) for level in levels]
+    goals = [Goal(level.name, checked_level(level, shape)) for level in levels]
     tickets = checked_lot(lot, shape[0])
-    budget = Budget(work_limit, time_limit_s, progress)
-    names = [level.name for level in levels]
     with ended_by_ctrl_c(budget):
-        chain = solve_chain(space, values, names, tickets, budget, seed=seed, workers=workers, gap=gap)
-    results = tuple(level_result(name, solved) for name, solved in zip([*names, LOTTERY], chain.solved, strict=True))
+        chain = solve_chain(space, goals, tickets, budget, seed=seed, workers=workers, gap=gap)
+    names = [*(level.name for level in levels), LOTTERY]
+    results = tuple(level_result(name, solved) for name, solved in zip(names, chain.solved, strict=True))
     return LevelsAnswer(
         gemeente=chain.gemeente,
         levels=results,
@@ -124,13 +132,13 @@ def solve_levels(
         seconds=budget.seconds,
         reproducible=not budget.stopped_by_clock,
         work=budget.work,
+        ended=chain.ended,
     )
 
 
 def solve_chain(
     space: Space,
-    values: Sequence[ValueArray],
-    names: Sequence[str],
+    goals: Sequence[Goal],
     lot: TicketArray,
     budget: Budget,
     *,
@@ -144,25 +152,27 @@ def solve_chain(
     budget.reserve_s = space.allowed.size * ENDING_S
     space = reorder(space, order)
     ties: FloatArray = np.random.default_rng(0).random(size=(gemeenten,))
-    values = [in_order(value, order) for value in values]
+    goals = [replace(goal, value=in_order(goal.value, order)) for goal in goals]
+    last = len(goals) - 1
     with budget.phase("draft"):
-        first = Search(space, values[0], ties, gap, workers, np.random.default_rng([seed, len(names) + 1]), budget, "")
-        gemeente = draft(first, values)
+        first = Search(space, goals[0], ties, gap, workers, np.random.default_rng([seed, last + 2]), budget)
+        gemeente = draft(first, goals)
     solved: list[State] = []
-    for k, (name, value) in enumerate(zip(names, values, strict=True)):
-        find = Search(space, value, ties, gap, workers, np.random.default_rng([seed, k]), budget, name)
-        with budget.phase(name):
+    for k, goal in enumerate(goals):
+        find = Search(space, goal, ties, gap, workers, np.random.default_rng([seed, k]), budget)
+        with budget.phase(goal.name), budget.share(1.0 if k == last else LEVEL_SHARE):
             level = solve_level(find, gemeente)
         solved.append(level)
         gemeente = level.gemeente
         # Without time the later levels are bounded over all answers, which is valid too.
-        if not budget.late and (k + 1 < len(values) or decided(solved, gap)):
+        if not budget.late and (k < last or decided(solved, gap)):
             space = keep(find, level)
     with budget.phase(LOTTERY):
         if decided(solved, gap):
-            value = lottery_value(lot[order], gemeenten)
-            rng = np.random.default_rng([seed, len(values)])
-            level = solve_level(Search(space, value, ties, 0.0, workers, rng, budget, LOTTERY), gemeente)
+            lots = Goal(LOTTERY, lottery_value(lot[order], gemeenten))
+            rng = np.random.default_rng([seed, last + 1])
+            with budget.at_most(max(LOTTERY_STEPS, budget.work)):
+                level = solve_level(Search(space, lots, ties, 0.0, workers, rng, budget), gemeente)
         else:
             level = undecided(space, gemeente, lot[order])
     solved.append(level)

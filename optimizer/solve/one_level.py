@@ -13,6 +13,7 @@ from optimizer.solve.problem.sizes import is_crowd
 from optimizer.solve.problem.space import magnitude, total
 from optimizer.solve.prove.core import anneals_first, contested_gemeenten
 from optimizer.solve.prove.kinds import solve_kinds
+from optimizer.solve.prove.outright import solve_outright
 from optimizer.solve.search.contested import search_contest
 from optimizer.solve.whole.by_size import round_by_size
 from optimizer.solve.whole.greedy import link_greedily
@@ -31,15 +32,17 @@ def solve_level(find: Search, start: IntArray) -> State:
     first = nothing_known(space, find.largest) if find.budget.late or crowd else scan(space, value, zero)
     free = Relaxation(zero, first, None, np.zeros(0))
     state = State(start, total(value, start), free.bound, free)
-    steps = (solve_crowd,) if crowd else (relax_and_round, solve_kinds, search_contest)
+    steps = (solve_crowd,) if crowd else (relax_and_round, solve_kinds, solve_outright, search_contest)
     for step in steps:
         if find.over(state):
             break
         with find.budget.phase(step.__name__):
             state = step(find, state)
         find.report(state)
-    status = Status.LIMIT if find.budget.exhausted else Status.GAP
-    return replace(state, status=Status.PROVEN if find.closed(state) else status)
+    if find.closed(state):
+        return replace(state, status=Status.PROVEN, ended="proven")
+    ended = find.budget.ended_by or "default"
+    return replace(state, status=Status.GAP if ended == "default" else Status.LIMIT, ended=ended)
 
 
 def solve_crowd(find: Search, state: State) -> State:

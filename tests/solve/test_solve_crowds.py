@@ -19,6 +19,7 @@ from optimizer.solve.large.evenly import Loose, round_evenly
 from optimizer.solve.large.rivals import look
 from optimizer.solve.problem import sizes
 from optimizer.solve.problem.checks import checked_space
+from optimizer.solve.problem.goal import Goal
 from optimizer.solve.problem.space import Space
 from optimizer.solve.run.budget import Budget
 from optimizer.solve.whole.state import Search
@@ -45,7 +46,8 @@ def month(seed: int, households: int = 250, gemeenten: int = 9, ratio: float = 1
 
 def search(value: Floats, persons: Ints, opgave: Ints, regions: tuple[Ints, Ints] | None = None) -> Search:
     space = checked_space(value.shape, persons, opgave, None, None, regions)
-    return Search(space, value, np.zeros(opgave.size), 0.0, 1, np.random.default_rng(0), Budget(), "value")
+    goal = Goal("value", value)
+    return Search(space, goal, np.zeros(opgave.size), 0.0, 1, np.random.default_rng(0), Budget())
 
 
 def relaxed_optimum(space: Space, value: Floats) -> float:

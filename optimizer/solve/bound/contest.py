@@ -15,7 +15,7 @@ from optimizer.solve.run.budget import VISIT_S, Budget
 
 ROUNDS = 3  # choices of candidates
 ROUND_STEPS, ROUND_MISSES = 400, 20  # of the prices in a round
-CANDIDATES = 8  # pairs per household
+CANDIDATES, FEWEST = 8, 6  # pairs per household: on average, and of each
 FIRST_AIM = 3e-3  # of the bound
 
 
@@ -110,7 +110,11 @@ def lower_contest(contest: Contest, target: float, budget: Budget, rounds: int =
 
 
 def promising(contest: Contest) -> Pairs:
-    """Choose the contested pairs that lose least, `CANDIDATES` a household on average; ties go to the first."""
+    """Choose the contested pairs that lose least: `FEWEST` of every household, `CANDIDATES` a household on average.
+
+    With less than a few pairs the price of a household runs off, and the bound over all pairs is worse than before.
+    Ties go to the first.
+    """
     contested = np.flatnonzero(contest.contested[contest.pairs.gemeente])
     lost = pair_losses(contest)[contested]
     count = CANDIDATES * contest.price.size
@@ -120,6 +124,12 @@ def promising(contest: Contest) -> Pairs:
     keep = lost < limit
     equal = np.flatnonzero(lost == limit)
     keep[equal[: count - int(keep.sum())]] = True
+    household = contest.pairs.household[contested]
+    poor = np.bincount(household[keep], minlength=contest.price.size) < FEWEST
+    own = np.flatnonzero(poor[household])
+    own = own[np.lexsort((lost[own], household[own]))]
+    first = np.searchsorted(household[own], household[own])
+    keep[own[np.arange(own.size) - first < FEWEST]] = True
     return some(contest.pairs, contested[keep])
 
 

@@ -44,7 +44,7 @@ def attempt(find: Search, state: State, weight: FloatArray) -> State:
         value = find.value.astype(np.float64)
         for one, level in zip(weight, kept, strict=True):
             value += one * level.value
-        free = replace(find, space=find.space.replace(kept=()), value=value)
+        free = replace(find, space=find.space.replace(kept=()), goal=replace(find.goal, value=value))
     with find.budget.share(PRICES):
         duals = price_by_boxes(free)
     seen = look_at(free, duals, width_for(free, duals), RIVAL_PAIRS)

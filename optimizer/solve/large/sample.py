@@ -11,7 +11,7 @@ from optimizer.solve.whole.state import Search
 def part_of(find: Search, households: int) -> tuple[Search, int]:
     """Return a sample of so many households, and for how many each stands."""
     times = -(-find.space.persons.size // max(1, households))
-    return replace(find, space=sample(find.space, times), value=find.value[::times]), times
+    return replace(find, space=sample(find.space, times), goal=replace(find.goal, value=find.value[::times])), times
 
 
 def sample(space: Space, times: int) -> Space:

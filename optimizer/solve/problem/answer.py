@@ -16,7 +16,7 @@ class Status(StrEnum):
     PROVEN = "proven"
     """No feasible answer is better."""
     GAP = "gap"
-    """The search ended by itself; a better answer may exist, within the gap."""
+    """The default budget was used, nobody set a limit; a better answer may exist, within the gap."""
     LIMIT = "limit"
     """A work limit, a time limit or Ctrl-C ended the search; the gap is true all the same."""
 
@@ -76,6 +76,9 @@ class LevelsAnswer:
         False when the clock or Ctrl-C stopped the search.
     work
         Counted steps.
+    ended
+        What ended the search: ``proven`` (or the gap that was asked for), ``default`` (the default budget,
+        `optimizer.solve.run.budget.DEFAULT_STEPS`), ``work_limit``, ``time_limit`` or ``interrupt``.
     """
 
     gemeente: IntArray
@@ -85,6 +88,7 @@ class LevelsAnswer:
     seconds: dict[str, float]
     reproducible: bool
     work: int
+    ended: str = "proven"
 
 
 @dataclass(frozen=True)
@@ -100,3 +104,4 @@ class Answer:
     seconds: dict[str, float]
     reproducible: bool
     work: int
+    ended: str = "proven"

@@ -9,8 +9,8 @@ from optimizer.solve.bound.dual import Duals
 from optimizer.solve.problem.arrays import BoolArray, FloatArray, IntArray
 from optimizer.solve.problem.sides import Sides, all_sides
 from optimizer.solve.problem.sizes import is_large, is_small
-from optimizer.solve.problem.space import Space, magnitude
-from optimizer.solve.whole.state import FLOAT_TOLERANCE, Search, State
+from optimizer.solve.problem.space import Space
+from optimizer.solve.whole.state import Search, State
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +52,7 @@ def make_core(find: Search, contest: Contest) -> Core:
 
 def unit_of(find: Search, state: State) -> float:
     """Return what a better answer is better by, at least."""
-    if np.issubdtype(find.value.dtype, np.integer):
-        return 0.999
-    return 0.5 * FLOAT_TOLERANCE * max(abs(state.value), magnitude(find.value))
+    return 0.999 if find.goal.whole else 0.5 * find.goal.tolerance(state.value)
 
 
 def contested_gemeenten(space: Space, duals: Duals) -> BoolArray:

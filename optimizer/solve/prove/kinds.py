@@ -15,7 +15,7 @@ from optimizer.solve.problem.space import Space
 from optimizer.solve.whole.programs import solver_scale
 from optimizer.solve.whole.state import Search, State
 
-ALIKE = 4  # households of a kind, on average
+ALIKE = 1.5  # households of a kind, on average
 MOST_KIND_PAIRS = 30_000  # pairs of kinds and gemeenten
 KIND_NODES = 300
 

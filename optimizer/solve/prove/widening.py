@@ -85,20 +85,21 @@ def prove(find: Search, state: State, core: Core, effort: int) -> State:
     return state
 
 
-def prove_by_cuts(find: Search, state: State, core: Core) -> State:
+def prove_by_cuts(find: Search, state: State, core: Core, growth: int = 1) -> State:
     """Solve a narrow core for a good answer, then everything that could beat it, by programs with cutting planes.
 
-    For months in which most gemeenten have room, and levels that are kept by a row: branching is blunt there.
+    For months in which most gemeenten have room, further capacities, and levels that are kept by a row: branching is
+    blunt there. ``growth`` times as many pairs and nodes are allowed as at first.
     """
     contested, gap = core.contest.contested, core.contest.bound - state.value
     lost = core.lost[thin(core, core.within(gap, state.gemeente), contested, state.gemeente)]
-    count = int(NARROW * state.gemeente.size)
-    if count < lost.size and not find.over(state):
-        narrow = float(np.partition(lost, count)[count])
-        state, contested, _ = widen(find, state, core, contested, narrow, partial(by_program, find, core))
+    narrow_pairs = int(NARROW * growth * state.gemeente.size)
+    if narrow_pairs < lost.size and not find.over(state):
+        narrow = float(np.partition(lost, narrow_pairs)[narrow_pairs])
+        state, contested, _ = widen(find, state, core, contested, narrow, partial(by_program, find, core, growth))
     if not find.over(state):
         gap = core.contest.bound - state.value
-        state, _, _ = widen(find, state, core, contested, gap, partial(by_cuts, find, core))
+        state, _, _ = widen(find, state, core, contested, gap, partial(by_cuts, find, core, growth))
     return state
 
 
@@ -144,23 +145,23 @@ def by_branching(find: Search, core: Core, effort: int, near: Near) -> Branched:
     )
 
 
-def by_program(find: Search, core: Core, near: Near) -> Rounded:
+def by_program(find: Search, core: Core, growth: int, near: Near) -> Rounded:
     """Solve a core by HiGHS, which needs no answer to start from."""
-    if near.chosen.size > MOST_NARROW:
+    if near.chosen.size > growth * MOST_NARROW:
         return UNSOLVED
     program = program_of(find, core, near)
-    found = solve_whole(near.space, program, solver_scale(find.value), NARROW_NODES, find.budget.left_s)
+    found = solve_whole(near.space, program, solver_scale(find.value), growth * NARROW_NODES, find.budget.left_s)
     find.budget.spend(near.chosen.size, found.nodes)
     return found
 
 
-def by_cuts(find: Search, core: Core, near: Near) -> Rounded:
+def by_cuts(find: Search, core: Core, growth: int, near: Near) -> Rounded:
     """Solve a core by SCIP, from the present answer."""
-    if near.chosen.size > MOST_WIDE:
+    if near.chosen.size > growth * MOST_WIDE:
         return UNSOLVED
     program = program_of(find, core, near)
     mine = present(near.space, near.contested, program.pair_h, program.pair_g, near.state.gemeente)
-    found = solve_by_cuts(near.space, program, solver_scale(find.value), mine, WIDE_NODES, find.budget.left_s)
+    found = solve_by_cuts(near.space, program, solver_scale(find.value), mine, growth * WIDE_NODES, find.budget.left_s)
     find.budget.spend_iterations(found.nodes)
     return found
 

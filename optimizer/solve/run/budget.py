@@ -9,6 +9,7 @@ VISITS = 10_000  # of one pair by a compiled loop: one step, about a millisecond
 ITERATIONS = 4  # of SCIP's simplex method: one step
 FLOW_S = 2.5e-6  # seconds per pair of a min-cost flow, measured; used only under a time limit
 VISIT_S = 1e-7  # seconds per visit of a pair by a compiled loop, likewise
+DEFAULT_STEPS = 60_000  # of a search that nobody limited: about a minute
 Progress = Callable[[str, float, float], None]
 """Called with the name of a level, its value and its bound."""
 
@@ -25,6 +26,8 @@ class Budget:
         Emergency stop; an answer that it stopped is not reproducible.
     reserve_s
         Part of the time that the search leaves to what must follow it.
+    given
+        False where the limit of work is the default one.
     interrupted
         Ctrl-C was pressed.
     """
@@ -33,11 +36,20 @@ class Budget:
     time_limit_s: float | None = None
     progress: Progress | None = None
     reserve_s: float = 0.0
+    given: bool = True
     work: int = 0
     stopped_by_clock: bool = False
     interrupted: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def of(cls, work_limit: int | None, time_limit_s: float | None, progress: Progress | None) -> "Budget":
+        """Return what somebody gave, or the default budget; the clock runs from here."""
+        given = work_limit is not None or time_limit_s is not None
+        # A limit of time alone leaves the work open.
+        steps = work_limit if given else DEFAULT_STEPS
+        return cls(steps, time_limit_s, progress, given=given)
 
     def spend(self, columns: int, nodes: int = 0) -> None:
         """Count the work of one call of a solver."""
@@ -50,11 +62,6 @@ class Budget:
     def spend_iterations(self, iterations: int) -> None:
         """Count the work of a solver, by the iterations of its simplex method."""
         self.work += 1 + iterations // ITERATIONS
-
-    @property
-    def limited(self) -> bool:
-        """True when somebody said how long the search may take."""
-        return self.work_limit is not None or self.time_limit_s is not None
 
     @property
     def left_s(self) -> float | None:
@@ -119,6 +126,27 @@ class Budget:
             yield
         finally:
             self.work_limit, self.time_limit_s = work, seconds
+
+    @contextmanager
+    def at_most(self, steps: int) -> Iterator[None]:
+        """Leave no more than so many steps to what happens inside."""
+        before = self.work_limit
+        self.work_limit = self.work + steps if before is None else min(before, self.work + steps)
+        try:
+            yield
+        finally:
+            self.work_limit = before
+
+    @property
+    def ended_by(self) -> str:
+        """Name the limit that is used up: ``interrupt``, ``time_limit``, ``work_limit``, ``default``; else empty."""
+        if self.interrupted:
+            return "interrupt"
+        if self.stopped_by_clock:
+            return "time_limit"
+        if self.work_limit is not None and self.work >= self.work_limit:
+            return "work_limit" if self.given else "default"
+        return ""
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:

@@ -1,10 +1,12 @@
 """One level beyond its relaxation: proof, annealing and parts, turn after turn; docs/method-solver.md, section 6."""
 
 from dataclasses import replace
+from itertools import count
 from typing import NamedTuple
 
 from optimizer.solve.bound.contest import Contest, lower_contest, open_contest
 from optimizer.solve.problem.sizes import is_large, is_small
+from optimizer.solve.problem.space import Space
 from optimizer.solve.prove.core import Core, anneals_first, contested_gemeenten, make_core, tight
 from optimizer.solve.prove.widening import THOROUGH, keep_strictly, prove, prove_by_cuts
 from optimizer.solve.search.chains import cool
@@ -32,9 +34,11 @@ TURNS = (
     Turn(12_000, 3.0, (45, 65, 90), 1_000),
     Turn(12_000, 3.0, (45, 65, 90), 2_500),
 )
-LONG = Turn(24_000, 3.0, (65, 90, 130), 6_000)
-IDLE = 3  # long turns in a row that bring nothing end the search
+LONG_TURN = Turn(24_000, 3.0, (65, 90, 130), 6_000)
+SIDED_TURN = Turn(3_000, 6.0, (), 0)  # before the programs of a month with further capacities
 LOOSE_SIZES, LOOSE_NODES = (8, 14, 22), 150  # of the parts of a loose month
+DEEPER = 4  # growth of the programs of a loose month that is not proven, from round to round
+DEEPEST = 6  # rounds of growth
 
 
 def search_contest(find: Search, state: State) -> State:
@@ -54,9 +58,9 @@ def search_contest(find: Search, state: State) -> State:
     if find.over(state):
         return state
     core = make_core(find, contest)
-    if tight(contested):
-        return search_tight(find, state, core, TURNS if hasty else (FIRST_TURN, *TURNS))
-    return search_loose(find, state, core)
+    if not tight(contested) or has_sides(find.space):
+        return search_by_programs(find, state, core)
+    return search_tight(find, state, core, TURNS if hasty else (FIRST_TURN, *TURNS))
 
 
 def adopt(find: Search, state: State, contest: Contest) -> State:
@@ -71,26 +75,41 @@ def search_tight(find: Search, state: State, core: Core, turns: tuple[Turn, ...]
     strict = make_core(find, keep_strictly(find, state, core.contest)) if find.space.kept else core
     if find.space.kept or is_small(find.space):
         state = prove(find, state, strict, THOROUGH)
+        state = prove_by_cuts(find, state, core)
     for turn in turns:
         if find.over(state):
             return state
         state = cool(find, state, core, turn.draws, turn.hot)
         state = search_parts(find, state, core, turn.sizes, turn.nodes)
     state = prove(find, state, strict, THOROUGH)
-    idle = 0
-    while find.budget.limited and idle < IDLE and not find.over(state):
-        before = state.value
-        state = cool(find, state, core, LONG.draws, LONG.hot)
-        state = search_parts(find, state, core, LONG.sizes, LONG.nodes)
-        idle = idle + 1 if state.value == before else 0
+    for depth in count():
+        if find.over(state):
+            break
+        state = cool(find, state, core, LONG_TURN.draws, LONG_TURN.hot)
+        state = search_parts(find, state, core, LONG_TURN.sizes, LONG_TURN.nodes)
+        if is_small(find.space):
+            state = prove_by_cuts(find, state, core, DEEPER ** min(depth, DEEPEST))
     return state
 
 
-def search_loose(find: Search, state: State, core: Core) -> State:
-    """Most gemeenten have room: what branching does not prove at once is left to cutting planes."""
-    if not find.space.kept:
+def has_sides(space: Space) -> bool:
+    """Tell whether resources or ceilings bind beside the opgaven: the knapsacks (11) do not see them, programs do."""
+    return space.use.shape[1] > 0 or space.ceiling.size > 0
+
+
+def search_by_programs(find: Search, state: State, core: Core) -> State:
+    """Prove with cutting planes, and search parts, deeper from round to round.
+
+    For months in which most gemeenten have room or further capacities bind: branching on (10) is blunt there.
+    """
+    if has_sides(find.space):
+        state = cool(find, state, core, SIDED_TURN.draws, SIDED_TURN.hot)
+    elif not find.space.kept:
         state = prove(find, state, core, 0)
-    state = prove_by_cuts(find, state, core)
-    before = state.value
-    state = search_parts(find, state, core, LOOSE_SIZES, LOOSE_NODES)
-    return prove_by_cuts(find, state, core) if state.value > before else state
+    for depth in count():
+        if find.over(state):
+            break
+        growth = DEEPER ** min(depth, DEEPEST)
+        state = prove_by_cuts(find, state, core, growth)
+        state = search_parts(find, state, core, LOOSE_SIZES, LOOSE_NODES * growth)
+    return state

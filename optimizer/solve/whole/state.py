@@ -9,18 +9,18 @@ from optimizer.solve.bound.contest import Contest
 from optimizer.solve.bound.relaxation import Relaxation
 from optimizer.solve.problem.answer import Status
 from optimizer.solve.problem.arrays import FloatArray, IntArray, ValueArray
+from optimizer.solve.problem.goal import Goal
 from optimizer.solve.problem.space import Space, magnitude, total
 from optimizer.solve.run.budget import Budget
 from optimizer.solve.whole.programs import better
-
-FLOAT_TOLERANCE = 2e-9
 
 
 @dataclass(frozen=True, eq=False)
 class State:
     """The best answer and the best bounds of a level so far.
 
-    ``relaxation`` and ``contest`` hold the dual points of the bounds (7) and (10); ``bound`` is the best of all.
+    ``relaxation`` and ``contest`` hold the dual points of the bounds (7) and (10); ``bound`` is the best of all;
+    ``ended`` names what ended the search.
     """
 
     gemeente: IntArray
@@ -29,6 +29,7 @@ class State:
     relaxation: Relaxation
     contest: Contest | None = None
     status: Status = Status.GAP
+    ended: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +37,17 @@ class Search:
     """What stays the same while one level is solved."""
 
     space: Space
-    value: ValueArray
+    goal: Goal
     ties: FloatArray
     gap: float
     workers: int
     rng: np.random.Generator
     budget: Budget
-    name: str
+
+    @property
+    def value(self) -> ValueArray:
+        """[households, gemeenten], what a link adds."""
+        return self.goal.value
 
     @cached_property
     def largest(self) -> float:
@@ -54,9 +59,9 @@ class Search:
         left = state.bound - state.value
         if self.gap > 0 and left <= self.gap * abs(state.value):
             return True
-        if np.issubdtype(self.value.dtype, np.integer):
+        if self.goal.whole:
             return state.bound < state.value + 1
-        return left <= FLOAT_TOLERANCE * max(abs(state.value), self.largest)
+        return left <= self.goal.tolerance(state.value)
 
     def over(self, state: State) -> bool:
         """Tell whether to stop: proven, or out of budget."""
@@ -71,4 +76,4 @@ class Search:
     def report(self, state: State) -> None:
         """Tell who listens."""
         if self.budget.progress is not None:
-            self.budget.progress(self.name, float(state.value), state.bound)
+            self.budget.progress(self.goal.name, float(state.value), state.bound)
