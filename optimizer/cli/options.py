@@ -90,19 +90,21 @@ _NOTE = Sentence("Let op:", "Note:")
 
 
 def parse_day(text: str | None) -> datetime.date | None:
-    """Read a date as jjjj-mm-dd; raise Gebruiksfout for anything else."""
+    """Read a date as a person writes it; raise Gebruiksfout where it is none, or may be two days."""
     return None if text is None else required_day(text)
 
 
 def required_day(text: str) -> datetime.date:
-    """Read a date as jjjj-mm-dd; raise Gebruiksfout for anything else."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
+    """Read a date as a person writes it; raise Gebruiksfout where it is none, or may be two days."""
+    from optimizer.read.table.dates import read_day
+
+    found = read_day(text.strip())
+    if found is None:
         raise Gebruiksfout(
-            f"'{text}' is geen datum. Schrijf de datum als 2026-11-01.",
-            f"'{text}' is no date. Write it as 2026-11-01.",
-        ) from error
+            f"'{text}' is geen datum die op één manier te lezen is. Schrijf de datum als 2026-11-01 of 1-11-2026.",
+            f"'{text}' is no date that can be read in one way only. Write it as 2026-11-01 or 1-11-2026.",
+        )
+    return found
 
 
 def measure_name(measure: Maat | None, afstanden: Path | None, osrm: str | None) -> str | None:

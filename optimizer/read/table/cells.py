@@ -13,8 +13,10 @@ from geodata.errors import GemeenteOnbekend
 from optimizer.domain.cells import rounded, unescape
 from optimizer.domain.tables import Column, Kind
 from optimizer.read.files.values import NO_RESULT, is_error
+from optimizer.read.table.dates import YEARS, parse_date
 from optimizer.read.table.gemeenten import read_gemeenten, said
 from optimizer.read.table.headings import normalise
+from optimizer.read.table.synonyms import meant
 
 Value = str | float | datetime.date
 Parser = Callable[[Column, str], Value]
@@ -22,29 +24,25 @@ Parser = Callable[[Column, str], Value]
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 # "1.500" is 1500 in Dutch and 1,5 in English.
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d*)?")
-_TIME = r"(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}")
-_DUTCH = re.compile(rf"(\d{{1,2}})-(\d{{1,2}})-(\d{{4}}){_TIME}")
-# A date as the number of days that Excel keeps: 1 January 2000 is 36526, 31 December 2099 is 73050.
-_SERIAL = re.compile(r"\d{5}")
-_SERIAL_ZERO = datetime.date(1899, 12, 30)
-_SERIAL_FIRST, _SERIAL_LAST = 36526, 73050
-YEARS = (1950, 2100)
 _MAGNITUDE = 1e9
-_HALFJAAR = re.compile(r"\d{4}-[12]")
+_HALFJAAR = re.compile(r"(\d{4})(?:[-/ ]|[-/ ]?[hH] ?)([12])")
+_HALFJAAR_FIRST = re.compile(r"(?:[hH] ?([12])|([12])e? (?:half ?jaar|helft))[-/, ]*(?:van )?(\d{4})", re.IGNORECASE)
 # What Excel makes of 2026-2 when it opens a CSV file: the first day of a month, shown as feb-26.
 _MONTH = re.compile(r"(jan|feb)[a-z]*[.]?[- ](\d{2}|\d{4})", re.IGNORECASE)
-#: Days between the start of the two calendars that Excel counts from.
-DAYS_1904 = 1462
 FLAGS = {
     "ja": "ja",
     "true": "ja",
     "waar": "ja",
     "1": "ja",
+    "j": "ja",
+    "yes": "ja",
+    "y": "ja",
     "nee": "nee",
     "false": "nee",
     "onwaar": "nee",
     "0": "nee",
+    "n": "nee",
+    "no": "nee",
 }
 
 
@@ -147,27 +145,6 @@ def _date(_: Column, text: str) -> datetime.date:
     return found
 
 
-def parse_date(text: str) -> datetime.date | None:
-    """Read a date as ISO, dd-mm-jjjj or the day number of Excel; None where it is none of these.
-
-    >>> parse_date("2026-07-01") == parse_date("1-7-2026") == parse_date("46204")
-    True
-    >>> parse_date("07/01/2026") is None
-    True
-    """
-    iso, dutch = _ISO.fullmatch(text), _DUTCH.fullmatch(text)
-    try:
-        if iso:
-            return datetime.date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if dutch:
-            return datetime.date(int(dutch[3]), int(dutch[2]), int(dutch[1]))
-    except ValueError:
-        return None
-    if _SERIAL.fullmatch(text) and _SERIAL_FIRST <= int(text) <= _SERIAL_LAST:
-        return _SERIAL_ZERO + datetime.timedelta(days=int(text))
-    return None
-
-
 def _choice(column: Column, text: str) -> str:
     plain = normalise(text)
     for choice in column.choices:
@@ -175,6 +152,8 @@ def _choice(column: Column, text: str) -> str:
             return choice
     if column.open_list:
         return unescape(text)
+    if answer := meant(column.name, text, column.choices):
+        return answer
     raise CelFout("geen_keuze", {"keuzes": ", ".join(column.choices)})
 
 
@@ -199,12 +178,14 @@ def _gemeenten(_: Column, text: str) -> str:
 
 
 def _halfjaar(_: Column, text: str) -> str:
-    if _HALFJAAR.fullmatch(text):
-        return text
-    found = halfjaar_of_date(text)
-    if not found:
+    if found := _HALFJAAR.fullmatch(text):
+        return f"{found[1]}-{found[2]}"
+    if found := _HALFJAAR_FIRST.fullmatch(text):
+        return f"{found[3]}-{found[1] or found[2]}"
+    of_date = halfjaar_of_date(text)
+    if not of_date:
         raise CelFout("geen_halfjaar")
-    return found
+    return of_date
 
 
 def halfjaar_of_date(text: str) -> str:
@@ -220,15 +201,6 @@ def halfjaar_of_date(text: str) -> str:
         return f"{month[2]:0>4}-{1 if month[1].casefold() == 'jan' else 2}".replace("00", "20", 1)
     day = parse_date(text)
     return f"{day.year}-{day.month}" if day is not None and day.day == 1 and day.month in (1, 2) else ""
-
-
-def from_1904(text: str) -> str:
-    """Return a day number that counts from 1904 as one that counts from 1900; any other text stays.
-
-    >>> from_1904("44804"), from_1904("1-9-2026")
-    ('46266', '1-9-2026')
-    """
-    return str(int(text) + DAYS_1904) if _SERIAL.fullmatch(text) else text
 
 
 PARSERS: Mapping[Kind, Parser] = {

@@ -12,7 +12,8 @@ from optimizer.domain.tables import Column, Table
 from optimizer.errors import Defect
 from optimizer.read.files.grid import Texts
 from optimizer.read.table.bsn import passes_eleven_test
-from optimizer.read.table.cells import CelFout, Value, from_1904, parse_cell, says_nothing, visible
+from optimizer.read.table.cells import CelFout, Value, parse_cell, says_nothing, visible
+from optimizer.read.table.dates import from_1904
 
 #: Kinds of which a check asks how they were written.
 _AS_WRITTEN = frozenset({"gemeente", "halfjaar"})

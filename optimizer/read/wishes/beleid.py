@@ -8,7 +8,8 @@ from typing import Any
 from optimizer.errors import Defect
 from optimizer.read.files.grid import Grid
 from optimizer.read.files.toml import read_toml
-from optimizer.read.table.cells import YEARS, parse_date, visible
+from optimizer.read.table.cells import visible
+from optimizer.read.table.dates import YEARS, parse_date
 from optimizer.read.wishes.choices import unknown_choices
 
 FILE = "beleid.toml"
