@@ -7,14 +7,17 @@ export OMP_NUM_THREADS = 1
 .PHONY: demo test check bench mutate docs clean
 
 demo: $(VENV)/run.stamp
-	@$(BIN)/koppelwijzer run inputs/voorbeeld --out outputs/voorbeeld --force; code=$$?; \
-	case $$code in \
-	  0) ;; \
-	  4) echo "Code 4: het voorstel is klaar en heeft uitzonderingen of huishoudens zonder plek. Het rapport legt ze uit." ;; \
-	  5) echo "Code 5: het voorstel is klaar; het rapport zegt hoeveel beter het nog zou kunnen." ;; \
-	  *) exit $$code ;; \
-	esac; \
-	echo "outputs/voorbeeld/rapport.html"
+	@for maand in krap voorbeeld; do \
+	  echo "Maand: $$maand (inputs/README.md)"; \
+	  $(BIN)/koppelwijzer run inputs/$$maand --out outputs/$$maand --force; code=$$?; \
+	  case $$code in \
+	    0) ;; \
+	    4) echo "Code 4: het voorstel is klaar en heeft uitzonderingen of huishoudens zonder plek. Het rapport legt ze uit." ;; \
+	    5) echo "Code 5: het voorstel is klaar; het rapport zegt hoeveel beter het nog zou kunnen." ;; \
+	    *) exit $$code ;; \
+	  esac; \
+	  echo "outputs/$$maand/rapport.html"; \
+	done
 
 test: $(VENV)/test.stamp check
 	$(BIN)/python -m pytest -q -n 2

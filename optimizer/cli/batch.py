@@ -192,13 +192,28 @@ def generate(
     tightness: Annotated[
         float | None, typer.Option("--tightness", min=0.0, help="Som van de opgaven, als deel van de personen.")
     ] = None,
+    regio: Annotated[
+        str | None,
+        typer.Option("--regio", metavar="NAAM", help="Alleen deze koppelregio; een deel van de naam is genoeg."),
+    ] = None,
+    einde_halfjaar: Annotated[
+        bool, typer.Option("--einde-halfjaar", help="Het halfjaar is bijna voorbij: weinig gemeenten hebben nog plek.")
+    ] = False,
     force: o.Force = False,
     lang: o.Taal = o.Lang.NL,
 ) -> None:
     """Verzin een groep huishoudens op de echte kaart van Nederland."""
     from optimizer.generate import generate as make
 
-    made = make(uit, huishoudens=huishoudens, seed=seed, tightness=tightness, force=force)
+    made = make(
+        uit,
+        huishoudens=huishoudens,
+        seed=seed,
+        tightness=tightness,
+        regio=regio,
+        einde_halfjaar=einde_halfjaar,
+        force=force,
+    )
     typer.echo(_NEXT.fill(place=str(made)).said(lang), err=True)
     typer.echo(made)
 

@@ -37,7 +37,7 @@ class Maat(enum.StrEnum):
     ROAD = "road"
 
 
-Invoer = Annotated[Path, typer.Argument(help="Map met CSV-bestanden of werkboek; of 'voorbeeld' of 'klein'.")]
+Invoer = Annotated[Path, typer.Argument(help="Map met CSV-bestanden of werkboek; of 'voorbeeld', 'krap' of 'klein'.")]
 Uit = Annotated[Path | None, typer.Option("--out", help="Map waarin de uitkomst komt.")]
 Force = Annotated[bool, typer.Option("--force", help="Vervang een uitkomst die er al staat.")]
 Peildatum = Annotated[str | None, typer.Option("--peildatum", help="Datum waarop de regels gelden (jjjj-mm-dd).")]

@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.distance import matrix
-from geodata.gemeenten import load_gemeenten
 
 Int = npt.NDArray[np.int64]
 Text = npt.NDArray[np.str_]
@@ -24,19 +23,23 @@ def pick(rng: np.random.Generator, shares: Mapping[Any, float], n: int) -> Text:
     return words[np.searchsorted(bounds, rng.random(n), side="right")]
 
 
-def chance(rng: np.random.Generator, share: float, n: int) -> npt.NDArray[np.bool_]:
-    """Draw ``n`` times true with the given chance."""
+def chance(rng: np.random.Generator, share: float | npt.NDArray[np.float64], n: int) -> npt.NDArray[np.bool_]:
+    """Draw ``n`` times true with the given chance, one for all or one for each [n]."""
     return rng.random(n) < share
 
 
-def near(rng: np.random.Generator, rows: Int, decay_km: float) -> Int:
-    """Draw a municipality near each given one: weight inhabitants x exp(-km / decay), int64 [n] rows.
+def near(rng: np.random.Generator, rows: Int, weight: npt.NDArray[np.float64], decay_km: float) -> Int:
+    """Draw a municipality near each given one: weight x exp(-km / decay), int64 [n] rows.
 
-    The distance is straight; ``decay_km = inf`` draws from the whole country by inhabitants.
+    The distance is straight; ``decay_km = inf`` draws by weight alone.
+
+    Parameters
+    ----------
+    weight
+        How much each municipality draws people, such as its inhabitants, at least 0 [gemeenten].
     """
     starts, which = np.unique(rows, return_inverse=True)
-    weights = load_gemeenten().inwoners * np.exp(-matrix("straight")[starts] / decay_km)
-    bounds = np.cumsum(weights, axis=1)
+    bounds = np.cumsum(weight * np.exp(-matrix("straight")[starts] / decay_km), axis=1)
     drawn = rng.random(len(rows)) * bounds[which, -1]
     drawn_rows: Int = (drawn[:, None] >= bounds[which]).sum(axis=1, dtype=np.int64)
     return drawn_rows

@@ -12,8 +12,10 @@ from optimizer.generate.batch import draw_tables
 from optimizer.publish import check_free, publish
 from optimizer.rules.parameters import load
 
-#: Day of the example: half-way through the second half-year of 2026, when enough links must have been made.
+#: Day of an example: half-way through the second half-year of 2026, when enough links must have been made.
 PEILDATUM = date(2026, 10, 1)
+#: Its last day, for the example of a half-year that is nearly over.
+LAATSTE_DAG = date(2026, 12, 31)
 #: What every folder with a batch holds.
 SIGN = "huishoudens.csv"
 
@@ -24,7 +26,9 @@ def generate(
     huishoudens: int,
     seed: int,
     tightness: float | None = None,
-    peildatum: date = PEILDATUM,
+    regio: str | None = None,
+    einde_halfjaar: bool = False,
+    peildatum: date | None = None,
     force: bool = False,
 ) -> Path:
     """Write a synthetic batch: five CSV files and ``beleid.toml``; the same arguments give the same bytes.
@@ -33,10 +37,10 @@ def generate(
     ----------
     out
         The folder to make.
-    huishoudens, seed, tightness
+    huishoudens, seed, tightness, regio, einde_halfjaar
         As for `draw_tables`.
     peildatum
-        The reference date of the batch.
+        The reference date of the batch; None: 1 October 2026, or the last day of that half-year at its end.
     force
         Replace a batch that this program wrote there and nobody changed since.
 
@@ -49,13 +53,14 @@ def generate(
     Geweigerd
         When something stands at ``out`` that may not be replaced.
     Gebruiksfout
-        When a number makes no sense.
+        When a number makes no sense, no region has that name, or it has too few places.
     SchrijfFout
         When the files cannot be written (full disk, no permission); nothing is left behind.
     """
     check_free(out, sign=SIGN, force=force)
-    tables = draw_tables(huishoudens, seed, load(peildatum), tightness=tightness)
-    publish(out, lambda folder: write_folder(folder, tables, peildatum), sign=SIGN, force=force)
+    day = peildatum or (LAATSTE_DAG if einde_halfjaar else PEILDATUM)
+    tables = draw_tables(huishoudens, seed, load(day), tightness=tightness, regio=regio, einde_halfjaar=einde_halfjaar)
+    publish(out, lambda folder: write_folder(folder, tables, day), sign=SIGN, force=force)
     return out
 
 

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
+from optimizer.generate.area import Area
 from optimizer.generate.draw import chance, near, pick
 from optimizer.rules.parameters import Parameters
 
@@ -13,22 +14,19 @@ def draw_grounds(
     rng: np.random.Generator,
     household: npt.NDArray[np.str_],
     opvang: npt.NDArray[np.int64],
-    works: npt.NDArray[np.bool_],
+    area: Area,
     p: Parameters,
 ) -> pd.DataFrame:
-    """Draw the table of grounds: family and network anywhere, study and care near the reception municipality.
+    """Draw the table of grounds: family and network anywhere in the area, study and care near reception.
 
     Parameters
     ----------
-    household, opvang, works
-        Id, row of the reception municipality and whether somebody has a job, per household [households].
+    household, opvang
+        Id and row of the reception municipality, per household [households].
     """
     rows = []
     for kind, share in p["generate/gronden"].items():
-        chosen = chance(rng, share, len(household))
-        if kind == "gezin":
-            chosen |= works & chance(rng, p["generate/gezin_bij_baan"], len(household))
-        at = np.flatnonzero(chosen)
+        at = np.flatnonzero(chance(rng, share, len(household)))
         decay = np.inf if kind in {"gezin", "netwerk"} else p["generate/afstand_km"]
         rows.append(
             pd.DataFrame(
@@ -36,7 +34,7 @@ def draw_grounds(
                     "row": at,
                     "huishouden_id": household[at],
                     "grond": kind,
-                    "gemeente": load_gemeenten().code[near(rng, opvang[at], decay)],
+                    "gemeente": load_gemeenten().code[near(rng, opvang[at], area.inwoners, decay)],
                     "bewijs": pick(rng, p["generate/bewijs"], len(at)),
                 }
             )

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
+from optimizer.generate.area import Area
 from optimizer.generate.draw import chance, near, pick
 from optimizer.rules.parameters import Parameters
 
@@ -23,7 +24,9 @@ def ids(letter: str, n: int) -> list[str]:
     return [f"{letter}{i:0{width}d}" for i in range(1, n + 1)]
 
 
-def draw_households(rng: np.random.Generator, n: int, peildatum: date, p: Parameters) -> tuple[pd.DataFrame, Int, Int]:
+def draw_households(
+    rng: np.random.Generator, n: int, peildatum: date, area: Area, p: Parameters
+) -> tuple[pd.DataFrame, Int, Int]:
     """Draw the table of households.
 
     Returns
@@ -33,17 +36,16 @@ def draw_households(rng: np.random.Generator, n: int, peildatum: date, p: Parame
     gemeenten = load_gemeenten()
     persons = 1 + np.searchsorted(np.cumsum(p["generate/huishoudgrootte"])[:-1], rng.random(n), side="right")
     adults = _adults(rng, persons, p)
-    opvang = rng.choice(gemeenten.rows(p["generate/opvang_gemeenten"]), n)
+    opvang = rng.choice(area.opvang, n)
     locked = chance(rng, p["generate/vastgezet"], n)
     excluded = chance(rng, p["generate/uitgesloten"], n) & ~locked
-    somewhere = near(rng, opvang, p["generate/afstand_km"])
-    weeks = np.where(chance(rng, p["generate/verhuisdatum"], n), rng.integers(8, 27, n) * 7, np.nan)
+    somewhere = near(rng, opvang, area.inwoners, p["generate/afstand_km"])
     day = np.datetime64(peildatum, "s")
     table = pd.DataFrame(
         {
             "huishouden_id": ids("H", n),
             "aantal_personen": persons,
-            "vergunning_datum": day - rng.integers(0, p["generate/vergunning_dagen"], n).astype("timedelta64[D]"),
+            "vergunning_datum": day - _days_since_permit(rng, n, p),
             "opvang_gemeente": gemeenten.code[opvang],
             "vastgezet_gemeente": np.where(locked, gemeenten.code[somewhere], ""),
             "vastgezet_reden": np.where(locked, "afspraak van de regievoerder met de gemeente", ""),
@@ -51,11 +53,26 @@ def draw_households(rng: np.random.Generator, n: int, peildatum: date, p: Parame
             "nareis_verwacht": pd.array(
                 np.where(chance(rng, p["generate/nareis"], n), rng.integers(1, 5, n), np.nan), dtype="Int64"
             ),
-            "verwachte_verhuisdatum": pd.Timestamp(peildatum) + pd.to_timedelta(weeks, unit="D"),
+            "verwachte_verhuisdatum": day + _days_until_move(rng, n, p),
             "bijstandsnorm_type": np.where(adults > 1, "gehuwd", "alleenstaand"),
         }
     )
     return table, adults, opvang
+
+
+def _days_since_permit(rng: np.random.Generator, n: int, p: Parameters) -> npt.NDArray[np.timedelta64]:
+    """Draw how long people have their permit: most came within the last month, some wait since an earlier one."""
+    month, share, mean = p["generate/vergunning_dagen"]
+    earlier = np.where(chance(rng, share, n), month + rng.exponential(mean, n).astype(np.int64), 0)
+    return np.maximum(earlier, rng.integers(0, month, n)).astype("timedelta64[D]")
+
+
+def _days_until_move(rng: np.random.Generator, n: int, p: Parameters) -> npt.NDArray[np.timedelta64]:
+    """Draw how long those wait for whom the term is too short; nothing (NaT) for who moves within the term."""
+    share, mean = p["generate/verhuisdatum"]
+    weeks = p["verhuizing/weken_na_koppeling"] + 1 + rng.gamma(2.0, mean / 2, n).astype(np.int64)
+    days = (weeks * 7).astype("timedelta64[D]")
+    return np.where(chance(rng, share, n), days, np.timedelta64("NaT", "D"))
 
 
 def _adults(rng: np.random.Generator, persons: Int, p: Parameters) -> Int:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.tables import WERK
+from optimizer.generate.area import Area
 from optimizer.generate.draw import chance, near, pick
 from optimizer.generate.households import ids
 from optimizer.rules.parameters import Parameters
@@ -33,27 +34,31 @@ DAYS_PER_MONTH = 30
 FLAGS = ("contract_getekend", "loonstrook_gezien", "sluit_aan", "elders_te_vinden", "reba_betaald")
 
 
-def draw_holders(rng: np.random.Generator, adults: Int, p: Parameters) -> Int:
+def draw_holders(rng: np.random.Generator, adults: Int, has_job: npt.NDArray[np.float64], p: Parameters) -> Int:
     """Choose who works: one adult (sometimes two, or one adult with two jobs) of some households.
 
     Parameters
     ----------
     adults
         Number of adults of each household, in the order in which the adults stand.
+    has_job
+        Chance that each household has a job.
 
     Returns
     -------
     int64 [jobs]: the row of the adult who holds each job, ascending.
     """
     first = np.cumsum(adults) - adults
-    working = np.flatnonzero(chance(rng, p["generate/huishoudens_met_baan"], len(adults)))
+    working = np.flatnonzero(chance(rng, has_job, len(adults)))
     one = rng.integers(0, adults[working])
     again = chance(rng, p["generate/tweede_baan"], len(working))
     other = (one + 1) % adults[working]
     return np.sort(np.concatenate([first[working] + one, (first[working] + other)[again]]))
 
 
-def draw_jobs(rng: np.random.Generator, holder: list[str], opvang: Int, peildatum: date, p: Parameters) -> pd.DataFrame:
+def draw_jobs(
+    rng: np.random.Generator, holder: list[str], opvang: Int, peildatum: date, area: Area, p: Parameters
+) -> pd.DataFrame:
     """Draw the table of jobs.
 
     Parameters
@@ -64,9 +69,8 @@ def draw_jobs(rng: np.random.Generator, holder: list[str], opvang: Int, peildatu
         Row of the reception municipality of each holder.
     """
     n = len(holder)
-    gemeenten = load_gemeenten()
     moved = chance(rng, p["generate/baan_bij_eerdere_opvang"], n)
-    start = np.where(moved, rng.choice(gemeenten.rows(p["generate/opvang_gemeenten"]), n), opvang)
+    start = np.where(moved, rng.choice(area.opvang, n), opvang)
     kind = pick(rng, p["generate/werksoort"], n)
     hours = _hours(rng, n, p)
     wage = p["generate/uurloon_eur"] * rng.uniform(0.95, 1.15, n)
@@ -74,7 +78,7 @@ def draw_jobs(rng: np.random.Generator, holder: list[str], opvang: Int, peildatu
     return pd.DataFrame(
         {
             "persoon_id": holder,
-            "werk_gemeente": gemeenten.code[near(rng, start, p["generate/afstand_km"])],
+            "werk_gemeente": load_gemeenten().code[near(rng, start, area.workplaces, p["generate/afstand_km"])],
             "uren_per_week": hours,
             "baan_id": ids("B", n),
             **flags,
@@ -100,11 +104,16 @@ def _hours(rng: np.random.Generator, n: int, p: Parameters) -> npt.NDArray[np.fl
 
 
 def _contract(rng: np.random.Generator, n: int, peildatum: date, p: Parameters) -> dict[str, object]:
-    """Draw contracts that run on the peildatum: open-ended, with months, or with a last day."""
+    """Draw contracts that run on the peildatum: open-ended, with months, or with a last day.
+
+    Nobody began before work was allowed: as long ago as the wait for the permit went on after that day.
+    """
     months = np.array([int(m or 0) for m in pick(rng, p["generate/contract_maanden"], n)])
     open_ended = months == 0
-    total_days = np.where(open_ended, 12 * DAYS_PER_MONTH, months * DAYS_PER_MONTH)
-    gone = np.floor(rng.random(n) * total_days).astype("timedelta64[D]")
+    allowed = rng.choice(np.array(p["generate/werk_maanden"]), n)
+    total_days = (months * DAYS_PER_MONTH).astype("timedelta64[D]")
+    longest = np.where(open_ended, allowed, np.minimum(allowed, months)) * DAYS_PER_MONTH
+    gone = np.floor(rng.random(n) * longest).astype("timedelta64[D]")
     begin = np.datetime64(peildatum, "D") - gone
     last_day, no_first_day = p["generate/contract_datum"]
     dated = chance(rng, last_day, n) & ~open_ended
@@ -112,7 +121,7 @@ def _contract(rng: np.random.Generator, n: int, peildatum: date, p: Parameters) 
     nat = np.datetime64("NaT", "D")
     return {
         "contract_begin": np.where(unknown, nat, begin).astype("datetime64[s]"),
-        "contract_einde": np.where(dated, begin + total_days.astype("timedelta64[D]"), nat).astype("datetime64[s]"),
+        "contract_einde": np.where(dated, begin + total_days, nat).astype("datetime64[s]"),
         "contract_maanden": pd.array(np.where(open_ended | dated, np.nan, months), dtype="Int64"),
     }
 

@@ -50,6 +50,7 @@ def test_the_wheel_holds_code_and_data_and_nothing_else(wheel: Path) -> None:
     assert {r for r in roots if not r.endswith(".dist-info")} == {"optimizer", "geodata", "wording"}
     for needed in (
         "optimizer/voorbeelden/klein/huishoudens.csv",
+        "optimizer/voorbeelden/krap/huishoudens.csv",
         "optimizer/voorbeelden/voorbeeld/huishoudens.csv",
         "optimizer/policy/named/kansrijk.toml",
         "optimizer/rules/parameters/gronden/straal_km.yaml",
@@ -63,6 +64,7 @@ def test_check_run_and_verify_work_by_name_from_an_empty_folder(installed: Path,
     where = call([installed / "python", "-c", "import optimizer, geodata; print(optimizer.__file__)"], tmp_path)
     assert not where.startswith(str(ROOT / "optimizer"))
     assert "in orde" in call([program, "check", "klein"], tmp_path)
+    assert "in orde" in call([program, "check", "krap"], tmp_path)
     assert "4 van de 4" in call([program, "run", "klein", "--out", "uit", "--draws", "2"], tmp_path, [4])
     call([program, "verify", "klein", "uit/voorstel.csv", "--policy", "kansrijk"], tmp_path, [4])
     found = json.loads(call([program, "geo", "gemeente", "Den Bosch", "--json"], tmp_path))
