@@ -38,7 +38,8 @@ class Start:
     @property
     def opgave(self) -> Int:
         """What was to be linked in the half-year."""
-        return np.maximum(0, self.taakstelling + self.achterstand - self.voorsprong)
+        opgave: Int = np.maximum(0, self.taakstelling + self.achterstand - self.voorsprong)
+        return opgave
 
 
 def draw_start(rng: np.random.Generator, area: Area, p: Parameters) -> Start:
