@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from optimizer.domain.uitvoer import (
     OutputColumn,
     OutputTable,
 )
-from optimizer.errors import Gebruiksfout, Geweigerd
+from optimizer.errors import FORBIDDEN, Defect, Gebruiksfout, Geweigerd, InvoerOngeldig
 from optimizer.read.receipt import read_receipt
+from optimizer.read.table.forbidden import is_forbidden
 
 
 def read_finished(folder: Path) -> FinishedRun:
@@ -32,6 +33,8 @@ def read_finished(folder: Path) -> FinishedRun:
     ------
     Geweigerd
         When ``run.json`` is not that of a run.
+    InvoerOngeldig
+        When somebody put a forbidden column into a table.
     """
     receipt = read_receipt(folder)
     files = {name: path for name, path in _files(folder).items() if name != RECEIPT}
@@ -39,8 +42,16 @@ def read_finished(folder: Path) -> FinishedRun:
     tables = {
         t.name: written_table(f"{t.name}.csv", data[f"{t.name}.csv"]) for t in OUTPUT_TABLES if f"{t.name}.csv" in data
     }
+    refuse_forbidden(tables.values())
     hashes = {name: "" if content is None else hashlib.sha256(content).hexdigest() for name, content in data.items()}
     return FinishedRun(receipt, tables, hashes)
+
+
+def refuse_forbidden(tables: Iterable[WrittenTable]) -> None:
+    """Raise InvoerOngeldig for a column that may be in no table, also not in one that was written here."""
+    forbidden = [Defect(FORBIDDEN, t.file, 1, header) for t in tables for header in t.header if is_forbidden(header)]
+    if forbidden:
+        raise InvoerOngeldig(forbidden)
 
 
 def read_run(folder: Path) -> RunFolder:

@@ -21,6 +21,7 @@ from optimizer.errors import OF_FILES_AND_HEADERS, ExitCode, InvoerOngeldig
 from optimizer.read import read_batch, read_voorstel
 from optimizer.read.omkoppeling import OMKOPPELING
 from optimizer.read.postcodes import POSTCODES
+from optimizer.read.run import refuse_forbidden, written_table
 from optimizer.read.single import read_single
 from optimizer.read.stand import STAND
 from optimizer.read.table.columns import find_columns
@@ -219,6 +220,14 @@ def test_a_table_of_distances_without_forbidden_headers_is_left_to_its_own_reade
     path = tmp_path / "afstanden.csv"
     path.write_bytes(content)
     assert measure_name(None, path, None) == f"bestand:{path.as_posix()}"
+
+
+def test_a_column_put_into_a_table_of_a_run_is_refused_without_its_cells() -> None:
+    table = written_table("banen.csv", b"baan_id;Nationaliteit\nB1;geheim\n")
+    with pytest.raises(InvoerOngeldig) as raised:
+        refuse_forbidden([written_table("voorstel.csv", b"huishouden_id;gemeente\nH1;GM0193\n"), table])
+    assert raised.value.exit_code is ExitCode.REFUSED
+    assert [(d.file, d.column, d.value) for d in raised.value.defects] == [("banen.csv", "Nationaliteit", "")]
 
 
 def test_what_a_table_is_made_for_may_stand_in_that_table_alone() -> None:
