@@ -21,7 +21,7 @@ from scipy import stats
 
 from optimizer.generate import generate
 from optimizer.measure import BASELINE
-from optimizer.pipeline.compare import compare
+from optimizer.pipeline.policies import compare
 from optimizer.read.run import read_run
 from optimizer.settle import Wish, settle
 

@@ -134,6 +134,17 @@ def compare(
     policies: Annotated[str, typer.Option("--policies", help="all, of namen met komma's.")] = "all",
     draws: Annotated[int, typer.Option("--draws", min=1, help="Aantal trekkingen van de loting.")] = 200,
     baseline: Annotated[str, typer.Option("--baseline", help="Beleid waarmee wij de rest vergelijken.")] = "handmatig",
+    maanden: Annotated[
+        int, typer.Option("--maanden", min=0, help="Vergelijk ook zoveel andere maanden, even groot en even krap.")
+    ] = 0,
+    zaad: Annotated[int, typer.Option("--zaad", min=0, help="Getal waaruit de eerste van die maanden volgt.")] = 1,
+    maandenmap: Annotated[
+        Path | None, typer.Option("--maandenmap", help="Map met maanden die wij lezen in plaats van verzinnen.")
+    ] = None,
+    gevoeligheid: Annotated[
+        bool, typer.Option("--gevoeligheid", help="Reken ook uit wat andere aannames doen.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Aantal processen; verandert de uitkomst niet.")] = 1,
     out: o.Uit = None,
     peildatum: o.Peildatum = None,
     seed: o.Seed = None,
@@ -155,7 +166,7 @@ def compare(
     """Reken dezelfde groep uit onder elk beleid en tel de banen die verloren gaan."""
     from optimizer.cli.summary import comparison_summary
     from optimizer.decide import Limits
-    from optimizer.pipeline import Listener, Order, Output, compare_policies
+    from optimizer.pipeline import Further, Listener, Order, Output, compare_policies
     from optimizer.report import Style
     from optimizer.settle import Wish
 
@@ -177,6 +188,7 @@ def compare(
         baseline=baseline,
         draws=draws,
         limits=Limits(work_limit, time_limit, workers),
+        further=Further(maanden, maandenmap, zaad, gevoeligheid, jobs),
     )
     folder, comparison = compare_policies(order, Listener(o.say, o.warner(lang)))
     o.hush()

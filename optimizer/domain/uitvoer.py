@@ -220,6 +220,31 @@ ATTRIBUTIE = OutputTable(
     ),
 )
 
+VERSCHILLEN = OutputTable(
+    "verschillen",
+    (
+        _C("beleid", "id", "Beleid", "Policy"),
+        _C("basislijn", "id", "Beleid waarmee wij vergelijken", "Policy compared with"),
+        _C("maat", "id", "Wat er wordt geteld", "What is counted"),
+        _C("verschil", "kans", "Gemiddeld verschil per maand", "Mean difference a month"),
+        _C("laag", "kans", "Onderkant van het interval over maanden (95 %)", "Lower end of the 95 % interval"),
+        _C("hoog", "kans", "Bovenkant van het interval over maanden (95 %)", "Upper end of the 95 % interval"),
+        _C("maanden", "count", "Aantal maanden", "Months"),
+    ),
+)
+GEVOELIGHEID = OutputTable(
+    "gevoeligheid",
+    (
+        _C("aanname", "id", "Welke aanname anders is", "Which assumption differs"),
+        _C("waarde", "id", "Haar waarde", "Its value"),
+        _C("beleid", "id", "Beleid", "Policy"),
+        _C("behouden", "mean", "Banen die blijven", "Jobs kept"),
+        _C("verloren_regel", "mean", "Verloren volgens de regel", "Lost by the rule"),
+        _C("verwacht_behouden", "kans", "Verwacht behoud", "Expected to be kept"),
+        _C("keert_om", "id", "Draait de vergelijking met de basislijn om", "Whether the comparison turns"),
+    ),
+)
+
 #: Whom an agreement concerns: who stays, others in reception in such a municipality, and everybody else.
 OVEREENKOMSTGROEPEN = ("blijft", "zelfde_gemeente", "zonder_overeenkomst")
 OVEREENKOMSTMATEN = (
@@ -250,5 +275,7 @@ OUTPUT_TABLES = (
     UITZONDERING,
     BELEIDSVERGELIJKING,
     ATTRIBUTIE,
+    GEVOELIGHEID,
+    VERSCHILLEN,
     OVEREENKOMSTEN,
 )

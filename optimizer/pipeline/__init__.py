@@ -2,11 +2,12 @@
 
 from optimizer.pipeline.compare import compare_policies
 from optimizer.pipeline.judging import judge_file, judge_finished, judge_one
-from optimizer.pipeline.orders import Listener, Order, Output
+from optimizer.pipeline.orders import Further, Listener, Order, Output
 from optimizer.pipeline.relink import Relinks, relink
 from optimizer.pipeline.run import run_month
 
 __all__ = [
+    "Further",
     "Listener",
     "Order",
     "Output",

@@ -55,6 +55,27 @@ class Output:
 
 
 @dataclass(frozen=True)
+class Further:
+    """What ``compare`` works out besides the batch itself.
+
+    Attributes
+    ----------
+    months, months_from, first_seed
+        Other months: how many, the folder that they are read from (None: they are drawn), and the seed of the first.
+    sensitivity
+        Every assumption with other values.
+    jobs
+        Processes; they cannot change the outcome.
+    """
+
+    months: int = 0
+    months_from: Path | None = None
+    first_seed: int = 1
+    sensitivity: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True)
 class Order:
     """What ``run`` and ``compare`` are told.
 
@@ -72,6 +93,8 @@ class Order:
         Draws of the lottery.
     limits
         When the solver stops.
+    further
+        What ``compare`` works out besides.
     """
 
     wish: Wish
@@ -80,6 +103,7 @@ class Order:
     baseline: str = BASELINE
     draws: int = 200
     limits: Limits = field(default_factory=Limits)
+    further: Further = field(default_factory=Further)
 
     def named_policies(self) -> tuple[str, ...]:
         """Return the policies to compare: ``all`` written out, the one to run and the baseline among them."""

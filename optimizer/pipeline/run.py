@@ -9,9 +9,10 @@ from optimizer.errors import ExitCode, worst
 from optimizer.explain.told import explain
 from optimizer.measure import Comparison
 from optimizer.model import collect, known_in_time
-from optimizer.pipeline.compare import compare, comparing
+from optimizer.pipeline.compare import comparing
 from optimizer.pipeline.judging import agree, approve
 from optimizer.pipeline.orders import Listener, Order
+from optimizer.pipeline.policies import compare
 from optimizer.pipeline.progress import STAGES, level_progress
 from optimizer.pipeline.receipts import asked, described, overlays
 from optimizer.policy import present_name

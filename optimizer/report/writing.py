@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,8 @@ def write_comparison(
     draws: int,
     reproducible: bool,
     overlays: Mapping[str, Any] | None = None,
-    attributie: pd.DataFrame | None = None,
+    further: Mapping[uitvoer.OutputTable, pd.DataFrame] | None = None,
+    months: pd.DataFrame | None = None,
     overeenkomsten: pd.DataFrame | None = None,
     asked: Mapping[str, Any] | None = None,
     style: Style = Style(),
@@ -130,8 +132,10 @@ def write_comparison(
         Every policy in full, with the status that it reached.
     overlays, asked
         As for `write_run`.
-    attributie
-        The gain over practice split by step; None leaves that file out.
+    further
+        Tables that belong to the comparison: the gain split by step, differences over months, assumptions.
+    months
+        One row a month and policy, for ``maanden.parquet``; None leaves that file out.
     overeenkomsten
         What agreements that let people stay do, by policy; None without any.
 
@@ -154,15 +158,20 @@ def write_comparison(
         overlays=overlays,
         asked=asked,
     )
-    split = (
-        {}
-        if attributie is None
-        else {"attributie.csv": csvs.to_bytes(attributie, uitvoer.ATTRIBUTIE, english=style.english_csv)}
-    )
+    more = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in (further or {}).items()}
+    if months is not None:
+        more["maanden.parquet"] = parquet_bytes(months)
     page = render_comparison(batch, told, comparison, style.lang, overeenkomsten)
-    files = _agreements(overeenkomsten, style) | split
+    files = _agreements(overeenkomsten, style) | more
     files |= {"beleidsvergelijking.csv": table, "rapport.html": page.encode()}
     return _write_with_receipt(folder, files, told)
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """Return a tidy table as Parquet; the same table gives the same bytes."""
+    held = BytesIO()
+    table.to_parquet(held, index=False)
+    return held.getvalue()
 
 
 def _agreements(overeenkomsten: pd.DataFrame | None, style: Style) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from optimizer.domain import uitvoer
 from optimizer.domain.lottery import known_draws
 from optimizer.errors import VoorstelAfgekeurd
 from optimizer.measure import BASELINE, Comparison, count, practice_band
-from optimizer.pipeline.compare import compare
+from optimizer.pipeline.policies import compare
 from optimizer.policy import load_beleid, names
 from optimizer.verify import judge
 from tests.decide.maanden import Maand, maanden

@@ -6,7 +6,7 @@ import pytest
 from geodata.places import load_places
 from optimizer.domain.batch import Batch
 from optimizer.model import collect
-from optimizer.pipeline.compare import compare
+from optimizer.pipeline.policies import compare
 from optimizer.policy import load_beleid, names
 from optimizer.verify import judge
 from tests.proefbatch import (
