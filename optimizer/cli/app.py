@@ -21,6 +21,7 @@ from optimizer.cli import (
     verify,
     was_interrupted,
 )
+from optimizer.cli.help import in_language
 from optimizer.cli.usage import dutch
 from optimizer.errors import ExitCode, Gebruiksfout, InvoerOngeldig, KoppelwijzerFout
 from optimizer.publish import trouble
@@ -60,6 +61,7 @@ app.add_typer(geo.app, name="geo", help="Gemeenten en afstanden.")
 @app.callback(invoke_without_command=True)
 def _version(
     version: bool = typer.Option(False, "--version", help="Toon de versie."),
+    lang: options.Taal = options.Lang.NL,  # noqa: ARG001  (the help follows it)
 ) -> None:
     if version:
         typer.echo(f"koppelwijzer {__version__}")
@@ -69,12 +71,12 @@ def _version(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     _write_utf8()
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = _language_last(sys.argv[1:] if arguments is None else arguments)
     lang = language(words)
     try:
         if not all(map(_is_text, words)):
             raise Gebruiksfout(*_NOT_TEXT)
-        outcome = int(typer.main.get_command(app).main(args=words, standalone_mode=False) or 0)
+        outcome = int(in_language(typer.main.get_command(app), lang).main(args=words, standalone_mode=False) or 0)
         return _say(Sentence(*INTERRUPTED).said(lang), ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
     except InvoerOngeldig as error:
         options.print_defects(error.defects, lang, file=sys.stderr)
@@ -94,6 +96,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, OSError):
             return _say(trouble(error).said(lang), ExitCode.USAGE)
         return _say(f"{type(error).__name__}: {error}\n{_UNEXPECTED.said(lang)}", ExitCode.UNEXPECTED)
+
+
+def _language_last(arguments: Sequence[str]) -> list[str]:
+    """Put ``--lang`` behind the command that it is meant for, wherever it was written.
+
+    >>> _language_last(["--lang", "en", "geo", "gemeente", "Ede"]), _language_last(["run", "--lang=en", "klein"])
+    (['geo', 'gemeente', 'Ede', '--lang', 'en'], ['run', 'klein', '--lang', 'en'])
+    """
+    words, found = list(arguments), []
+    for i in reversed(range(len(words))):
+        if words[i] == "--lang" and i + 1 < len(words):
+            found = [words[i], words[i + 1]]
+            del words[i : i + 2]
+        elif words[i].startswith("--lang="):
+            found = ["--lang", words[i].removeprefix("--lang=")]
+            del words[i]
+    return [*words, *found]
 
 
 def _write_utf8() -> None:

@@ -45,6 +45,13 @@ _FACTS = {
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
+@app.callback()
+def _geo(
+    lang: o.Taal = o.Lang.NL,
+) -> None:
+    pass
+
+
 @app.command("gemeente")
 def gemeente(
     naam: Annotated[str, typer.Argument(help="Code of naam, ook een oude.")],

@@ -1,0 +1,235 @@
+"""What ``--help`` says, in both languages: commands and options have their Dutch where they stand, their English here.
+
+A test walks every command: one without English fails it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wording import Lang, Sentence
+
+_TEXTS = (
+    Sentence(
+        "Koppelt huishoudens van statushouders aan gemeenten, zonder dat zij hun werk verliezen.",
+        "Links households of permit holders to municipalities without costing them the work that they have.",
+    ),
+    Sentence("Gemeenten en afstanden.", "Municipalities and distances."),
+    Sentence(
+        "Maak een leeg werkboek met de juiste bladen, keuzelijsten en uitleg.",
+        "Make an empty workbook with the right sheets, lists of choices and notes.",
+    ),
+    Sentence(
+        "Kijk de invoer na. U krijgt alle problemen in één lijst.", "Check the input. You get all problems in one list."
+    ),
+    Sentence(
+        "Maak een voorstel voor een groep huishoudens, met reden, tekorten en een rapport.",
+        "Make a proposal for a group of households, with reasons, shortages and a report.",
+    ),
+    Sentence(
+        "Reken dezelfde groep uit onder elk beleid en tel de banen die verloren gaan.",
+        "Work the same group out under every policy and count the jobs that are lost.",
+    ),
+    Sentence(
+        "Verzin een groep huishoudens op de echte kaart van Nederland.",
+        "Invent a group of households on the real map of the Netherlands.",
+    ),
+    Sentence(
+        "Keur een voorstel of een hele run, zonder de rekenmachine. Of toets één koppeling aan elke regel.",
+        "Judge a proposal or a whole run without the solver. Or put every rule to one link.",
+    ),
+    Sentence(
+        "Toon de regels en de getallen die op een datum gelden, met hun bron.",
+        "Show the rules and the numbers in force on a day, with their source.",
+    ),
+    Sentence(
+        "Toets de aanvragen voor omkoppeling in de invoer. Voldoen geeft geen recht.",
+        "Judge the requests for another municipality in the input. Passing gives no right.",
+    ),
+    Sentence(
+        "Reken de taakstelling van elke gemeente uit en maak het invoerbestand.",
+        "Compute the taakstelling of every municipality and make the input file.",
+    ),
+    Sentence("Zoek een gemeente op.", "Look a municipality up."),
+    Sentence("Meet de afstand tussen twee gemeenten in km.", "Measure the distance between two municipalities in km."),
+    Sentence(
+        "Haal de officiële indeling, inwoners en grenzen op, en zeg wat er verschilt.",
+        "Fetch the official division, inhabitants and boundaries, and say what differs.",
+    ),
+    Sentence(
+        "Teken de kaarten van een uitkomst op één pagina die zonder internet werkt.",
+        "Draw the maps of an outcome on one page that works offline.",
+    ),
+    Sentence(
+        "Schrijf een uitkomst als kaartlagen voor QGIS: gemeenten, banen en verhuizingen (EPSG:28992).",
+        "Write an outcome as map layers for QGIS: municipalities, jobs and moves (EPSG:28992).",
+    ),
+    Sentence("... aan deze gemeente.", "... to this municipality."),
+    Sentence("Aantal huishoudens.", "Number of households."),
+    Sentence(
+        "Aantal rekenkernen; verandert het antwoord niet.", "Number of processor cores; does not change the answer."
+    ),
+    Sentence("Aantal trekkingen van de loting.", "Number of draws of the lottery."),
+    Sentence(
+        "Adres van een OSRM-server die de afstanden levert.", "Address of an OSRM server that gives the distances."
+    ),
+    Sentence("Ander adres van de OData-dienst van het CBS.", "Another address of the OData service of CBS."),
+    Sentence("Ander adres van de grenzen bij PDOK.", "Another address of the boundaries at PDOK."),
+    Sentence(
+        "Beleid waarmee het rapport vergelijkt: all, of namen met komma's.",
+        "Policies that the report compares with: all, or names with commas.",
+    ),
+    Sentence("Beleid waarmee wij de rest vergelijken.", "Policy with which the others are compared."),
+    Sentence("Bestand dat wij schrijven; anders het scherm.", "File to write; otherwise the screen."),
+    Sentence(
+        "Bestand.gpkg (GeoPackage), of een map (GeoParquet).", "File.gpkg (GeoPackage), or a folder (GeoParquet)."
+    ),
+    Sentence("Bij een run: waar haar invoer nu staat.", "For a run: where its input stands now."),
+    Sentence(
+        "CSV met de stand per gemeente, zoals achterstand en gekoppeld.",
+        "CSV with the state of each municipality, such as achterstand and gekoppeld.",
+    ),
+    Sentence("CSV met komma en decimale punt.", "CSV with commas and decimal points."),
+    Sentence("Code of naam, ook een oude.", "Code or name, also a former one."),
+    Sentence(
+        "Datum (jjjj-mm-dd); standaard de nieuwste datum in de regels.",
+        "Date (yyyy-mm-dd); by default the newest date in the rules.",
+    ),
+    Sentence("Datum waarop de regels gelden (jjjj-mm-dd).", "Day on which the rules hold (yyyy-mm-dd)."),
+    Sentence(
+        "De invoer van het voorstel, of de map van een hele run.",
+        "The input of the proposal, or the folder of a whole run.",
+    ),
+    Sentence("Deel van de banen dat op tijd bekend is.", "Share of the jobs that is known in time."),
+    Sentence(
+        "Eigen tabel met afstanden in km (CSV of Parquet).", "Table of your own with distances in km (CSV or Parquet)."
+    ),
+    Sentence("Gemeente van het werk of een andere grond.", "Municipality of the work or another ground."),
+    Sentence("Gemeente waar mensen gaan wonen.", "Municipality where people are going to live."),
+    Sentence(
+        "Gemeente waarvan u het bereik wilt zien; standaard die met de meeste banen.",
+        "Municipality of which you want to see the catchment; by default the one with most jobs.",
+    ),
+    Sentence("Getal waaruit de groep volgt.", "Number from which the group follows."),
+    Sentence("Getal waaruit de loting volgt.", "Number from which the lottery follows."),
+    Sentence("Grens in getelde rekenstappen.", "Limit in counted steps of computation."),
+    Sentence("Halfjaar, zoals 2026-1.", "Half-year, such as 2026-1."),
+    Sentence("Het voorstel, van wie dan ook.", "The proposal, whoever made it."),
+    Sentence("Hoe wij afstanden meten.", "How distances are measured."),
+    Sentence("Jaar van de indeling; standaard het nieuwste.", "Year of the division; by default the newest."),
+    Sentence(
+        "Keur ook wat dit beleid bindt, zoals de straal om een harde grond.",
+        "Judge also what this policy binds, such as the radius around a hard ground.",
+    ),
+    Sentence(
+        "Map met CSV-bestanden of werkboek; of 'voorbeeld', 'krap' of 'klein'.",
+        "Folder of CSV files, or a workbook; or 'voorbeeld', 'krap' or 'klein'.",
+    ),
+    Sentence(
+        "Map met eigen waarden van parameters; mag vaker, de laatste wint.",
+        "Folder with parameter values of your own; may be repeated, the last one wins.",
+    ),
+    Sentence("Map van een uitkomst van koppelwijzer run.", "Folder of an outcome of koppelwijzer run."),
+    Sentence(
+        "Map voor de nieuwe invoer: wie mag, doet mee en geeft zijn plek terug.",
+        "Folder for the new input: who may takes part and gives the present place back.",
+    ),
+    Sentence(
+        "Map voor wat wij ophalen; standaard KOPPELWIJZER_DATA of de cache.",
+        "Folder for what is fetched; by default KOPPELWIJZER_DATA or the cache.",
+    ),
+    Sentence("Map waarin de uitkomst komt.", "Folder for the outcome."),
+    Sentence("Map waarin de verzonnen groep komt.", "Folder for the invented group."),
+    Sentence("Map waarin kaarten.html komt.", "Folder for kaarten.html."),
+    Sentence("Naam van het beleid (standaard kansrijk).", "Name of the policy (by default kansrijk)."),
+    Sentence(
+        "Noem de bruggen, dammen, tunnels en veerboten (bij road).",
+        "Name the bridges, dams, tunnels and ferries (with road).",
+    ),
+    Sentence(
+        "Noodrem in seconden; de uitkomst is dan niet te herhalen.",
+        "Emergency brake in seconds; the outcome cannot be repeated then.",
+    ),
+    Sentence(
+        "Personen in het hele land; standaard het bekende getal.",
+        "Persons in the whole country; by default the known number.",
+    ),
+    Sentence("Schrijf JSON, voor machines.", "Write JSON, for machines."),
+    Sentence("Schrijf alle afstanden in dit bestand.", "Write all distances to this file."),
+    Sentence("Som van de opgaven, als deel van de personen.", "Sum of the opgaven, as a share of the persons."),
+    Sentence("TOML met andere namen voor kolommen.", "TOML with other names of columns."),
+    Sentence(
+        "TOML met andere waarden van regels en beleid; mag vaker, de laatste wint.",
+        "TOML with other values of rules and policy; may be repeated, the last one wins.",
+    ),
+    Sentence("Taal van het rapport en de meldingen.", "Language of the report and the messages."),
+    Sentence(
+        "Tabel met postcodes (postcode4, gemeente, x_rd, y_rd) voor werk_postcode4.",
+        "Table of postcodes (postcode4, gemeente, x_rd, y_rd) for werk_postcode4.",
+    ),
+    Sentence("Toets één koppeling: van dit huishouden ...", "Judge one link: of this household ..."),
+    Sentence("Toon de versie.", "Show the version."),
+    Sentence("Toon wat er veranderde.", "Show what changed."),
+    Sentence("Vervang een uitkomst die er al staat.", "Replace an outcome that stands there."),
+    Sentence("Waar het lege werkboek komt.", "Where the empty workbook goes."),
+    Sentence(
+        "Alleen deze koppelregio; een deel van de naam is genoeg.", "This koppelregio only; part of its name will do."
+    ),
+    Sentence(
+        "Het halfjaar is bijna voorbij: weinig gemeenten hebben nog plek.",
+        "The half-year is nearly over: few municipalities have room left.",
+    ),
+    Sentence(
+        "Vergelijk ook zoveel andere maanden, even groot en even krap.",
+        "Compare as many other months too, as large and as tight.",
+    ),
+    Sentence("Getal waaruit de eerste van die maanden volgt.", "Number from which the first of those months follows."),
+    Sentence(
+        "Map met maanden die wij lezen in plaats van verzinnen.", "Folder of months to read instead of inventing them."
+    ),
+    Sentence("Reken ook uit wat andere aannames doen.", "Work out too what other assumptions do."),
+    Sentence("Aantal processen; verandert de uitkomst niet.", "Number of processes; does not change the outcome."),
+    Sentence("all, of namen met komma's.", "all, or names with commas."),
+    Sentence(
+        "gemeente: schrijf ook een werkboek per gemeente, met alleen haar gevallen.",
+        "gemeente: write a workbook for each municipality too, with its own cases only.",
+    ),
+)
+ENGLISH: Mapping[str, str] = dict(_TEXTS)
+_PANELS = {
+    "argument": Sentence("Wat u opgeeft", "Arguments"),
+    "option": Sentence("Opties", "Options"),
+    "command": Sentence("Opdrachten", "Commands"),
+}
+_HELP = Sentence("Toon deze uitleg.", "Show this message and exit.")
+
+
+def in_language(command: Any, lang: Lang) -> Any:
+    """Return a command of typer whose help, and that of every command below it, speaks a language.
+
+    Parameters
+    ----------
+    command
+        As ``typer.main.get_command`` makes it, fresh for each call; its texts are changed.
+    lang
+        Language of the help.
+    """
+    command.help = _said(command.help, lang)
+    command.short_help = _said(command.short_help, lang)
+    command.rich_help_panel = _PANELS["command"].said(lang)
+    shown = command.get_help_option(command.context_class(command))
+    if shown is not None:
+        shown.help = _HELP.said(lang)
+    for parameter in [*command.params, *([shown] if shown else [])]:
+        parameter.help = _said(parameter.help, lang)
+        parameter.rich_help_panel = _PANELS[parameter.param_type_name].said(lang)
+    for below in getattr(command, "commands", {}).values():
+        in_language(below, lang)
+    return command
+
+
+def _said(text: str | None, lang: Lang) -> str | None:
+    """Return a text in a language; what has no English stays Dutch, and fails the tests."""
+    if not text or lang == "nl":
+        return text
+    plain = " ".join(text.split())
+    return ENGLISH.get(plain, plain)
