@@ -24,6 +24,7 @@ UNITS: Mapping[str, Sentence] = {
     for nl, en in {
         "aandeel": "share",
         "aandelen": "shares",
+        "aantal keer": "number of times",
         "banen": "jobs",
         "dagen": "days",
         "deel": "share",
@@ -42,9 +43,6 @@ UNITS: Mapping[str, Sentence] = {
         "lijst van codes": "list of codes",
         "lijst van delen": "list of shares",
         "lijst van kansen": "list of chances",
-        "logit": "logit",
-        "logit per log": "logit per log",
-        "logit per procentpunt": "logit per percentage point",
         "maand": "month",
         "maanden": "months",
         "maat": "measure",
@@ -55,6 +53,12 @@ UNITS: Mapping[str, Sentence] = {
         "weken": "weeks",
         "weken per jaar": "weeks a year",
     }.items()
+} | {
+    "logit": Sentence("op de logitschaal", "on the logit scale"),
+    "logit per log": Sentence(
+        "op de logitschaal, per stap van de logaritme", "on the logit scale, a step of the logarithm"
+    ),
+    "logit per procentpunt": Sentence("op de logitschaal, per procentpunt", "on the logit scale, a percentage point"),
 }
 
 #: Kinds of special dwelling that ship; one of a user's own stays as it is.

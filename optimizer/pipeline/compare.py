@@ -12,7 +12,7 @@ from optimizer.pipeline.further import worked_further
 from optimizer.pipeline.judging import approve
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.policies import compare
-from optimizer.pipeline.progress import STAGES
+from optimizer.pipeline.progress import stages
 from optimizer.pipeline.receipts import asked, described, overlays
 from optimizer.policy import present_name
 from optimizer.publish import publish
@@ -22,7 +22,7 @@ from optimizer.settle import settle
 def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison]:
     """Work one batch out under several policies and write the comparison."""
     order.check()
-    listener.progress(STAGES[order.output.style.lang]["read"])
+    listener.progress(stages(order.output.style.lang)["read"])
     in_force = settle(order.wish)
     listener.warn([*order.notes(), *in_force.warnings])
     policies = tuple(in_force.policy(naam) for naam in order.named_policies())
@@ -76,5 +76,5 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
 
 def comparing(order: Order, listener: Listener) -> Callable[[str], None]:
     """Return what tells the name of each policy before its turn."""
-    say = STAGES[order.output.style.lang]["compare"]
+    say = stages(order.output.style.lang)["compare"]
     return lambda naam: listener.progress(say.format(naam))

@@ -11,7 +11,7 @@ from optimizer.domain.uitvoer import GEVOELIGHEID, VERSCHILLEN, OutputTable
 from optimizer.pipeline import months, sensitivity
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.pieces import Piece, cleared, worked, workplace
-from optimizer.pipeline.progress import STAGES
+from optimizer.pipeline.progress import stages
 from optimizer.policy import Beleid, present_name
 from optimizer.settle import InForce
 
@@ -83,6 +83,6 @@ def _worked(
     rules = [(name, str(in_force.parameters[name])) for name in in_force.parameters]
     identity = repr((__version__, inputs, rules, in_force.seed, in_force.bekend, [repr(p.work) for p in pieces]))
     place = workplace(order.output.place, what, identity)
-    say = STAGES[order.output.style.lang][what]
+    say = stages(order.output.style.lang)[what]
     told = worked(pieces, place, order.further.jobs, lambda done, n: listener.progress(say.format(done, n)))
     return told, place

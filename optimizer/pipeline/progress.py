@@ -2,30 +2,24 @@
 
 from collections.abc import Callable
 
-STAGES = {
-    "nl": {
-        "read": "invoer lezen",
-        "solve": "beleid {} uitrekenen",
-        "level": "niveau {}: {:.0f}, ten hoogste {:.0f}",
-        "draft": "verkenning",
-        "compare": "vergelijken: {}",
-        "maanden": "andere maanden: {} van {} klaar",
-        "aannames": "andere aannames: {} van {} klaar",
-        "write": "uitkomst schrijven",
-        "judge": "voorstel laten keuren",
-    },
-    "en": {
-        "read": "reading the input",
-        "solve": "working out policy {}",
-        "level": "level {}: {:.0f}, at most {:.0f}",
-        "draft": "draft",
-        "compare": "comparing: {}",
-        "maanden": "other months: {} of {} done",
-        "aannames": "other assumptions: {} of {} done",
-        "write": "writing the outcome",
-        "judge": "having the proposal judged",
-    },
+from wording import Sentence
+
+_STAGES = {
+    "read": Sentence("invoer lezen", "reading the input"),
+    "solve": Sentence("beleid {} uitrekenen", "working out policy {}"),
+    "level": Sentence("niveau {}: {:.0f}, ten hoogste {:.0f}", "level {}: {:.0f}, at most {:.0f}"),
+    "draft": Sentence("verkenning", "draft"),
+    "compare": Sentence("vergelijken: {}", "comparing: {}"),
+    "maanden": Sentence("andere maanden: {} van {} klaar", "other months: {} of {} done"),
+    "aannames": Sentence("andere aannames: {} van {} klaar", "other assumptions: {} of {} done"),
+    "write": Sentence("uitkomst schrijven", "writing the outcome"),
+    "judge": Sentence("voorstel laten keuren", "having the proposal judged"),
 }
+
+
+def stages(lang: str) -> dict[str, str]:
+    """Return what is said of each stage in a language; some have open places."""
+    return {name: stage.said(lang) for name, stage in _STAGES.items()}
 
 
 def level_progress(say: dict[str, str], progress: Callable[[str], None]) -> Callable[[str, float, float], None]:

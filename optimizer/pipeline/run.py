@@ -13,7 +13,7 @@ from optimizer.pipeline.compare import comparing
 from optimizer.pipeline.judging import agree, approve
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.policies import compare
-from optimizer.pipeline.progress import STAGES, level_progress
+from optimizer.pipeline.progress import level_progress, stages
 from optimizer.pipeline.receipts import asked, described, overlays
 from optimizer.policy import present_name
 from optimizer.publish import publish
@@ -25,7 +25,7 @@ PROVEN_GAP = 1e-6
 
 def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Comparison, ExitCode]:
     """Do the main job and return the folder of the run, what it found, and the exit code."""
-    say = STAGES[order.output.style.lang]
+    say = stages(order.output.style.lang)
     order.check()
     listener.progress(say["read"])
     in_force = settle(order.wish)

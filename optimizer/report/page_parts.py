@@ -13,6 +13,7 @@ from optimizer.report.figures import Gain, Policy, Range
 from optimizer.report.language import Language
 from optimizer.report.privacy import shield_text
 from optimizer.report.receipt import Receipt
+from wording import Sentence
 
 #: A page is for reading: longer lists stand in their CSV file.
 SHOWN_ROWS = 25
@@ -151,10 +152,15 @@ def _about(policy: str, t: Language) -> str:
     return beleid.uitleg if t.code == "nl" else beleid.uitleg_en
 
 
+_YES = Sentence("ja", "yes")
+_NO = Sentence("nee", "no")
+
+
 def shown_value(t: Language, value: Any, unit: str) -> str:
-    """Return the value of a parameter for people, with its unit."""
+    """Return the value of a parameter for people, with its unit in their language."""
+    unit = str(t.label("eenheid", unit))
     if isinstance(value, bool):
-        text = {"nl": ("nee", "ja"), "en": ("no", "yes")}[t.code][value]
+        text = (_NO, _YES)[value].said(t.code)
     elif isinstance(value, (int, float)):
         return f"{t.trimmed(value) if value < 1900 or not float(value).is_integer() else f'{value:.0f}'} {unit}".strip()
     elif isinstance(value, Mapping):
