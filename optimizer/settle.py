@@ -19,6 +19,16 @@ from optimizer.policy import HERNOEMD, STANDAARD, Beleid, adopt, load_beleid, pr
 from optimizer.read import find_batch, in_order, room_defects, with_measure
 from optimizer.read.wishes.scenario import Scenario, read_scenarios
 from optimizer.rules.parameters import Parameters, load
+from wording import Sentence
+
+DAY = Sentence("Peildatum: {day} ({source}).", "Peildatum: {day} ({source}).")
+#: Where the peildatum comes from, by `Batch.peildatum_bron`.
+DAY_FROM = {
+    "optie": Sentence("zoals gevraagd", "as asked"),
+    "beleid": Sentence("volgens beleid.toml of het blad beleid", "by beleid.toml or the sheet beleid"),
+    "vergunning": Sentence("de laatste vergunning_datum", "the latest vergunning_datum"),
+    "": Sentence("van de invoer", "of the input"),
+}
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,11 @@ class InForce:
     scenario: Scenario
     kansen: HouseholdChances
     warnings: tuple[Defect, ...]
+
+    @property
+    def day_said(self) -> Sentence:
+        """The peildatum and where it comes from, for people."""
+        return DAY.fill(day=self.parameters.peildatum.isoformat(), source=DAY_FROM[self.batch.peildatum_bron])
 
     def policy(self, naam: str) -> Beleid:
         """Return a policy as the scenarios have it; the one in force with the levels of ``beleid.toml`` too."""

@@ -46,7 +46,7 @@ def check(
     from optimizer.read.texts import as_json as listed
     from optimizer.settle import Wish, look
 
-    _, defects = look(
+    in_force, defects = look(
         Wish(
             source=o.find_input(invoer, lang),
             peildatum=o.parse_day(peildatum),
@@ -57,6 +57,8 @@ def check(
         )
     )
     errors = [d for d in defects if not d.warning]
+    if in_force is not None:
+        o.teller(lang)(in_force.day_said)
     if as_json:
         typer.echo(json.dumps(listed(defects, lang.value), ensure_ascii=False, indent=2))
     elif defects:
@@ -120,7 +122,7 @@ def run(
         draws=draws,
         limits=Limits(work_limit, time_limit, workers),
     )
-    folder, voorstel, comparison, code = run_month(order, Listener(o.say, o.warner(lang)))
+    folder, voorstel, comparison, code = run_month(order, Listener(o.say, o.warner(lang), o.teller(lang)))
     o.hush()
     typer.echo(run_summary(voorstel, comparison.tabel, code, lang.value))
     if comparison.overeenkomsten is not None:
@@ -190,7 +192,7 @@ def compare(
         limits=Limits(work_limit, time_limit, workers),
         further=Further(maanden, maandenmap, zaad, gevoeligheid, jobs),
     )
-    folder, comparison = compare_policies(order, Listener(o.say, o.warner(lang)))
+    folder, comparison = compare_policies(order, Listener(o.say, o.warner(lang), o.teller(lang)))
     o.hush()
     typer.echo(comparison_summary(comparison.tabel, lang.value))
     typer.echo(o.shown(folder / "rapport.html"))

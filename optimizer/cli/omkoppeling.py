@@ -73,7 +73,7 @@ def omkoppeling(
         rules=rules or (),
         scenarios=scenario or (),
     )
-    found = relink(wish, out, Listener(warn=o.warner(lang)), force=force)
+    found = relink(wish, out, Listener(warn=o.warner(lang), say=o.teller(lang)), force=force)
     judged, sponsors, compared = found.requests, found.per_sponsor, found.with_sponsor
     if found.norm_missing is not None:
         typer.echo(_OLD_NORM.fill(day=found.norm_missing).said(lang), err=True)

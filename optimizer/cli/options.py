@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TextIO
 
 import typer
 
+from optimizer.domain.tables import YEARS
 from optimizer.domain.uitvoer import RECEIPT
 from optimizer.errors import Defect, Gebruiksfout
 from wording import Sentence
@@ -89,9 +90,19 @@ _EXAMPLE = Sentence(
 _NOTE = Sentence("Let op:", "Note:")
 
 
+_NO_YEAR = Sentence(
+    "De datum {day} ligt niet tussen {first} en {last}. Verbeter het jaar.",
+    "The date {day} does not lie between {first} and {last}. Correct the year.",
+)
+
+
 def parse_day(text: str | None) -> datetime.date | None:
-    """Read a date as a person writes it; raise Gebruiksfout where it is none, or may be two days."""
-    return None if text is None else required_day(text)
+    """Read the day of a batch as a person writes it; raise Gebruiksfout for what is none, or a year beyond `YEARS`."""
+    day = None if text is None else required_day(text)
+    if day is not None and not YEARS[0] <= day.year <= YEARS[1]:
+        details = {"day": day.isoformat(), "first": str(YEARS[0]), "last": str(YEARS[1])}
+        raise Gebruiksfout(*_NO_YEAR.fill(**details))
+    return day
 
 
 def required_day(text: str) -> datetime.date:
@@ -205,6 +216,16 @@ def warner(lang: Lang) -> Callable[[Sequence[Defect]], None]:
         print_defects(defects, lang.value, file=sys.stderr)
 
     return warn
+
+
+def teller(lang: Lang) -> Callable[[Sentence], None]:
+    """Return what says a sentence on stderr."""
+
+    def tell(sentence: Sentence) -> None:
+        hush()
+        typer.echo(sentence.said(lang), err=True)
+
+    return tell
 
 
 def say(message: str) -> None:

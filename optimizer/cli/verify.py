@@ -123,7 +123,7 @@ def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, as_json: bool)
     found = {key: path or find_again(folder, run.receipt, key) for key, path in given.items()}
     asked = replace(asked, kolommen=found["kolommen"], pc4=found["pc4"])
     wish = asked.wish(found["path"] or folder, run.receipt, (run.receipt.get("policy") or {}).get("name"))
-    verdict, parameters = judge_finished(wish, run, Listener(warn=o.warner(asked.lang)))
+    verdict, parameters = judge_finished(wish, run, Listener(warn=o.warner(asked.lang), say=o.teller(asked.lang)))
     asked.tell(run.receipt, parameters)
     return show_verdict(verdict, asked.lang.value, as_json=as_json)
 
@@ -134,7 +134,7 @@ def _proposal(invoer: Path, voorstel: Path, asked: _Asked, *, as_json: bool) -> 
 
     receipt = beside(voorstel, asked.lang.value)
     wish = asked.wish(invoer, receipt, asked.policy)
-    listener = Listener(warn=o.warner(asked.lang))
+    listener = Listener(warn=o.warner(asked.lang), say=o.teller(asked.lang))
     verdict, parameters = judge_file(wish, voorstel, listener, with_policy=asked.policy is not None)
     asked.tell(receipt, parameters)
     return show_verdict(verdict, asked.lang.value, as_json=as_json)
@@ -145,6 +145,6 @@ def _one_link(invoer: Path, huishouden: str, gemeente: str, asked: _Asked, *, as
     from optimizer.pipeline import Listener, judge_one
 
     wish = asked.wish(invoer, {}, asked.policy)
-    code, listener = o.resolved(gemeente), Listener(warn=o.warner(asked.lang))
+    code, listener = o.resolved(gemeente), Listener(warn=o.warner(asked.lang), say=o.teller(asked.lang))
     tested = judge_one(wish, huishouden, code, listener, with_policy=asked.policy is not None)
     return show_link(tested, asked.lang.value, as_json=as_json)

@@ -42,6 +42,8 @@ class Batch:
         input has no such table.
     peildatum
         The reference date that applies when the command names none.
+    peildatum_bron
+        Where it comes from: ``optie``, ``beleid`` or ``vergunning`` (the latest permit); empty where nobody said.
     beleid
         What ``beleid.toml`` says, validated later by ``policy`` (empty when there is no such file).
     bronnen
@@ -69,6 +71,7 @@ class Batch:
         default_factory=lambda: pd.DataFrame(columns=["postcode4", "gemeente", "x_rd", "y_rd"])
     )
     postcodes_bestand: str = ""
+    peildatum_bron: str = ""
 
     def replace(self, **changes: Any) -> "Batch":
         """Return a batch that differs in the given fields."""

@@ -24,6 +24,9 @@ Kind = Literal[
     "halfjaar",
 ]
 
+#: Years in which a day may lie: others are slips of the pen.
+YEARS = (1950, 2100)
+
 SECTOREN = (
     "landbouw",
     "industrie_energie_bouw",

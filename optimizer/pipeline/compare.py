@@ -24,7 +24,7 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
     order.check()
     listener.progress(stages(order.output.style.lang)["read"])
     in_force = settle(order.wish)
-    listener.warn([*order.notes(), *in_force.warnings])
+    listener.hear(in_force, order.notes())
     policies = tuple(in_force.policy(naam) for naam in order.named_policies())
     comparison = compare(
         in_force,

@@ -37,7 +37,7 @@ _OTHER_INPUT = Sentence(
 def judge_file(wish: Wish, voorstel: Path, listener: Listener, *, with_policy: bool) -> tuple[Oordeel, Parameters]:
     """Judge a proposal of ours or of somebody else, without the solver; return the verdict and the rules in force."""
     in_force = settle(wish)
-    listener.warn(in_force.warnings)
+    listener.hear(in_force)
     frame = read_voorstel(voorstel)
     listener.warn(ended_in(in_force.parameters.peildatum, voorstel.name, "gemeente", frame["gemeente"].map(_code)))
     verdict = judge(
@@ -59,7 +59,7 @@ def judge_one(
 ) -> tuple[Toets, ...]:
     """Put every rule to one link of a batch."""
     in_force = settle(wish)
-    listener.warn(in_force.warnings)
+    listener.hear(in_force)
     listener.warn(ended_in(in_force.parameters.peildatum, "--gemeente", "", pd.Series([gemeente])))
     return judge_link(
         in_force.batch,
@@ -84,7 +84,7 @@ def judge_finished(wish: Wish, run: FinishedRun, listener: Listener) -> tuple[Oo
         in_force = settle(wish)
     except (InvoerOngeldig, ParameterFout) as error:
         raise Geweigerd(*_NOT_TO_JUDGE.fill(place=str(wish.source), why=error.sentence)) from error
-    listener.warn(in_force.warnings)
+    listener.hear(in_force)
     before = {source["name"]: source["sha256"] for source in run.receipt["inputs"]}
     now = {source.naam: source.sha256 for source in in_force.batch.bronnen}
     if sorted(before.values()) != sorted(now.values()):

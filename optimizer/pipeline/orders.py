@@ -10,7 +10,8 @@ from optimizer.measure import BASELINE
 from optimizer.policy import load_beleid, names, present_name
 from optimizer.publish import check_free
 from optimizer.report import Style
-from optimizer.settle import Wish, renamed
+from optimizer.settle import InForce, Wish, renamed
+from wording import Sentence
 
 #: Policies that every report compares with: cheap, and what the baseline is made of.
 REFERENCES = ("loting", "koppelregio", "handmatig")
@@ -26,10 +27,18 @@ class Listener:
         Told in words what the program is doing.
     warn
         Told the warnings of an input, as soon as it is read.
+    say
+        Told what people should know before they wait: the peildatum.
     """
 
     progress: Callable[[str], None] = lambda _: None
     warn: Callable[[Sequence[Defect]], None] = lambda _: None
+    say: Callable[[Sentence], None] = lambda _: None
+
+    def hear(self, in_force: InForce, notes: Sequence[Defect] = ()) -> None:
+        """Tell the peildatum, notes on the order, and the warnings of what was settled."""
+        self.say(in_force.day_said)
+        self.warn([*notes, *in_force.warnings])
 
 
 @dataclass(frozen=True)

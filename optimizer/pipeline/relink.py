@@ -56,7 +56,7 @@ def relink(wish: Wish, out: Path | None, listener: Listener, *, force: bool = Fa
     if out is not None:
         check_free(out, sign=SIGN, force=force, inputs=wish.reads)
     in_force = settle(wish)
-    listener.warn(in_force.warnings)
+    listener.hear(in_force)
     requests = read_omkoppeling(wish.source, in_force.batch, listener.warn)
     judged = judge_requests(in_force.batch, requests, in_force.parameters)
     approve(in_force.batch, requests, in_force.parameters, judged)

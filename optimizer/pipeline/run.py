@@ -29,7 +29,7 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
     order.check()
     listener.progress(say["read"])
     in_force = settle(order.wish)
-    listener.warn([*order.notes(), *in_force.warnings])
+    listener.hear(in_force, order.notes())
     batch, parameters = in_force.batch, in_force.parameters
     listener.progress(say["solve"].format(in_force.beleid.naam))
     facts = collect(batch, parameters, seed=in_force.seed)

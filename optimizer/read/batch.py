@@ -14,7 +14,7 @@ from optimizer.domain.tables import TABLES, Table
 from optimizer.errors import FORBIDDEN, Defect, InvoerOngeldig, without_cells
 from optimizer.read.checks import CHECKS
 from optimizer.read.checks.herindeling import in_division_of, in_present_division
-from optimizer.read.checks.peildatum import choose_peildatum, permits_before
+from optimizer.read.checks.peildatum import UNCERTAIN, choose_peildatum, day_fits
 from optimizer.read.checks.room import gemeenten_present
 from optimizer.read.checks.workplaces import passed_by, postcodes_right, postcodes_without_table, settle_places
 from optimizer.read.files.sources import OMKOPPELING, Sources, find_sources
@@ -39,6 +39,7 @@ class _Found:
     postcodes: pd.DataFrame
     beleid: Beleid
     peildatum: datetime.date | None
+    told_by: str
     bronnen: tuple[Bron, ...]
     defects: tuple[Defect, ...]
 
@@ -91,6 +92,7 @@ def _batch(found: _Found, peildatum: datetime.date, pc4: Path | None) -> Batch:
     return Batch(
         **{name: _finished(table) for name, table in found.tables.items()},
         peildatum=peildatum,
+        peildatum_bron=found.told_by,
         beleid=found.beleid,
         bronnen=found.bronnen,
         waarschuwingen=found.defects,
@@ -106,7 +108,7 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     defects = [d for d in sources.defects if (d.code, d.file) != beside]
     defects += _requests(sources)
     if not sources.usable:  # nothing there that could be a batch: one sentence says enough
-        return _Found({}, no_postcodes(), NO_BELEID, None, (), without_cells(in_order([*renaming, *defects])))
+        return _Found({}, no_postcodes(), NO_BELEID, None, "", (), without_cells(in_order([*renaming, *defects])))
     tables = {}
     for name, table in TABLES.items():
         tables[name], found = _read_table(sources, table, renames.get(name, {}))
@@ -115,7 +117,11 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     defects = _either_room(defects, tables)
     beleid, found = _read_beleid(sources)
     defects += found
-    day = peildatum or choose_peildatum(beleid, tables["huishoudens"])
+    day, told_by = (peildatum, "optie") if peildatum else choose_peildatum(beleid, tables["huishoudens"])
+    found = day_fits(day, told_by, tables)
+    defects += found
+    if any(d.code == UNCERTAIN for d in found):
+        day = None  # it would only lead to further sentences that are not true
     tables, found = in_present_division(tables)
     defects += found
     tables, found = in_division_of(day, tables)
@@ -130,11 +136,10 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
         defects += checker(tables)
     for name in ("taakstelling", "capaciteit"):
         defects += gemeenten_present(name, day, tables)
-    defects += permits_before(day, tables)
     bronnen = list(sources.bronnen)
     if kolommen and kolommen_bytes is not None:
         bronnen.append(Bron(kolommen.name, hashlib.sha256(kolommen_bytes).hexdigest()))
-    return _Found(tables, postcodes, beleid, day, (*bronnen, *pc4_bron), without_cells(in_order(defects)))
+    return _Found(tables, postcodes, beleid, day, told_by, (*bronnen, *pc4_bron), without_cells(in_order(defects)))
 
 
 def _requests(sources: Sources) -> list[Defect]:

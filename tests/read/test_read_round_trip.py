@@ -72,7 +72,8 @@ def batches(draw: st.DrawFn) -> Frames:
                 row["persoon_id"] = draw(st.sampled_from(keys["personen"]))
                 row["contract_begin"] = row["werk_plaats"] = None
             if name == "huishoudens":
-                row.update({"aantal_personen": 9, "vastgezet_gemeente": None})
+                day = draw(st.dates(pd.Timestamp("2026-01-01").date(), pd.Timestamp("2026-12-31").date()))
+                row.update({"aantal_personen": 9, "vastgezet_gemeente": None, "vergunning_datum": day})
     return {name: _frame(name, rows[name]) for name in TABLES}
 
 

@@ -1,39 +1,129 @@
-"""The day that a batch is about, and permits that lie after it."""
+"""The day that a batch is about, and whether the days of the batch fit it."""
 
 import datetime
-from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from optimizer.errors import Defect
-from optimizer.read.table.typed import TypedTable
+from optimizer.read.table.typed import Tables, TypedTable
 from optimizer.read.wishes.beleid import Beleid
 
+UNCERTAIN = "peildatum_onzeker"
+#: Days between two days of one batch from which one of them is likely to be a slip of the pen.
+FAR = 366
+#: Days before most permits from which a permit is likely to have the wrong year.
+LONG_AGO = 5 * 366
+#: Days before and after its half-year in which a batch may be linked: one of December is handed in again in January.
+SLACK = 92
+#: Days after the peildatum within which a household is expected to move.
+MOVES_WITHIN = 2 * 366
 
-def choose_peildatum(beleid: Beleid, households: TypedTable) -> datetime.date | None:
-    """Return the peildatum of ``beleid.toml``, else the latest permit date; None where there is neither."""
+
+def choose_peildatum(beleid: Beleid, households: TypedTable) -> tuple[datetime.date | None, str]:
+    """Return the peildatum where no option names it, and where it comes from: ``beleid`` or ``vergunning``.
+
+    It is the one of ``beleid.toml``, else the latest permit date; None where there is neither.
+    """
     if "peildatum" in beleid:
-        named: datetime.date = beleid["peildatum"]
-        return named
+        return beleid["peildatum"], "beleid"
     dates = households.frame["vergunning_datum"].dropna()
-    return dates.max().date() if len(dates) else None
+    return dates.max().date() if len(dates) else None, "vergunning"
 
 
-def permits_before(peildatum: datetime.date | None, tables: Mapping[str, TypedTable]) -> list[Defect]:
-    """Warn of permits after the peildatum or after the half-year of the taakstelling: a likely slip of the pen."""
+def day_fits(day: datetime.date | None, source: str, tables: Tables) -> list[Defect]:
+    """Hold the peildatum and the days that hang on it against most permits of the batch and the half-year.
+
+    A peildatum that follows from one permit far after the others is refused: it would end contracts and move
+    households. Without a clock only the batch itself can tell what is far.
+
+    Parameters
+    ----------
+    day
+        The peildatum.
+    source
+        Where it comes from: ``optie``, ``beleid`` or ``vergunning``.
+    """
     households = tables["huishoudens"]
-    limits = [day for day in (peildatum, _end_of_halfjaar(tables["taakstelling"])) if day]
-    if not limits:
+    dates = households.frame["vergunning_datum"]
+    if day is None or not dates.notna().any():
         return []
-    limit = min(limits)
-    after = (households.frame["vergunning_datum"] > pd.Timestamp(limit)).to_numpy()
-    details = {i: {"grens": limit.isoformat()} for i in range(len(after)) if after[i]}
+    most, upper = _middle(dates)
+    if source == "vergunning" and (day - most).days > FAR:  # nothing can be said of the other days
+        return [*_wild(day, most, households), *_permits_after(day, tables)]
+    return [
+        *_far_from_permits(day, most, households),
+        *_outside_halfjaar(day, tables["taakstelling"]),
+        *_permits_after(day, tables),
+        *_permits_long_ago(min(upper, day), households),
+        *_moves(day, households),
+    ]
+
+
+def _middle(dates: "pd.Series[pd.Timestamp]") -> tuple[datetime.date, datetime.date]:
+    """Return the day in the middle of the permits: the earlier and the later one where there are two."""
+    known = dates.dropna().sort_values()
+    earlier, later = known.iloc[(len(known) - 1) // 2], known.iloc[len(known) // 2]
+    return earlier.date(), later.date()
+
+
+def _wild(day: datetime.date, most: datetime.date, households: TypedTable) -> list[Defect]:
+    """Refuse a peildatum that follows from one permit far after the others, at that permit."""
+    latest = (households.frame["vergunning_datum"] == pd.Timestamp(day)).to_numpy(dtype=bool)
+    first = int(latest.argmax())
+    details = {first: {"peildatum": day.isoformat(), "meeste": most.isoformat()}}
+    return households.defects(UNCERTAIN, np.arange(len(latest)) == first, "vergunning_datum", details)
+
+
+def _far_from_permits(day: datetime.date, most: datetime.date, households: TypedTable) -> list[Defect]:
+    dates = households.frame["vergunning_datum"]
+    first, last = dates.min().date(), dates.max().date()
+    if min(abs((day - known).days) for known in (first, most, last)) <= FAR or first <= day <= last:
+        return []
+    details = {"peildatum": day.isoformat(), "meeste": most.isoformat()}
+    return [Defect("peildatum_ver_weg", households.file, None, "vergunning_datum", details=details, warning=True)]
+
+
+def _outside_halfjaar(day: datetime.date, taakstelling: TypedTable) -> list[Defect]:
+    span = _halfjaar(taakstelling)
+    slack = datetime.timedelta(days=SLACK)
+    if span is None or span[0] - slack <= day <= span[1] + slack:
+        return []
+    details = {"peildatum": day.isoformat(), "van": span[0].isoformat(), "tot": span[1].isoformat()}
+    return [Defect("peildatum_buiten_halfjaar", taakstelling.file, None, "halfjaar", details=details, warning=True)]
+
+
+def _permits_after(day: datetime.date, tables: Tables) -> list[Defect]:
+    """Warn of permits after the peildatum or after the half-year of the taakstelling: a likely slip of the pen."""
+    households, span = tables["huishoudens"], _halfjaar(tables["taakstelling"])
+    limit = min(day, span[1]) if span else day
+    after = (households.frame["vergunning_datum"] > pd.Timestamp(limit)).to_numpy(dtype=bool)
+    details = {i: {"grens": limit.isoformat()} for i in np.flatnonzero(after).tolist()}
     return households.defects("vergunning_na_peildatum", after, "vergunning_datum", details, warning=True)
 
 
-def _end_of_halfjaar(taakstelling: TypedTable) -> datetime.date | None:
-    named = [h for h in taakstelling.frame["halfjaar"].unique().tolist() if h]
-    if not named:
+def _permits_long_ago(most: datetime.date, households: TypedTable) -> list[Defect]:
+    dates = households.frame["vergunning_datum"]
+    early = (dates < pd.Timestamp(most - datetime.timedelta(days=LONG_AGO))).to_numpy(dtype=bool)
+    details = {i: {"meeste": most.isoformat()} for i in np.flatnonzero(early).tolist()}
+    return households.defects("vergunning_lang_geleden", early, "vergunning_datum", details, warning=True)
+
+
+def _moves(day: datetime.date, households: TypedTable) -> list[Defect]:
+    """Warn of households that are expected to move before the peildatum, or long after it."""
+    last = day + datetime.timedelta(days=MOVES_WITHIN)
+    moves = households.frame["verwachte_verhuisdatum"]
+    odd = ((moves < pd.Timestamp(day)) | (moves > pd.Timestamp(last))).to_numpy(dtype=bool)
+    details = {i: {"van": day.isoformat(), "tot": last.isoformat()} for i in np.flatnonzero(odd).tolist()}
+    return households.defects("verhuisdatum_onwaarschijnlijk", odd, "verwachte_verhuisdatum", details, warning=True)
+
+
+def _halfjaar(taakstelling: TypedTable) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and last day of the half-year; None where the table names none, or several."""
+    named = {h for h in taakstelling.frame["halfjaar"].unique().tolist() if h}
+    if len(named) != 1:
         return None
-    year, half = max(named).split("-")
-    return datetime.date(int(year), 6, 30) if half == "1" else datetime.date(int(year), 12, 31)
+    year, half = named.pop().split("-")
+    if half == "1":
+        return datetime.date(int(year), 1, 1), datetime.date(int(year), 6, 30)
+    return datetime.date(int(year), 7, 1), datetime.date(int(year), 12, 31)

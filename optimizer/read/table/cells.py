@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend
 from optimizer.domain.cells import rounded, unescape
-from optimizer.domain.tables import Column, Kind
+from optimizer.domain.tables import YEARS, Column, Kind
 from optimizer.read.files.values import NO_RESULT, is_error
-from optimizer.read.table.dates import YEARS, parse_date
+from optimizer.read.table.dates import parse_date
 from optimizer.read.table.gemeenten import read_gemeenten, said
 from optimizer.read.table.headings import normalise
 from optimizer.read.table.synonyms import meant

@@ -3,8 +3,6 @@
 import datetime
 import re
 
-#: First and last year that a date of an input may have.
-YEARS = (1950, 2100)
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 # Day first, as everybody in the Netherlands writes it with hyphens and full stops.

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from optimizer.domain.tables import YEARS
 from optimizer.errors import Defect
 from optimizer.read.files.grid import Grid
 from optimizer.read.files.toml import read_toml
 from optimizer.read.table.cells import visible
-from optimizer.read.table.dates import YEARS, parse_date
+from optimizer.read.table.dates import parse_date
 from optimizer.read.wishes.choices import unknown_choices
 
 FILE = "beleid.toml"
