@@ -1,13 +1,15 @@
 """A month on paper: six households on the line, with every written cell worked out by hand.
 
-Chance of keeping a job: c / (1 + exp((km - m) / 8)), m = 25 + 0.75 x hours (40 at most).
+Chance of keeping a job: h(km after) / h(km before), 1 at most; h(km) = 1 / (1 + exp((km - m) / 8)) for an open-ended
+contract, m = 25 + 0.75 x hours (40 at most).
 
 =====  ================================================  ===========  ==========================================
        household                                         link         worked out
 =====  ================================================  ===========  ==========================================
-H1     1 person, works 32 hours in Utrecht               Amsterdam    m = 49; 30 km: 1/(1+exp(-2.375)) = 0.9149;
-                                                                      0 km: 1/(1+exp(-6.125)) = 0.9978, so the
-                                                                      alternative Utrecht keeps 0.083 more
+H1     1 person, works 32 hours in Utrecht               Amsterdam    m = 49; h(30) = 1/(1+exp(-2.375)) = 0.91490;
+                                                                      h(0) = 1/(1+exp(-6.125)) = 0.99782; kept
+                                                                      0.91490 / 0.99782 = 0.9169. The alternative
+                                                                      Utrecht keeps 1 - 0.917 = 0.083 more
 H2     3 persons, family in Rotterdam                    Utrecht      50.0 km: just within
 H3     2 persons, study in Utrecht                       Maastricht   locked; 100 km; no opgave there
 H4     1 person, medical in Groningen, family in Utrecht Groningen    200 km apart; medical goes first
@@ -50,7 +52,7 @@ MAAND: Batch = batch(
 
 _VOORSTEL = """
 huishouden_id|aantal_personen|gemeente|gemeente_naam|arbeidsmarktregio|status|grond|grond_gehonoreerd|afstand_km|banen|banen_binnen_50km|verwacht_behouden|kans_werk|dagen_sinds_vergunning|alternatief_1|opvang_gemeente
-H1|1|GM0363|Amsterdam|Groot Amsterdam|voorgesteld|werk|ja|30,0|1|1|0,9149|0,3000|30|{alternatief}|GM0344
+H1|1|GM0363|Amsterdam|Groot Amsterdam|voorgesteld|werk|ja|30,0|1|1|0,9169|0,3000|30|{alternatief}|GM0344
 H2|3|GM0344|Utrecht|Midden-Utrecht|voorgesteld|gezin|ja|50,0|0|0|0,0000|0,5000|1||GM0344
 H3|2|GM0935|Maastricht|Zuid-Limburg|vastgezet|studie|nee|100,0|0|0|0,0000|0,0000|30||GM0344
 H4|1|GM0014|Groningen|Groningen|voorgesteld|medisch+gezin|nee|200,0|0|0|0,0000|0,1235|30||GM0014
@@ -59,10 +61,10 @@ H6|1||||niet_gekoppeld|werk|wacht||1||0,0000||30||GM0344
 """
 
 _BANEN = """
-baan_id|persoon_id|huishouden_id|werk_gemeente|uren_per_week|hard|bekend|afstand_nu_km|gemeente|afstand_km|binnen_50km|uitkomst|verwacht_verloren
-1|P1|H1|GM0344|32|ja|ja|0,0|GM0363|30,0|ja|binnen_50km|0,0829
-2|P5|H5|GM0344|7,9|nee|ja|0,0||||niet_gekoppeld|
-3|P6|H6|GM0344|8|ja|ja|0,0||||niet_gekoppeld|
+baan_id|persoon_id|huishouden_id|werk_gemeente|uren_per_week|hard|bekend|afstand_nu_km|gemeente|afstand_km|binnen_50km|uitkomst|verwacht_verloren|verwacht_behouden|oorzaak
+1|P1|H1|GM0344|32|ja|ja|0,0|GM0363|30,0|ja|binnen_50km|0,0831|0,9169|
+2|P5|H5|GM0344|7,9|nee|ja|0,0||||niet_gekoppeld|||
+3|P6|H6|GM0344|8|ja|ja|0,0||||niet_gekoppeld|||
 """
 
 _TAAKSTELLING = """

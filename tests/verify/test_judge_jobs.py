@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 from optimizer.domain.lottery import known
@@ -135,15 +134,18 @@ def test_a_lost_job_that_is_no_hard_ground_is_not_counted_as_hard() -> None:
 @pytest.mark.parametrize(
     ("changes", "kept"),
     [
-        # 30 km; m = 25 + 0.75 x hours; 1 / (1 + exp((30 - m) / 8)) by hand
-        ({"uren_per_week": 0.0}, 0.348645),
-        ({"uren_per_week": 32.0}, 0.914901),
-        ({"uren_per_week": 40.0}, 0.957912),
-        ({"uren_per_week": 60.0}, 0.957912),
-        ({"uren_per_week": 32.0, "contract_maanden": 12}, 0.95 * 0.914901),
-        ({"uren_per_week": 32.0, "contract_einde": "2027-12-31"}, 0.95 * 0.914901),
-        ({"uren_per_week": 32.0, "via_uitzendbureau": "ja"}, 0.9 * 0.914901),
-        ({"uren_per_week": 32.0, "via_uitzendbureau": "ja", "contract_maanden": 12}, 0.9 * 0.914901),
+        # From 0 to 30 km: h(30) / h(0), h(d) = 1 / (1 + exp((d - m) / 8)), m = 25 + 0.75 x hours, by hand:
+        # 0 hours, m = 25: 0.348645 / 0.957912 = 0.363964; 32 hours, m = 49: 0.914901 / 0.997817 = 0.916902;
+        # 40 hours and more, m = 55: 0.957912 / 0.998968 = 0.958902. The contract is an exponent: 1 / 0.8 with an end,
+        # 0.916902 ** 1.25 = 0.897230; 1 / 0.6 through an agency, 0.916902 ** (5 / 3) = 0.865377.
+        ({"uren_per_week": 0.0}, 0.363964),
+        ({"uren_per_week": 32.0}, 0.916902),
+        ({"uren_per_week": 40.0}, 0.958902),
+        ({"uren_per_week": 60.0}, 0.958902),
+        ({"uren_per_week": 32.0, "contract_maanden": 12}, 0.897230),
+        ({"uren_per_week": 32.0, "contract_einde": "2027-12-31"}, 0.897230),
+        ({"uren_per_week": 32.0, "via_uitzendbureau": "ja"}, 0.865377),
+        ({"uren_per_week": 32.0, "via_uitzendbureau": "ja", "contract_maanden": 12}, 0.865377),
         ({"uren_per_week": 32.0, "contract_maanden": 2}, 0.0),
     ],
 )
@@ -161,7 +163,7 @@ def test_the_chance_of_keeping_a_job_follows_the_published_formula(changes: dict
 
 def test_moving_nearer_to_the_job_loses_nothing() -> None:
     row = baan(one_job(hard("P1", UTRECHT), AMSTERDAM, opvang_gemeente=ROTTERDAM))
-    assert row["verwacht_verloren"] == 0.0
+    assert (row["verwacht_verloren"], row["verwacht_behouden"]) == (0.0, 1.0)
     assert (row["afstand_nu_km"], row["afstand_km"]) == (50.0, 30.0)
 
 
@@ -182,7 +184,9 @@ def test_jobs_that_were_not_known_give_no_ground_and_count_in_the_outcomes() -> 
     assert oordeel.goedgekeurd
     assert baan(oordeel)["bekend"] == "nee"
     assert oordeel.tellingen["verwacht_verloren"] > 0
-    assert oordeel.tellingen["verwacht_behouden"] == 0
+    # Kept counts every job, 0.916902; the level counts those that were known, of which there are none.
+    assert oordeel.tellingen["verwacht_behouden"] == pytest.approx(0.916902, abs=1e-6)
+    assert oordeel.tellingen["niveau_verwacht_behouden"] == 0
     assert not judge(zaak, said, parameters=parameters(), bekend=1.0).goedgekeurd
 
 
@@ -212,7 +216,10 @@ def test_two_jobs_of_one_household_are_added_up() -> None:
     assert oordeel.goedgekeurd
     assert oordeel.banen["huishouden_id"].tolist() == ["H2", "H2"]
     assert oordeel.tellingen["gemiddelde_afstand_km"] == 50.0
-    assert np.isclose(oordeel.tellingen["verwacht_behouden"], 0.915 + 0.068)
+    # H2 moves from Utrecht to Amsterdam, 32 hours a week. P3: 0 to 30 km, 0.916902 as above. P2, work in Maastricht:
+    # 100 to 70 km, nearer, so 1. The level counts in thousandths: 0.917 + 1.
+    assert oordeel.tellingen["verwacht_behouden"] == pytest.approx(0.916902 + 1, abs=1e-6)
+    assert oordeel.tellingen["niveau_verwacht_behouden"] == pytest.approx(0.917 + 1)
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])

@@ -216,14 +216,31 @@ def test_the_counts_of_the_month() -> None:
             "al_buiten": 0,
             "loopt_af": 0,
             "banen_niet_gekoppeld": 2,
-            "verwacht_verloren": 0.997817 - 0.914901,  # m = 49
-            "verwacht_verloren_laag": 0.999665 - 0.985937,  # m = 64
-            "verwacht_verloren_hoog": 0.992423 - 0.754915,  # m = 39
+            "verwacht_verloren": 1 - 0.914901 / 0.997817,  # H1, h(30) / h(0) with m = 49
+            "verwacht_verloren_laag": 1 - 0.985937 / 0.999665,  # m = 64
+            "verwacht_verloren_hoog": 1 - 0.754915 / 0.992423,  # m = 39
             "gemiddelde_afstand_km": 30.0,
             "gronden_niet_gehonoreerd": 2,
             "buiten_koppelregio": 1,  # H3, locked or not
             "gronden_gehonoreerd": 3,  # H1, H2, and H4 by the list that binds
-            "verwacht_behouden": 0.915,
+            "behouden": 1,  # H1; H5 and H6 are undecided
+            "onbeslist": 2,
+            "behouden_min": 1,
+            "behouden_max": 3,
+            "behouden_hard": 1,
+            "behouden_niet_aangetoond": 0,
+            "behouden_te_weinig_uren": 0,
+            "uren_behouden": 32,
+            "uren_verloren": 0,
+            "loon_verloren_eur": 0,
+            "verwacht_behouden": 0.914901 / 0.997817,
+            "niveau_verwacht_behouden": 0.917,  # in thousandths
+            "verloren_niet_bekend": 0,
+            "verloren_geen_harde_grond": 0,
+            "verloren_eigen_gronden": 0,
+            "verloren_geen_plek": 0,
+            "verloren_beleid": 0,
+            "in_koppelregio": 3,  # H1, H2 and H4
             "kans_werk": 0.92345,
         },
         abs=1e-5,
@@ -232,9 +249,11 @@ def test_the_counts_of_the_month() -> None:
 
 def test_the_table_of_jobs_is_returned_with_unrounded_numbers() -> None:
     first, second, _ = verdict().banen.to_dict("records")
-    assert first["verwacht_verloren"] == pytest.approx(0.0829167, abs=1e-6)
+    assert first["verwacht_verloren"] == pytest.approx(0.0830977, abs=1e-6)
+    assert first["verwacht_behouden"] == pytest.approx(0.9169023, abs=1e-6)
     assert (second["uitkomst"], second["gemeente"], second["binnen_50km"]) == ("niet_gekoppeld", "", "")
     assert np.isnan(second["afstand_km"])
+    assert np.isnan(second["verwacht_behouden"])
 
 
 def test_only_two_columns_are_needed_and_other_spellings_are_taken() -> None:

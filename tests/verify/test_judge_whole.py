@@ -244,7 +244,7 @@ def rows_of(name: str, data: Any) -> list[str]:
         *(_line(name, *(b[k] for k in ("code", "huishouden_id", "gemeente", "gevonden", "toegestaan"))) for b in found),
         *(_line(name, "telling", key, value) for key, value in data["tellingen"].items()),
         *(
-            _line(name, "baan", *(job[k] for k in ("baan_id", "uitkomst", "verwacht_verloren")))
+            _line(name, "baan", *(job[k] for k in ("baan_id", "uitkomst", "oorzaak", "verwacht_verloren")))
             for job in data["banen"]
         ),
     ]
