@@ -20,7 +20,7 @@ FOLDERS = {
 FROZEN = {
     ("klein", "kansrijk"): "018131844251aff7808246bb192612767bd90ee4e5d1dc191124b0f1175c465e",
     ("klein", "handmatig"): "b2177056ef264a07f00a101d76200c917b83b54277f5f98512c569d86e1cd190",
-    ("veertig", "kansrijk"): "948c586232e276e5a370630628611592ef55519d7b1f14709632998310304ebc",
+    ("veertig", "kansrijk"): "4818aae9b0425d6c7d6d949c6c17879a14d10e77da6ee2d3287b8b15e8c4fed3",
 }
 
 
