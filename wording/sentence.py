@@ -2,7 +2,8 @@
 
 Both texts stand together where they are written, so that neither can be forgotten, and have the same open places. What
 fills a place is written in the language of the sentence: a number with its separators, a day with its month, a part of
-a sentence with the right half. ``{n:is|zijn}`` writes the first word for exactly one and the other otherwise.
+a sentence with the right half. ``{n:is|zijn}`` writes the first word for exactly one and the other otherwise;
+``{cell!s}`` quotes a value as it was given.
 """
 
 import datetime
@@ -20,10 +21,14 @@ class _Filled:
     def __init__(self, value: object, lang: Lang) -> None:
         self.value, self.lang = value, lang
 
+    def __str__(self) -> str:
+        """Return the value as it was given, for ``{cell!s}``."""
+        return self.value.nl if isinstance(self.value, Sentence) else str(self.value)
+
     def __format__(self, spec: str) -> str:
         one, several, more = spec.partition("|")
         if several:
-            return one if self.value in (1, "1") else more
+            return one if str(self) == "1" else more
         value = self.value
         if isinstance(value, Sentence):
             return format(value.said(self.lang), spec)

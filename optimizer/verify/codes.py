@@ -13,7 +13,7 @@ from optimizer.domain.uitvoer import (
     OutputTable,
 )
 from optimizer.verify.oordeel import Ernst
-from optimizer.verify.sentences import Zin
+from wording import Sentence
 
 #: Columns that stand for a row, that are judged on their own, or that nothing in the input can contradict.
 _NIET_VERGELEKEN = {
@@ -46,15 +46,15 @@ class Code:
     naam: str
     ernst: Ernst
     regel: str
-    zin: Zin
+    zin: Sentence
 
 
 def _overtreding(naam: str, regel: str, nl: str, en: str) -> Code:
-    return Code(naam, "overtreding", regel, Zin(nl, en))
+    return Code(naam, "overtreding", regel, Sentence(nl, en))
 
 
 def _uitzondering(naam: str, regel: str, nl: str, en: str) -> Code:
-    return Code(naam, "uitzondering", regel, Zin(nl, en))
+    return Code(naam, "uitzondering", regel, Sentence(nl, en))
 
 
 _VAST = (

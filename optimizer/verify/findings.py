@@ -8,6 +8,7 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.rules.parameters import USER, Parameters
 from optimizer.verify.codes import CODES
 from optimizer.verify.oordeel import Bevinding
+from optimizer.verify.sentences import spoken
 
 #: Rules that are no parameter, and where they stand.
 BRONNEN = {
@@ -53,7 +54,7 @@ def bevinding(
     if regel == "opgave" and parameters["taakstelling/regime"] == "capaciteit":
         regel = "taakstelling/regime"  # no law limits the municipality then, its own capacity does
     said = {"bestand": bestand, "h": h, "g": label(g), "gevonden": gevonden, "toegestaan": toegestaan, "baan": baan}
-    nl, en = soort.zin.nederlands(**said), soort.zin.engels(**said)
+    nl, en = spoken(soort.zin, **said)
     source = bron(regel, parameters)
     return Bevinding(code, soort.ernst, h, g, gevonden, toegestaan, nl, en, regel, source, bestand, rij)
 

@@ -1,6 +1,6 @@
 """A sentence of the judge, in Dutch and in English, with open places for what it found."""
 
-from dataclasses import dataclass
+from wording import Sentence
 
 #: Words that the judge itself puts in a sentence; names, codes and cells of a file are the same in both languages.
 ENGLISH = {
@@ -31,47 +31,14 @@ ENGLISH = {
 }
 
 
-class _Dutch(str):
-    """A value in a Dutch sentence; ``{n:is|zijn}`` writes the first word for exactly one and the other otherwise."""
+def spoken(sentence: Sentence, **values: str) -> Sentence:
+    """Fill a sentence with what the judge found; in English numbers get a point, and the judge's own words are English.
 
-    __slots__ = ()
-
-    def __format__(self, words: str) -> str:
-        one, _, more = words.partition("|")
-        return self.written() if not words else one if self == "1" else more
-
-    def written(self) -> str:
-        return str(self)
-
-
-class _English(_Dutch):
-    """A value in an English sentence."""
-
-    __slots__ = ()
-
-    def written(self) -> str:
-        return english(str(self))
-
-
-@dataclass(frozen=True)
-class Zin:
-    """One sentence in both languages, with the same open places; ``{n!s}`` quotes a cell as it stands in the file.
-
-    >>> zin = Zin("Er {n:is|zijn} {n} {n:plek|plekken}.", "There {n:is|are} {n} {n:place|places}.")
-    >>> zin.nederlands(n="1"), zin.engels(n="2")
-    ('Er is 1 plek.', 'There are 2 places.')
+    >>> room = Sentence("Er {n:is|zijn} {n} {n:plek|plekken}.", "There {n:is|are} {n} {n:place|places}.")
+    >>> spoken(room, n="1").nl, spoken(room, n="2,5").en
+    ('Er is 1 plek.', 'There are 2.5 places.')
     """
-
-    nl: str
-    en: str
-
-    def nederlands(self, **values: str) -> str:
-        """Return the Dutch sentence with its values filled in."""
-        return self.nl.format(**{name: _Dutch(value) for name, value in values.items()})
-
-    def engels(self, **values: str) -> str:
-        """Return the English sentence; numbers get a decimal point, and the judge's own words are translated."""
-        return self.en.format(**{name: _English(value) for name, value in values.items()})
+    return sentence.fill(**{name: Sentence(value, english(value)) for name, value in values.items()})
 
 
 def english(value: str) -> str:

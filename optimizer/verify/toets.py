@@ -9,6 +9,8 @@ from optimizer.verify.case import Case
 from optimizer.verify.findings import bron
 from optimizer.verify.link_sentences import ZINNEN
 from optimizer.verify.oordeel import Bevinding
+from optimizer.verify.sentences import spoken
+from wording import joined
 
 #: ``feit``: a rule that decides what something counts as, with nothing to pass or to break.
 Uitslag = Literal["voldaan", "uitzondering", "overtreding", "feit"]
@@ -68,9 +70,8 @@ class Link:
     ) -> Toets:
         """Return the outcome of a rule, its source filled in; ``zinnen`` names sentences, separated by spaces."""
         values = {"g": self.naam, "gevonden": gevonden, "toegestaan": toegestaan, **said}
-        spoken = [ZINNEN[name] for name in zinnen.split()]
-        nl = " ".join(zin.nederlands(**values) for zin in spoken)
-        en = " ".join(zin.engels(**values) for zin in spoken)
+        sentences = [ZINNEN[name] for name in zinnen.split()]
+        nl, en = joined([spoken(sentence, **values) for sentence in sentences])
         return Toets(regel, bron(regel, self.case.parameters), uitslag, gevonden, toegestaan, nl, en)
 
     def judged(

@@ -13,9 +13,10 @@ from optimizer.verify import judge, judge_link
 from optimizer.verify.codes import CODES
 from optimizer.verify.findings import bevinding
 from optimizer.verify.link_sentences import ZINNEN
-from optimizer.verify.sentences import Zin, english
+from optimizer.verify.sentences import english, spoken
 from tests.verify.maand import MAAND
 from tests.verify.zaken import AMSTERDAM, GRONINGEN, MAASTRICHT, UTRECHT, ZWOLLE, batch, hard, parameters, voorstel
+from wording import Sentence
 
 KLEIN = str(Path(__file__).parents[2] / "inputs" / "klein")
 SENTENCES = {**{name: code.zin for name, code in CODES.items()}, **ZINNEN}
@@ -81,8 +82,8 @@ def test_what_is_no_number_keeps_its_comma(text: str) -> None:
 
 
 def test_a_choice_of_words_goes_by_exactly_one() -> None:
-    zin = Zin("{n:is|zijn}", "{n:is|are}")
-    assert [zin.nederlands(n=n) for n in ("0", "1", "2", "11", "1,0")] == ["zijn", "is", "zijn", "zijn", "zijn"]
+    zin = Sentence("{n:is|zijn}", "{n:is|are}")
+    assert [spoken(zin, n=n).nl for n in ("0", "1", "2", "11", "1,0")] == ["zijn", "is", "zijn", "zijn", "zijn"]
 
 
 def links() -> list[Any]:
