@@ -30,7 +30,7 @@ def read_voorstel(path: Path) -> pd.DataFrame:
     -------
     Every column of the file as text (dtype ``str``, empty = ""), one row per row of the file; a header that
     names one of our columns in another spelling gets our spelling. Apostrophes that make a cell harmless for a
-    spreadsheet are taken off.
+    spreadsheet are taken off. The index bears the name of the file and is the row as a person sees it.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def read_voorstel(path: Path) -> pd.DataFrame:
     if raw is None or defects:
         raise InvoerOngeldig(defects)
     cells = {name: [unescape(visible(text)) for text in raw.columns[i]] for i, name in enumerate(names) if name}
-    return pd.DataFrame(cells, dtype="str")
+    return pd.DataFrame(cells, index=pd.Index(raw.rows, name=path.name), dtype="str")
 
 
 def _names(raw: RawTable) -> list[str]:
