@@ -67,7 +67,7 @@ def test_every_policy_keeps_who_works_and_lives_where_an_agreement_says_stays(po
     assert (first["gemeente"], first["status"]) == (UTRECHT, "vastgezet")
     assert first["reden"] == (
         "Het huishouden werkt en woont in Utrecht en blijft daar. "
-        "Dat staat in de bestuursovereenkomst van 01-01-2026 (brief 12)."
+        "Dat staat in de bestuursovereenkomst van 1 januari 2026 (brief 12)."
     )
 
 
