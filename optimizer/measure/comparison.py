@@ -71,7 +71,7 @@ def side_by_side(counted: Sequence[Counted], baseline: str, effects: Sequence[pd
         {label: a.niveaus for label, a in answers.items() if a.niveaus},
         {label: a.status for label, a in answers.items()},
         all(a.reproducible for a in answers.values()),
-        pd.concat(effects, ignore_index=True) if effects else None,
+        overeenkomsten=pd.concat(effects, ignore_index=True) if effects else None,
     )
 
 

@@ -331,4 +331,4 @@ def test_a_household_locked_over_the_capacity_is_named_by_the_regime(tmp_path: P
 def test_of_two_agreements_in_turn_the_reason_names_the_one_that_holds(tmp_path: Path) -> None:
     later = {**STAYS, "vanaf": "2027-01-01", "tot_en_met": None, "bron": "brief 13"}
     out = run(workers(overeenkomsten=[STAYS, later]), tmp_path, "handmatig")
-    assert read(out / "voorstel.csv")[0]["reden"].endswith("van 01-01-2026 (brief 12).")
+    assert read(out / "voorstel.csv")[0]["reden"].endswith("van 1 januari 2026 (brief 12).")
