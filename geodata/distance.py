@@ -80,6 +80,28 @@ def own_matrix(path: Path, day: datetime.date | None = None) -> Reisafstanden:
     return _own(path, (state.st_mtime_ns, state.st_size) if state else None, opvolgers(day))
 
 
+#: Kilometres that a user's distance may fall short of the straight line between the centres, or exceed three times it.
+SLACK_KM = 60.0
+
+
+def doubtful(measure: str, day: datetime.date | None = None) -> tuple[int, str]:
+    """Count the distances of a user's matrix that cannot be right beside the straight line between the centres.
+
+    A road is no shorter than the straight line, but a user may measure from other points of large municipalities.
+
+    Returns
+    -------
+    The number of pairs, and the one that differs most (``GM0344-GM0193: 1.2 km, straight 65.3 km``).
+    """
+    if not measure.startswith(FILE_PREFIX):
+        return 0, ""
+    own, straight = matrix(measure, day), matrix("straight", day)
+    off = np.maximum(straight - SLACK_KM - own, own - 3 * straight - 4 * SLACK_KM)
+    a, b = np.unravel_index(off.argmax(), off.shape)
+    code = load_gemeenten().code
+    return int((off > 0).sum()), f"{code[a]}-{code[b]}: {own[a, b]:.1f} km, straight {straight[a, b]:.1f} km"
+
+
 @lru_cache(maxsize=4)
 def _own(path: Path, _version: tuple[int, int] | None, merged: Opvolgers) -> Reisafstanden:
     return read_matrix(path, merged)

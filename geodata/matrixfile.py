@@ -29,7 +29,11 @@ Float = NDArray[np.float64]
 MAX_PROBLEMS = 20
 # "gemeente" heads the files that ``write_matrix`` makes, which are in km.
 _KM = {"km", "gemeente"}
-_MINUTES = re.compile(r"min\s+([0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d)")
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_MINUTES = re.compile(rf"min\s+({_TIME}-{_TIME})")
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]+)?")
+#: No two places in the Netherlands are so far apart: such a number is in metres, or in seconds.
+MOST = {"km": 2_000.0, "min": 2_880.0}
 
 
 class MatrixFout(GeoFout):
@@ -104,6 +108,7 @@ def read_matrix(path: Path, merged: Opvolgers = ()) -> Reisafstanden:
     rows = _parquet_rows(path, content) if parquet else _csv_rows(path, content)
     eenheid, venster = _unit(path, rows[0][0] if rows and rows[0] else "")
     waarden = _checked(path, rows, merged)
+    _possible(path, waarden, eenheid)
     waarden.flags.writeable = False
     return Reisafstanden(waarden, eenheid, venster, hashlib.sha256(content).hexdigest())
 
@@ -167,7 +172,7 @@ def _unit(path: Path, head: str) -> tuple[Literal["km", "min"], str]:
     if head.lower() in _KM:
         return "km", ""
     minutes = _MINUTES.fullmatch(head.lower())
-    if minutes:
+    if minutes and minutes[1][:5] < minutes[1][6:]:
         return "min", minutes[1]
     raise MatrixFout(
         str(path),
@@ -236,10 +241,33 @@ def _rows_of(names: Sequence[str], what: Sentence, needed: set[int], problems: l
 
 
 def _number(cell: str) -> float:
-    try:
-        return float(cell.replace(",", "."))
-    except ValueError:
-        return float("nan")
+    """Read a number; what a person would not read as one is none (``1_0``, ``1e3.5``, ``inf``)."""
+    return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else float("nan")
+
+
+def _possible(path: Path, values: Float, unit: Literal["km", "min"]) -> None:
+    """Refuse a matrix in another unit than it says, and one that is empty but for noughts.
+
+    Raises
+    ------
+    MatrixFout
+        Where a value is larger than the country allows, or no two municipalities are apart.
+    """
+    code = load_gemeenten().code
+    if values.max() > MOST[unit]:
+        a, b = np.unravel_index(values.argmax(), values.shape)
+        meant = Sentence("meters", "metres") if unit == "km" else Sentence("seconden", "seconds")
+        raise MatrixFout(
+            str(path),
+            (
+                Sentence(
+                    "{a} naar {b} is {value} {unit}; zo ver is niets in Nederland. Staan de cellen in {meant}?",
+                    "{a} to {b} is {value} {unit}; nothing in the Netherlands is so far. Are the cells in {meant}?",
+                ).fill(a=str(code[a]), b=str(code[b]), value=float(values[a, b]), unit=unit, meant=meant),
+            ),
+        )
+    if not values.any():
+        raise MatrixFout(str(path), (Sentence("alle afstanden zijn 0", "all distances are 0"),))
 
 
 def _faulty_values(values: Float) -> list[Sentence]:

@@ -116,3 +116,16 @@ def centres_after(merged: Opvolgers) -> Float:
         found[old] = found[new]
     found.flags.writeable = False
     return found
+
+
+def nearest_km(gemeente: str, x_rd: float, y_rd: float) -> float:
+    """Give the distance of a point (EPSG:28992, metres) to the nearest place of a municipality, in km.
+
+    Examples
+    --------
+    >>> round(nearest_km("GM0363", 121_000, 487_000)), round(nearest_km("GM0363", 176_000, 318_000))
+    (0, 168)
+    """
+    places = load_places()
+    own = places.gemeente == gemeente
+    return float(np.hypot(places.x_rd[own] - x_rd, places.y_rd[own] - y_rd).min(initial=np.inf)) / 1000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geodata.distance import FILE_PREFIX
+from geodata.distance import FILE_PREFIX, doubtful
 from geodata.osrm import measured
 from geodata.userdata import folder
 from optimizer.domain.batch import Batch
@@ -144,7 +144,8 @@ def look(wish: Wish) -> tuple[InForce | None, tuple[Defect, ...]]:
     parameters = rules_in_force(batch.peildatum, wish.rules, scenario, batch.beleid.get("parameters", {}), wish.measure)
     beleid, ignored = _policy(wish, scenario, batch.beleid)
     batch = batch.replace(waarschuwingen=with_measure(batch, parameters["gronden/maat"]))
-    problems = in_order([*batch.waarschuwingen, *room_defects(batch, parameters), *ignored])
+    own = _doubts(str(parameters["gronden/maat"]), batch.peildatum)
+    problems = in_order([*batch.waarschuwingen, *room_defects(batch, parameters), *ignored, *own])
     if any(not d.warning for d in problems):
         return None, problems
     return InForce(
@@ -201,6 +202,14 @@ def _policy(wish: Wish, scenario: Scenario, told: Mapping[str, Any]) -> tuple[Be
     details = {"beleid": beleid.naam}
     notes.append(Defect("beleid_levels_elders", "beleid.toml", None, "levels", wished, details, warning=True))
     return beleid, notes
+
+
+def _doubts(measure: str, day: datetime.date) -> list[Defect]:
+    """Warn of a table of distances that cannot be right."""
+    count, pair = doubtful(measure, day)
+    details = {"aantal": str(count), "voorbeeld": pair}
+    file = Path(measure.removeprefix(FILE_PREFIX)).name
+    return [Defect("afstanden_onwaarschijnlijk", file, details=details, warning=True)] if count else []
 
 
 def _share_known(wish: Wish, scenario: Scenario, told: Mapping[str, Any], parameters: Parameters) -> float:

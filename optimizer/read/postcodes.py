@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from geodata.gemeenten import load_gemeenten
+from geodata.places import nearest_km
 from optimizer.domain.batch import Bron
 from optimizer.domain.tables import Column, Table
 from optimizer.errors import Defect, InvoerOngeldig
@@ -26,6 +28,8 @@ POSTCODES = Table(
         ),
     ),
 )
+#: Kilometres from the nearest place of its municipality beyond which a postcode is likely to be somewhere else.
+FAR_KM = 20.0
 _FOUR_DIGITS = re.compile(r"[1-9]\d{3}")
 
 
@@ -49,7 +53,19 @@ def read_postcodes(path: Path | None) -> tuple[pd.DataFrame, list[Defect], list[
     except InvoerOngeldig as error:
         return no_postcodes(), list(error.defects), []
     bron = Bron(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-    return found.frame, warnings, [bron]
+    return found.frame, [*warnings, *_far_away(found)], [bron]
+
+
+def _far_away(table: TypedTable) -> list[Defect]:
+    """Warn of a postcode that lies far from every place of its municipality."""
+    frame, found = table.frame, {}
+    names = dict(zip(load_gemeenten().code.tolist(), load_gemeenten().naam.tolist(), strict=True))
+    for i, (code, x, y) in enumerate(zip(frame["gemeente"], frame["x_rd"], frame["y_rd"], strict=True)):
+        km = nearest_km(code, x, y)
+        if km > FAR_KM:
+            found[i] = {"km": f"{km:.0f}", "gemeente": f"{names[code]} ({code})"}
+    where = np.isin(np.arange(len(frame)), list(found))
+    return table.defects("postcode_ver_weg", where, "postcode4", found, warning=True)
 
 
 def _malformed(table: TypedTable) -> list[Defect]:

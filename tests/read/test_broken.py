@@ -101,6 +101,7 @@ ELSEWHERE = {code for code in texts() if code.startswith("scenario_")} | {
     "beleid_hernoemd",
     "beleid_levels_elders",
     "bestand_te_groot",
+    "afstanden_onwaarschijnlijk",
 }
 
 
