@@ -72,3 +72,12 @@ ROOM: Mapping[str, Sentence] = {
     "taakstelling": Sentence("opgave", "opgave"),
     "capaciteit": Sentence("capaciteit", "capacity"),
 }
+
+#: Hard grounds, and the soft one.
+GROUNDS: Mapping[str, Sentence] = {
+    "werk": Sentence("werk", "work"),
+    "gezin": Sentence("gezin", "family"),
+    "studie": Sentence("studie", "study"),
+    "medisch": Sentence("medisch", "medical"),
+    "netwerk": Sentence("netwerk", "network"),
+}

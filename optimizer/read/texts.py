@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import Any, Literal
+from typing import Any
 
 from optimizer.errors import Defect
-from wording import Sentence
-
-Lang = Literal["nl", "en"]
+from wording import Lang, Sentence
 
 _LONGEST_VALUE = 60
 _WORDS = {"nl": ("rij", "kolom"), "en": ("row", "column")}

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from markupsafe import Markup
 
+import wording
 from optimizer.domain.levels import LEVELS
-from optimizer.domain.terms import UNITS
-
-Lang = Literal["nl", "en"]
+from optimizer.domain.terms import GROUNDS, UNITS
+from wording import Lang
 
 _NARROW = "\u00a0"  # a number and its unit stay on one line
 
 
 @dataclass(frozen=True)
 class Language:
-    """One language: texts by dotted key, separators of numbers, names of months.
+    """One language: texts by dotted key; numbers and days as `wording` writes them, with a real minus.
 
     Attributes
     ----------
@@ -77,9 +77,7 @@ class Language:
         >>> load("nl").number(1234.5, 1), load("en").number(1234.5, 1), load("nl").number(-0.01)
         ('1.234,5', '1,234.5', '0')
         """
-        text = f"{value:,.{decimals}f}"
-        text = text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", "\u2212")
-        return text if self.code == "en" else text.translate(str.maketrans(",.", ".,"))
+        return wording.number(value, decimals, self.code).replace("-", "\u2212")
 
     def trimmed(self, value: float, decimals: int = 4) -> str:
         """Return a number with as many decimals as it needs, up to a limit.
@@ -126,17 +124,17 @@ class Language:
         >>> load("nl").date(date(2026, 10, 1)), load("en").date(date(2026, 10, 1))
         ('1 oktober 2026', '1 October 2026')
         """
-        months = self.texts["maanden"].split()
-        return f"{day.day} {months[day.month - 1]} {day.year}"
+        return wording.date(day, self.code)
 
 
 @cache
 def load(code: Lang) -> Language:
-    """Read the texts of a language; the words of levels and units come from the tables of the domain."""
+    """Read the texts of a language; the words of levels, units and grounds come from the tables of the domain."""
     source = files("optimizer.report") / "templates" / f"{code}.toml"
     levels = {f"niveau.{name}": level.label.said(code) for name, level in LEVELS.items()}
     units = {f"eenheid.{name}": unit.said(code) for name, unit in UNITS.items()}
-    return Language(code, {**_flat(tomllib.loads(source.read_text(encoding="utf-8"))), **levels, **units})
+    grounds = {f"grond.{name}": ground.said(code) for name, ground in GROUNDS.items()}
+    return Language(code, {**_flat(tomllib.loads(source.read_text(encoding="utf-8"))), **levels, **units, **grounds})
 
 
 def _flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:

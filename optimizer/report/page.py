@@ -14,7 +14,7 @@ from optimizer.report.agreement_parts import agreement_parts
 from optimizer.report.difference_parts import difference_rows
 from optimizer.report.drawing import HEIGHT, WIDTH
 from optimizer.report.figures import Policy, find, gain, partly_known, policies_of, summarise, worst_gap
-from optimizer.report.language import Lang, Language, load
+from optimizer.report.language import Language, load
 from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts
 from optimizer.report.page_parts import (
     compared_rows,
@@ -27,6 +27,7 @@ from optimizer.report.page_parts import (
 )
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
+from wording import Lang
 
 BASELINE = "handmatig"
 DEFAULT = "kansrijk"

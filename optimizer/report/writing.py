@@ -13,10 +13,11 @@ from optimizer.domain.batch import Batch
 from optimizer.domain.uitvoer import GEMEENTEN, RECEIPT
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report import csvs, receipt, workbook
-from optimizer.report.language import Lang, load
+from optimizer.report.language import load
 from optimizer.report.page import render_comparison, render_run
 from optimizer.report.workbook_gemeente import voor_gemeente
 from optimizer.rules.parameters import Parameters
+from wording import Lang
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from optimizer.fit import household_chances, score
 from optimizer.model import collect
 from optimizer.model.levels import level_values
 from optimizer.policy import EERSTE, adapted, load_beleid, names
-from optimizer.report.language import Lang, load
+from optimizer.report.language import load
 from optimizer.verify.levels import _OF_CASE, _OF_CHANCE
 from tests.proefbatch import UTRECHT, groep, huishouden, parameters
-from wording import Sentence
+from wording import Lang, Sentence
 
 PACKAGE = Path(__file__).parents[2] / "optimizer"
 WORDS = Sentence("woorden", "words")

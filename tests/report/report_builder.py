@@ -10,9 +10,10 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch, Bron
 from optimizer.domain.voorstel import Niveau, Voorstel
-from optimizer.report.language import Lang, Language
+from optimizer.report.language import Language
 from optimizer.report.language import load as load_language
 from optimizer.rules.parameters import Parameters, load
+from wording import Lang
 
 PEILDATUM = date(2026, 10, 1)
 BELEIDEN = (

@@ -17,11 +17,12 @@ from optimizer.domain.batch import Batch
 from optimizer.domain.levels import LEVELS
 from optimizer.domain.uitvoer import OORZAKEN, OVEREENKOMSTGROEPEN, OVEREENKOMSTMATEN, UITKOMSTEN, UITZONDERINGEN
 from optimizer.domain.voorstel import Voorstel
-from optimizer.report.language import Lang, load
+from optimizer.report.language import load
 from optimizer.report.page import render_comparison, render_run
 from optimizer.report.receipt import comparison_receipt, run_receipt
 from optimizer.rules.parameters import LAYERS
 from tests.report import report_builder as build
+from wording import Lang
 
 
 class Page(HTMLParser):

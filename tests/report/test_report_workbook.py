@@ -15,11 +15,11 @@ from python_calamine import CalamineWorkbook
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
-from optimizer.report.language import Lang
 from optimizer.report.receipt import run_receipt
 from optimizer.report.workbook import to_bytes
 from optimizer.report.workbook_gemeente import ANSWERS, voor_gemeente
 from tests.report import report_builder as build
+from wording import Lang
 
 SHEETS = ["voorstel", "niet_gekoppeld", "banen", "taakstelling", "beleid", "toelichting"]
 

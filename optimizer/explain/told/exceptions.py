@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer.domain import uitvoer
-from optimizer.domain.terms import ROOM
+from optimizer.domain.terms import GROUNDS, ROOM
 from optimizer.explain.told.places import ground_places, kind_in_words, named
 from optimizer.model import Facts
 from optimizer.model.admissible import compatible, honoured
@@ -49,12 +49,6 @@ _WHY_OTHER_REGION = {
     "optimaal": Sentence(
         "Die gemeente past beter in het hele voorstel.", "That municipality fits better in the proposal as a whole."
     ),
-}
-_GROUNDS = {
-    "werk": Sentence("werk", "work"),
-    "gezin": Sentence("gezin", "family"),
-    "studie": Sentence("studie", "study"),
-    "medisch": Sentence("medisch", "medical"),
 }
 
 
@@ -136,7 +130,7 @@ def _fixed_over_dwellings(facts: Facts, gemeente: Ints) -> Rows:
 
 
 def _incompatible(facts: Facts, places: Places, together: npt.NDArray[np.bool_], parameters: Parameters) -> Rows:
-    order = joined([_GROUNDS[kind] for kind in parameters["gronden/volgorde"]], ", ")
+    order = joined([GROUNDS[kind] for kind in parameters["gronden/volgorde"]], ", ")
     km = parameters["gronden/straal_km"]
     return [
         (h, "gronden_onverenigbaar", _APART.fill(km=km, places=named(facts, places[h]), order=order))
