@@ -13,6 +13,7 @@ from optimizer.solve.first_answer import draft
 from optimizer.solve.one_level import solve_level
 from optimizer.solve.problem.answer import Level, LevelResult, LevelsAnswer, Status
 from optimizer.solve.problem.arrays import FloatArray, IntArray, TicketArray, ValueArray
+from optimizer.solve.problem.certificate import Certificate
 from optimizer.solve.problem.checks import (
     checked_level,
     checked_lot,
@@ -23,6 +24,7 @@ from optimizer.solve.problem.checks import (
 from optimizer.solve.problem.goal import Goal
 from optimizer.solve.problem.lottery import LARGEST_DRAW, draw, lottery_value
 from optimizer.solve.problem.space import Space
+from optimizer.solve.prove.certify import certify as certify_levels
 from optimizer.solve.prove.keep import keep
 from optimizer.solve.run.budget import Budget, Progress
 from optimizer.solve.run.interrupt import ended_by_ctrl_c
@@ -59,6 +61,7 @@ def solve_levels(
     seed: int = 0,
     workers: int = 1,
     gap: float = 0.0,
+    certify: bool = False,
     work_limit: int | None = None,
     time_limit_s: float | None = None,
     progress: Progress | None = None,
@@ -88,6 +91,8 @@ def solve_levels(
         Threads; they cannot change the answer.
     gap
         Relative gap at which a level may stop.
+    certify
+        Also return a certificate of every level, from which anybody can compute its bound again (docs/bewijs.md).
     work_limit
         Counted steps; None without a time limit: the default budget, `optimizer.solve.run.budget.DEFAULT_STEPS`.
     time_limit_s
@@ -122,6 +127,10 @@ def solve_levels(
     tickets = checked_lot(lot, shape[0])
     with ended_by_ctrl_c(budget):
         chain = solve_chain(space, goals, tickets, budget, seed=seed, workers=workers, gap=gap)
+    certificates: tuple[Certificate, ...] = ()
+    if certify:
+        with budget.phase("certificates"):
+            certificates = certify_all(space, goals, chain, tickets, budget)
     names = [*(level.name for level in levels), LOTTERY]
     results = tuple(level_result(name, solved) for name, solved in zip(names, chain.solved, strict=True))
     return LevelsAnswer(
@@ -133,7 +142,19 @@ def solve_levels(
         reproducible=not budget.stopped_by_clock,
         work=budget.work,
         ended=chain.ended,
+        certificates=certificates,
     )
+
+
+def certify_all(
+    space: Space, goals: Sequence[Goal], chain: Chain, lot: TicketArray, budget: Budget
+) -> tuple[Certificate, ...]:
+    """Return the certificates of the given levels, and of the lottery where it was drawn."""
+    solved, every = chain.solved[:-1], list(goals)
+    if decided(solved, 0.0):
+        solved = chain.solved
+        every.append(Goal(LOTTERY, lottery_value(lot, space.opgave.size)))
+    return certify_levels(space, every, solved, chain.gemeente, np.argsort(lot, kind="stable"), budget)
 
 
 def solve_chain(
@@ -161,7 +182,7 @@ def solve_chain(
     for k, goal in enumerate(goals):
         find = Search(space, goal, ties, gap, workers, np.random.default_rng([seed, k]), budget)
         with budget.phase(goal.name), budget.share(1.0 if k == last else LEVEL_SHARE):
-            level = solve_level(find, gemeente)
+            level = replace(solve_level(find, gemeente), kept=levels_kept(space, goals))
         solved.append(level)
         gemeente = level.gemeente
         # Without time the later levels are bounded over all answers, which is valid too.
@@ -172,7 +193,8 @@ def solve_chain(
             lots = Goal(LOTTERY, lottery_value(lot[order], gemeenten))
             rng = np.random.default_rng([seed, last + 1])
             with budget.at_most(max(LOTTERY_STEPS, budget.work)):
-                level = solve_level(Search(space, lots, ties, 0.0, workers, rng, budget), gemeente)
+                found = solve_level(Search(space, lots, ties, 0.0, workers, rng, budget), gemeente)
+                level = replace(found, kept=levels_kept(space, goals))
         else:
             level = undecided(space, gemeente, lot[order])
     solved.append(level)
@@ -180,6 +202,11 @@ def solve_chain(
     answer = np.empty_like(gemeente)
     answer[order] = gemeente
     return Chain(answer, tuple(solved))
+
+
+def levels_kept(space: Space, goals: Sequence[Goal]) -> tuple[int, ...]:
+    """Return the places of the levels that a space keeps by a row."""
+    return tuple(next(k for k, goal in enumerate(goals) if goal.value is kept.value) for kept in space.kept)
 
 
 def decided(solved: Sequence[State], gap: float) -> bool:

@@ -59,7 +59,7 @@ def relax_and_round(find: Search, state: State) -> State:
     ties = find.ties * magnitude(value) * 1e-9
     pairs = first_pairs(find, state, ties)
     relaxation = price_out(space, value, pairs, state.relaxation, find.budget, ties=ties, enough=state.value)
-    state = replace(state, relaxation=relaxation, bound=min(state.bound, relaxation.bound))
+    state = find.lower(replace(state, relaxation=relaxation), relaxation.bound, "")
     if find.closed(state) or relaxation.program is None:
         return state
     if anneals_first(space, contested_gemeenten(space, relaxation.duals)):

@@ -92,6 +92,7 @@ class Rounded:
     bound: float
     complete: bool
     nodes: int
+    word: str = "HiGHS"
 
 
 @dataclass(frozen=True, eq=False)

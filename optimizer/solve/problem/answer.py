@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.solve.problem.arrays import FloatArray, IntArray
+from optimizer.solve.problem.certificate import Certificate
 
 
 class Status(StrEnum):
@@ -79,6 +80,8 @@ class LevelsAnswer:
     ended
         What ended the search: ``proven`` (or the gap that was asked for), ``default`` (the default budget,
         `optimizer.solve.run.budget.DEFAULT_STEPS`), ``work_limit``, ``time_limit`` or ``interrupt``.
+    certificates
+        One a level, the lottery included where it was drawn; empty unless they were asked for.
     """
 
     gemeente: IntArray
@@ -89,6 +92,7 @@ class LevelsAnswer:
     reproducible: bool
     work: int
     ended: str = "proven"
+    certificates: tuple[Certificate, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Branched:
     bound: float
     complete: bool
     nodes: int
+    word: str = "branch"
 
 
 def branch(

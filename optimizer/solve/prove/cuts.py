@@ -49,13 +49,13 @@ def solve_by_cuts(
     )
     reason, work = result.termination.reason, int(result.solve_stats.simplex_iterations)
     if reason is mathopt.TerminationReason.INFEASIBLE:
-        return Rounded(None, -np.inf, complete=True, nodes=work)
+        return Rounded(None, -np.inf, complete=True, nodes=work, word="SCIP")
     dual = float(result.termination.objective_bounds.dual_bound)
     bound = (dual + TOLERANCE * abs(dual) + 1e-5) * scale
     gemeente = None
     if result.has_primal_feasible_solution():
         gemeente = read_whole(space, program, np.array(result.variable_values(variables)))
-    return Rounded(gemeente, bound, reason is mathopt.TerminationReason.OPTIMAL, work)
+    return Rounded(gemeente, bound, reason is mathopt.TerminationReason.OPTIMAL, work, "SCIP")
 
 
 def scip_input(program: Program, objective: FloatArray) -> model_pb2.ModelProto:

@@ -4,8 +4,6 @@ Identical households can change places without any change in value, and a search
 answer. Where a level has few kinds, `x_kg` counts the households of kind k in gemeente g; equations (1) to (5).
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from optimizer.solve.bound.highs import solve_counts
@@ -44,7 +42,7 @@ def solve_kinds(find: Search, state: State) -> State:
     most = np.minimum(count[k], space.opgave[g] // part.persons[k]).astype(np.float64)
     found = solve_counts(program, most, solver_scale(value), KIND_NODES, find.budget.left_s)
     find.budget.spend(k.size, found.nodes)
-    state = replace(state, bound=min(state.bound, max(found.bound, float(state.value))))
+    state = find.lower(state, max(found.bound, float(state.value)), "HiGHS")
     if found.counts is None:
         return state
     return find.accept(state, hand_out(kind, k, g, found.counts))

@@ -1,7 +1,5 @@
 """A level with few pairs left is one small program: HiGHS proves it before anything else is built."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from optimizer.solve.bound.dual import blocks, profit
@@ -26,7 +24,7 @@ def solve_outright(find: Search, state: State) -> State:
     program = build(space, find.value, pairs)
     found = solve_whole(space, program, solver_scale(find.value), OUTRIGHT_NODES, find.budget.left_s)
     find.budget.spend(pairs[0].size, found.nodes)
-    state = replace(state, bound=min(state.bound, max(found.bound, float(state.value))))
+    state = find.lower(state, max(found.bound, float(state.value)), found.word)
     return find.accept(state, found.gemeente)
 
 

@@ -116,7 +116,7 @@ def widen(
         beat = max(float(state.value), core.contest.bound - width)
         found = solve(Near(state, space, contested, chosen, beat))
         bound = max(found.bound, core.contest.bound - width, float(state.value))
-        state = replace(state, bound=min(state.bound, bound))
+        state = find.lower(state, bound, found.word)
         overfull = np.zeros_like(contested)
         if found.gemeente is not None:
             overfull = find.space.overfilled(found.gemeente)

@@ -65,7 +65,7 @@ def search_contest(find: Search, state: State) -> State:
 
 def adopt(find: Search, state: State, contest: Contest) -> State:
     """Take over the bound of a contest."""
-    state = replace(state, contest=contest, bound=min(state.bound, contest.bound))
+    state = find.lower(replace(state, contest=contest), contest.bound, "")
     find.report(state)
     return state
 

@@ -20,7 +20,8 @@ class State:
     """The best answer and the best bounds of a level so far.
 
     ``relaxation`` and ``contest`` hold the dual points of the bounds (7) and (10); ``bound`` is the best of all;
-    ``ended`` names what ended the search.
+    ``ended`` names what ended the search. ``word`` names the solver whose word the bound rests on, empty where it rests
+    on prices; ``kept`` the earlier levels that a row keeps.
     """
 
     gemeente: IntArray
@@ -30,6 +31,8 @@ class State:
     contest: Contest | None = None
     status: Status = Status.GAP
     ended: str = ""
+    word: str = ""
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +75,10 @@ class Search:
         if new is None or not better(self.space, self.value, state.gemeente, new):
             return state
         return replace(state, gemeente=new, value=total(self.value, new))
+
+    def lower(self, state: State, bound: float, word: str) -> State:
+        """Take a bound when it is lower; ``word`` names the solver that gives it, empty for prices."""
+        return replace(state, bound=bound, word=word) if bound < state.bound else state
 
     def report(self, state: State) -> None:
         """Tell who listens."""
