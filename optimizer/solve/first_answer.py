@@ -11,6 +11,7 @@ from optimizer.solve.problem.arrays import FloatArray, IntArray
 from optimizer.solve.problem.goal import Goal
 from optimizer.solve.problem.sizes import is_large, is_small
 from optimizer.solve.problem.space import Space, magnitude
+from optimizer.solve.prove.resume import what_fits
 from optimizer.solve.whole.greedy import link_greedily
 from optimizer.solve.whole.one_by_one import link_one_by_one
 from optimizer.solve.whole.state import Search
@@ -43,6 +44,14 @@ def draft(find: Search, goals: Sequence[Goal]) -> IntArray:
         return start
     with find.budget.share(DRAFT_SHARE), find.budget.at_most(SMALL_STEPS if is_small(find.space) else DRAFT_STEPS):
         return solve_level(stacked, start).gemeente
+
+
+def again(find: Search, goals: Sequence[Goal], earlier: IntArray) -> IntArray:
+    """Return what of an earlier answer can still be, and link whoever is left over as if nothing had a price."""
+    space = find.space
+    stacked = goals[0].value if len(goals) == 1 else stack(space, goals)
+    ties = find.ties * magnitude(stacked) * 1e-9
+    return link_greedily(space, stacked, no_prices(space), ties, what_fits(space, earlier), find.budget)
 
 
 def greedily(find: Search) -> IntArray:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from optimizer.solve.bound.dual import no_prices, nothing_known
 from optimizer.solve.bound.relaxation import Relaxation
-from optimizer.solve.first_answer import draft
+from optimizer.solve.first_answer import again, draft
 from optimizer.solve.one_level import solve_level
 from optimizer.solve.problem.answer import Level, LevelResult, LevelsAnswer, Status
 from optimizer.solve.problem.arrays import FloatArray, IntArray, TicketArray, ValueArray
@@ -24,6 +24,7 @@ from optimizer.solve.problem.checks import (
 from optimizer.solve.problem.goal import Goal
 from optimizer.solve.problem.lottery import LARGEST_DRAW, draw, lottery_value
 from optimizer.solve.problem.space import Space
+from optimizer.solve.problem.start import Prices, Start
 from optimizer.solve.prove.certify import certify as certify_levels
 from optimizer.solve.prove.keep import keep
 from optimizer.solve.run.budget import Budget, Progress
@@ -62,6 +63,7 @@ def solve_levels(
     workers: int = 1,
     gap: float = 0.0,
     certify: bool = False,
+    start: Start | None = None,
     work_limit: int | None = None,
     time_limit_s: float | None = None,
     progress: Progress | None = None,
@@ -93,6 +95,9 @@ def solve_levels(
         Relative gap at which a level may stop.
     certify
         Also return a certificate of every level, from which anybody can compute its bound again (docs/bewijs.md).
+    start
+        The ``start`` of an earlier answer to nearly the same problem (a pair fixed or forbidden, other opgaven): the
+        same levels, households and gemeenten in the same order; `Start.rows` leaves households out.
     work_limit
         Counted steps; None without a time limit: the default budget, `optimizer.solve.run.budget.DEFAULT_STEPS`.
     time_limit_s
@@ -125,8 +130,11 @@ def solve_levels(
     space = checked_space(shape, persons, opgave, admissible, resources, regions)
     goals = [Goal(level.name, checked_level(level, shape)) for level in levels]
     tickets = checked_lot(lot, shape[0])
+    if start is not None and not start.fits(*shape, space.use.shape[1], len(levels)):
+        msg = "start must come from an answer with the same households, gemeenten, resources and levels."
+        raise ValueError(msg)
     with ended_by_ctrl_c(budget):
-        chain = solve_chain(space, goals, tickets, budget, seed=seed, workers=workers, gap=gap)
+        chain = solve_chain(space, goals, tickets, budget, seed=seed, workers=workers, gap=gap, start=start)
     certificates: tuple[Certificate, ...] = ()
     if certify:
         with budget.phase("certificates"):
@@ -143,6 +151,7 @@ def solve_levels(
         work=budget.work,
         ended=chain.ended,
         certificates=certificates,
+        start=start_from(chain, len(goals), np.argsort(tickets, kind="stable")),
     )
 
 
@@ -166,6 +175,7 @@ def solve_chain(
     seed: int,
     workers: int,
     gap: float,
+    start: Start | None = None,
 ) -> Chain:
     """Solve the levels, then the lottery, with the households in the order of their tickets."""
     gemeenten = space.opgave.size
@@ -177,12 +187,15 @@ def solve_chain(
     last = len(goals) - 1
     with budget.phase("draft"):
         first = Search(space, goals[0], ties, gap, workers, np.random.default_rng([seed, last + 2]), budget)
-        gemeente = draft(first, goals)
+        if start is not None:
+            start = start.rows(order)
+        gemeente = draft(first, goals) if start is None else again(first, goals, start.gemeente)
+    earlier = () if start is None else start.levels
     solved: list[State] = []
     for k, goal in enumerate(goals):
         find = Search(space, goal, ties, gap, workers, np.random.default_rng([seed, k]), budget)
         with budget.phase(goal.name), budget.share(1.0 if k == last else LEVEL_SHARE):
-            level = replace(solve_level(find, gemeente), kept=levels_kept(space, goals))
+            level = solve_level(find, gemeente, place_in(earlier, k), levels_kept(space, goals))
         solved.append(level)
         gemeente = level.gemeente
         # Without time the later levels are bounded over all answers, which is valid too.
@@ -193,8 +206,8 @@ def solve_chain(
             lots = Goal(LOTTERY, lottery_value(lot[order], gemeenten))
             rng = np.random.default_rng([seed, last + 1])
             with budget.at_most(max(LOTTERY_STEPS, budget.work)):
-                found = solve_level(Search(space, lots, ties, 0.0, workers, rng, budget), gemeente)
-                level = replace(found, kept=levels_kept(space, goals))
+                find = Search(space, lots, ties, 0.0, workers, rng, budget)
+                level = solve_level(find, gemeente, place_in(earlier, last + 1), levels_kept(space, goals))
         else:
             level = undecided(space, gemeente, lot[order])
     solved.append(level)
@@ -202,6 +215,27 @@ def solve_chain(
     answer = np.empty_like(gemeente)
     answer[order] = gemeente
     return Chain(answer, tuple(solved))
+
+
+def place_in(earlier: Sequence[Prices], level: int) -> Prices | None:
+    """Return the prices of a level of an earlier search, where it has them."""
+    return earlier[level] if level < len(earlier) else None
+
+
+def start_from(chain: Chain, given: int, order: IntArray) -> Start:
+    """Return where another search may go on from."""
+    levels = [prices_of(state, k, order) for k, state in enumerate(chain.solved)]
+    return Start(chain.gemeente, tuple(levels if chain.solved[-1].ended else levels[:given]))
+
+
+def prices_of(state: State, level: int, order: IntArray) -> Prices:
+    """Return the prices of a solved level, its households in the order of the rows that were given."""
+    duals, weights = state.relaxation.duals, [0.0] * level
+    for k, weight in zip(state.kept, duals.weight.tolist(), strict=False):
+        weights[k] = weight
+    households = np.empty_like(state.relaxation.scan.best)
+    households[order] = state.relaxation.scan.best if state.contest is None else state.contest.price
+    return Prices(duals.opgave, duals.region, duals.resource, tuple(weights), households, state.contest is not None)
 
 
 def levels_kept(space: Space, goals: Sequence[Goal]) -> tuple[int, ...]:

@@ -11,9 +11,11 @@ from optimizer.solve.problem.answer import Status
 from optimizer.solve.problem.arrays import FloatArray, IntArray, PairList
 from optimizer.solve.problem.sizes import is_crowd
 from optimizer.solve.problem.space import magnitude, total
+from optimizer.solve.problem.start import Prices
 from optimizer.solve.prove.core import anneals_first, contested_gemeenten
 from optimizer.solve.prove.kinds import solve_kinds
 from optimizer.solve.prove.outright import solve_outright
+from optimizer.solve.prove.resume import resume
 from optimizer.solve.search.contested import search_contest
 from optimizer.solve.whole.by_size import round_by_size
 from optimizer.solve.whole.greedy import link_greedily
@@ -25,13 +27,19 @@ ROUND_PAIRS = 12  # pairs a household that the relaxation splits may choose from
 ROUND_NODES = 20
 
 
-def solve_level(find: Search, start: IntArray) -> State:
-    """Maximise one level over a space, from a feasible start."""
+def solve_level(find: Search, start: IntArray, prices: Prices | None = None, kept: tuple[int, ...] = ()) -> State:
+    """Maximise one level over a space, from a feasible start, and from the prices of an earlier search.
+
+    ``kept`` names the levels that rows of the space keep.
+    """
     space, value = find.space, find.value
     zero, crowd = no_prices(space), is_crowd(space)
     first = nothing_known(space, find.largest) if find.budget.late or crowd else scan(space, value, zero)
     free = Relaxation(zero, first, None, np.zeros(0))
-    state = State(start, total(value, start), free.bound, free)
+    state = State(start, total(value, start), free.bound, free, kept=kept)
+    if prices is not None and not find.over(state):
+        with find.budget.phase("resume"):
+            state = resume(find, state, prices, kept)
     steps = (solve_crowd,) if crowd else (relax_and_round, solve_kinds, solve_outright, search_contest)
     for step in steps:
         if find.over(state):

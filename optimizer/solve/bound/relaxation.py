@@ -7,6 +7,7 @@ import numpy as np
 from optimizer.solve.bound.dual import Duals, Scan, best_pairs, scan
 from optimizer.solve.bound.flow import relax_by_flow
 from optimizer.solve.bound.highs import relax
+from optimizer.solve.bound.layers import is_layered, relax_by_layers
 from optimizer.solve.bound.program import Program, build
 from optimizer.solve.problem.arrays import FloatArray, IntArray, ValueArray
 from optimizer.solve.problem.space import Space, magnitude
@@ -56,11 +57,16 @@ def price_out(
     scale = magnitude(value)
     best = start
     for _ in range(PRICINGS):
-        if space.plain and not budget.affords(pairs[0].size):
+        if (space.plain or is_layered(space)) and not budget.affords(pairs[0].size):
             return best
         program = build(space, value, pairs)
         budget.spend(program.matrix.shape[1])
-        relaxed = relax_by_flow(space, program) if space.plain else relax(space, program, scale / 1e3, budget.left_s)
+        if space.plain:
+            relaxed = relax_by_flow(space, program)
+        elif is_layered(space):
+            relaxed = relax_by_layers(space, program)
+        else:
+            relaxed = relax(space, program, scale / 1e3, budget.left_s)
         if relaxed is None:
             return best
         found = scan(space, value, relaxed.duals)
@@ -95,7 +101,7 @@ def near_enough(space: Space, value: ValueArray, objective: float) -> float:
     With further rows every round takes seconds, and prices (10) sharpen the bound afterwards by more than this.
     """
     rounding = 1e-10 * magnitude(value) * max(1, space.persons.size)
-    if space.plain:
+    if space.plain or is_layered(space):
         return rounding
     coarse = COARSE * abs(objective)
     return max(rounding, min(coarse, 0.5) if np.issubdtype(value.dtype, np.integer) else coarse)

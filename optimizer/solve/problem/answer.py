@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from optimizer.solve.problem.arrays import FloatArray, IntArray
 from optimizer.solve.problem.certificate import Certificate
+from optimizer.solve.problem.start import Start
 
 
 class Status(StrEnum):
@@ -82,6 +83,8 @@ class LevelsAnswer:
         `optimizer.solve.run.budget.DEFAULT_STEPS`), ``work_limit``, ``time_limit`` or ``interrupt``.
     certificates
         One a level, the lottery included where it was drawn; empty unless they were asked for.
+    start
+        Where a search on nearly the same problem may go on from: the ``start`` of `solve_levels`.
     """
 
     gemeente: IntArray
@@ -93,6 +96,7 @@ class LevelsAnswer:
     work: int
     ended: str = "proven"
     certificates: tuple[Certificate, ...] = ()
+    start: Start | None = None
 
 
 @dataclass(frozen=True)
