@@ -38,8 +38,9 @@ def relax_by_layers(space: Space, program: Program) -> Relaxed | None:
     sent = np.bincount(program.pair_h, weights=moved, minlength=space.persons.size)
     if (sent[space.must_link] < space.persons[space.must_link]).any():
         return None
-    lowest, highest = prices(market, moved)
-    duals = duals_of_layers(space, (lowest + highest) / (2 * scale))
+    # The highest: a part that nobody is in has no lowest price, and the middle of two kinds of prices proves nothing.
+    _, highest = prices(market, moved)
+    duals = duals_of_layers(space, highest / scale)
     h, g = program.pair_h, program.pair_g
     worth = program.objective - duals.per_person[g] * space.persons[h] - (duals.resource[g] * space.use[h]).sum(axis=1)
     household_price = np.where(space.must_link, -np.inf, 0.0)
