@@ -14,7 +14,7 @@ from geodata.errors import GeoFout
 from geodata.gemeenten import load_gemeenten
 from geodata.places import load_places
 from geodata.tables import read_table
-from wording import Sentence
+from geodata.wording import Sentence
 
 CRS = 28992
 

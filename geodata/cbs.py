@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from geodata.errors import SchemaFout
-from wording import Sentence
+from geodata.wording import Sentence
 
 Record = dict[str, Any]
 Json = Callable[[str], Any]  # fetches a URL and decodes the answer

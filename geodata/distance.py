@@ -13,7 +13,7 @@ from geodata.herindelingen import Opvolgers, opvolgers, planned
 from geodata.matrixfile import MatrixFout, Reisafstanden, read_matrix, write_rows
 from geodata.places import centres, centres_after
 from geodata.tables import DATA
-from wording import Sentence
+from geodata.wording import Sentence
 
 Float = NDArray[np.float64]
 MEASURES = ("straight", "border", "road")

@@ -1,6 +1,6 @@
 """What can go wrong with geography, in sentences that an official can act on."""
 
-from wording import Sentence, enumerate_words
+from geodata.wording import Sentence, enumerate_words
 
 Kandidaten = tuple[tuple[str, str], ...]
 _OR = Sentence("of", "or")

@@ -23,7 +23,7 @@ from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend, GeoFout
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import Opvolgers
-from wording import Sentence
+from geodata.wording import Sentence
 
 Float = NDArray[np.float64]
 MAX_PROBLEMS = 20

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from geodata.errors import GeoFout
-from wording import Sentence
+from geodata.wording import Sentence
 
 ATTEMPTS = 4
 TIMEOUT_S = 60.0

@@ -18,7 +18,7 @@ from geodata.herindelingen import into
 from geodata.matrixfile import write_rows
 from geodata.network import Antwoord, NetwerkFout, check_address, fetch
 from geodata.places import load_places
-from wording import Sentence
+from geodata.wording import Sentence
 
 Float = NDArray[np.float64]
 # OSRM refuses tables of more than 100 points by default: half sources, half destinations.

@@ -10,7 +10,7 @@ import shapely
 
 from geodata.areas import CRS
 from geodata.errors import SchemaFout
-from wording import Sentence
+from geodata.wording import Sentence
 
 
 def borders(jaar: int, base: str, ask: Callable[[str], Any]) -> gpd.GeoDataFrame:

@@ -23,7 +23,7 @@ from geodata.gemeenten import load_gemeenten
 from geodata.geopackage import write_layer
 from geodata.network import Antwoord, NetwerkFout, fetch
 from geodata.pdok import borders
-from wording import Sentence
+from geodata.wording import Sentence
 
 Get = Callable[[str], Antwoord]
 Record = dict[str, Any]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from wording import Sentence
+from geodata.wording import Sentence
 
 
 class ExitCode(IntEnum):

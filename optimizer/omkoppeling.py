@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.wording import Sentence, joined
 from optimizer.domain.batch import Batch
 from optimizer.domain.csvs import table_bytes
 from optimizer.domain.tables import TABLES
@@ -26,7 +27,6 @@ from optimizer.rules.omkoppeling import (
 from optimizer.rules.parameters import Parameters
 from optimizer.rules.werk import JA, NEE, NIET_AANGETOOND
 from optimizer.verify import judge_relinks
-from wording import Sentence, joined
 
 Ints = npt.NDArray[np.int64]
 Answers = npt.NDArray[np.int8]

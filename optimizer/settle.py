@@ -12,6 +12,7 @@ from typing import Any
 from geodata.distance import FILE_PREFIX, doubtful
 from geodata.osrm import measured
 from geodata.userdata import folder
+from geodata.wording import Sentence
 from optimizer.domain.batch import Batch
 from optimizer.errors import Defect, Gebruiksfout, InvoerOngeldig
 from optimizer.fit import HouseholdChances, household_chances, score
@@ -19,7 +20,6 @@ from optimizer.policy import HERNOEMD, STANDAARD, Beleid, adopt, load_beleid, pr
 from optimizer.read import find_batch, in_order, room_defects, with_measure
 from optimizer.read.wishes.scenario import Scenario, read_scenarios
 from optimizer.rules.parameters import Parameters, load
-from wording import Sentence
 
 DAY = Sentence("Peildatum: {day} ({source}).", "Peildatum: {day} ({source}).")
 #: Where the peildatum comes from, by `Batch.peildatum_bron`.

@@ -9,13 +9,13 @@ import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import bestaat, into
+from geodata.wording import Sentence
 from optimizer.domain.tables import STOCKS, TAAKSTELLING
 from optimizer.errors import ExitCode, Gebruiksfout, KoppelwijzerFout
 from optimizer.rules.huisvesting import housed, own_arrears, still_to_house
 from optimizer.rules.opgave import merged, remaining, swapped
 from optimizer.rules.parameters import DatedValue, Parameters
 from optimizer.rules.taakstelling import taakstelling
-from wording import Sentence
 
 Int = npt.NDArray[np.int64]
 STATE = ("achterstand", "voorsprong", "gekoppeld", *(c.name for c in STOCKS), "amv_in_groep", "ruil")

@@ -27,7 +27,7 @@ from zlib import crc32
 
 ROOT = Path(__file__).parents[1]
 COPY = ROOT / ".mutaties"
-FOLDERS = ("optimizer", "geodata", "wording", "tests", "inputs", "docs", "scripts")
+FOLDERS = ("optimizer", "geodata", "tests", "inputs", "docs", "scripts")
 FILES = ("pyproject.toml",)
 MUTATED = ("optimizer/rules", "optimizer/verify")
 #: Decorators that mutmut follows itself.

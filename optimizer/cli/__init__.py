@@ -10,7 +10,7 @@ import time
 
 TYPE_CHECKING = False  # typing itself takes time to load
 if TYPE_CHECKING:
-    from wording import Lang
+    from geodata.wording import Lang
 
 __all__ = ["command", "main"]
 

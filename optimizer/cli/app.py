@@ -8,6 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from geodata.errors import GeoFout
+from geodata.wording import Sentence
 from optimizer import __version__
 from optimizer.cli import (
     INTERRUPTED,
@@ -25,7 +26,6 @@ from optimizer.cli.help import in_language
 from optimizer.cli.usage import dutch
 from optimizer.errors import ExitCode, Gebruiksfout, InvoerOngeldig, KoppelwijzerFout
 from optimizer.publish import trouble
-from wording import Sentence
 
 #: What typer returns after Ctrl-C (128 + the number of the signal, as shells do).
 _SIGINT = 130

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from geodata.wording import Sentence
 from optimizer.cli import options as o
 from optimizer.errors import ExitCode, InvoerOngeldig
-from wording import Sentence
 
 #: What to do with an input that we made.
 _NEXT = Sentence("Nakijken: koppelwijzer check {place}", "To check it: koppelwijzer check {place}")

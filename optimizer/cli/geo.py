@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from geodata.wording import Sentence, number
 from optimizer.cli import options as o
 from optimizer.errors import Gebruiksfout
-from wording import Sentence, number
 
 _LEAVING = Sentence(" (vertrek {window})", " (leaving {window})")
 _DRY = Sentence("zonder oversteek van de lijst", "without a crossing on the list")

@@ -6,7 +6,7 @@ A test walks every command: one without English fails it.
 from collections.abc import Mapping
 from typing import Any
 
-from wording import Lang, Sentence
+from geodata.wording import Lang, Sentence
 
 _TEXTS = (
     Sentence(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geodata.wording import Sentence, joined
 from optimizer.cli import options as o
-from wording import Sentence, joined
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,10 +11,10 @@ from typing import Annotated, Literal, TextIO
 
 import typer
 
+from geodata.wording import Sentence
 from optimizer.domain.tables import YEARS
 from optimizer.domain.uitvoer import RECEIPT
 from optimizer.errors import Defect, Gebruiksfout
-from wording import Sentence
 
 
 class Lang(enum.StrEnum):

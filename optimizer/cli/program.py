@@ -10,9 +10,9 @@ import os
 import sys
 from typing import Any
 
+from geodata.wording import Sentence
 from optimizer.cli import language
 from optimizer.errors import ExitCode, worst
-from wording import Sentence
 
 _NO_ROOM = Sentence(
     "Niet alles kon naar de uitvoer: {why}. Laat de uitvoer ergens anders heen gaan.",

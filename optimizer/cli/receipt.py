@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import typer
 
+from geodata.wording import Sentence
 from optimizer.domain.uitvoer import RECEIPT
 from optimizer.errors import Gebruiksfout, Geweigerd
-from wording import Sentence
 
 #: Instead of a path: nothing laid over the rules that ship, whatever the receipt says.
 GEEN = Path("geen")

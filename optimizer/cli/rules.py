@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geodata.wording import Sentence
 from optimizer.cli import options as o
 from optimizer.errors import Gebruiksfout
-from wording import Sentence
 
 if TYPE_CHECKING:
     from optimizer.rules.parameters import Parameters

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from geodata.wording import Lang, Sentence, number, signed
 from optimizer.domain.levels import LEVELS
 from optimizer.domain.terms import UNITS
 from optimizer.domain.voorstel import Niveau, Voorstel
 from optimizer.errors import ExitCode
-from wording import Lang, Sentence, number, signed
 
 _CODES = {
     ExitCode.DONE: Sentence(

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from geodata.wording import Sentence, joined
 from optimizer.cli import options as o
 from optimizer.publish import check_file_free, publish_file
-from wording import Sentence, joined
 
 _GIVEN = Sentence("gegeven met --landelijk", "given with --landelijk")
 _CHECKED = Sentence("{source}; nagekeken", "{source}; checked")

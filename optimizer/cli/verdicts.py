@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from geodata.wording import Sentence, joined
 from optimizer.errors import ExitCode
-from wording import Sentence, joined
 
 if TYPE_CHECKING:
     from optimizer.verify import Bevinding, Oordeel, Toets

@@ -7,9 +7,9 @@ called, how fine it counts and how its numbers are written stands here alone.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geodata.wording import Sentence
 from optimizer.domain.terms import UNITS
 from optimizer.domain.uitvoer import OutputKind
-from wording import Sentence
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ The codes in files and in ``--json`` are the Dutch words, in either language.
 
 from collections.abc import Mapping
 
-from wording import Sentence
+from geodata.wording import Sentence
 
 #: Layers of a rule or a value, from law to assumption.
 LAYERS: Mapping[str, Sentence] = {

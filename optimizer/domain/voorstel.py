@@ -36,7 +36,7 @@ class Voorstel:
     """What one policy proposes for one batch, with everything that must be explained.
 
     The tables follow ``domain.uitvoer``; ``niveaus`` is empty for a policy that does not optimise. What people read in
-    them is a ``wording.Sentence`` until `said`.
+    them is a ``geodata.wording.Sentence`` until `said`.
     """
 
     beleid: str

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from geodata.codes import resolve
 from geodata.errors import GemeenteOnbekend
 from geodata.gemeenten import load_gemeenten
+from geodata.wording import Sentence
 from optimizer.domain.batch import Batch
 from optimizer.domain.finished import FinishedRun
 from optimizer.errors import Geweigerd, InvoerOngeldig, ParameterFout, VoorstelAfgekeurd
@@ -21,7 +22,6 @@ from optimizer.read.run import read_finished
 from optimizer.rules.parameters import Parameters
 from optimizer.settle import InForce, Wish, settle
 from optimizer.verify import Bevinding, Oordeel, Toets, judge, judge_link, judge_run
-from wording import Sentence
 
 _NOT_TO_JUDGE = Sentence(
     "Deze run is niet te keuren met de invoer in '{place}': {why}. Geef met --invoer de invoer van toen.",

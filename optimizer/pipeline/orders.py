@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from geodata.wording import Sentence
 from optimizer.decide import Limits
 from optimizer.errors import Defect, Gebruiksfout
 from optimizer.measure import BASELINE
@@ -11,7 +12,6 @@ from optimizer.policy import load_beleid, names, present_name
 from optimizer.publish import check_free
 from optimizer.report import Style
 from optimizer.settle import InForce, Wish, renamed
-from wording import Sentence
 
 #: Policies that every report compares with: cheap, and what the baseline is made of.
 REFERENCES = ("loting", "koppelregio", "handmatig")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from wording import Sentence
+from geodata.wording import Sentence
 
 _STAGES = {
     "read": Sentence("invoer lezen", "reading the input"),

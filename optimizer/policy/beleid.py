@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from geodata.wording import Sentence, joined
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.levels import LEVELS
 from optimizer.errors import ParameterFout
 from optimizer.rules.parameters import Parameters
-from wording import Sentence, joined
 
 FOLDER = Path(__file__).parent / "named"
 #: The policy that applies when nobody names one.

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from geodata.wording import Sentence, joined
 from optimizer.errors import SchrijfFout
-from wording import Sentence, joined
 
 #: As many characters of a name as a sentence shows.
 _SHOWN = 200

@@ -7,8 +7,8 @@ from importlib.resources import files
 from string import Formatter
 from typing import Any
 
+from geodata.wording import Lang, Sentence
 from optimizer.errors import Defect
-from wording import Lang, Sentence
 
 _LONGEST_VALUE = 60
 _WORDS = {"nl": ("rij", "kolom"), "en": ("row", "column")}

@@ -10,10 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-import wording
+from geodata import wording
+from geodata.wording import Lang
 from optimizer.domain.levels import LEVELS
 from optimizer.domain.terms import GROUNDS, UNITS
-from wording import Lang
 
 _NARROW = "\u00a0"  # a number and its unit stay on one line
 

@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from geodata.wording import Lang
 from optimizer.domain.finished import RunFolder
 from optimizer.report.drawing import HEIGHT, WIDTH
 from optimizer.report.language import load
 from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts
 from optimizer.report.page_parts import title_of
 from optimizer.report.templating import environment
-from wording import Lang
 
 SECTIONS = ("kaart", "werkplekken", "verhuizing", "bereik")
 

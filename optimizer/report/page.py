@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from geodata.wording import Lang
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report.agreement_parts import agreement_parts
@@ -27,7 +28,6 @@ from optimizer.report.page_parts import (
 )
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
-from wording import Lang
 
 BASELINE = "handmatig"
 DEFAULT = "kansrijk"

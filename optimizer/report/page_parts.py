@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.wording import Sentence
 from optimizer.policy import load_beleid, names
 from optimizer.report.charts import Chart, bar_chart
 from optimizer.report.figures import Gain, Policy, Range
 from optimizer.report.language import Language
 from optimizer.report.privacy import shield_text
 from optimizer.report.receipt import Receipt
-from wording import Sentence
 
 #: A page is for reading: longer lists stand in their CSV file.
 SHOWN_ROWS = 25

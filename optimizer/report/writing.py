@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.wording import Lang
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.uitvoer import GEMEENTEN, RECEIPT
@@ -17,7 +18,6 @@ from optimizer.report.language import load
 from optimizer.report.page import render_comparison, render_run
 from optimizer.report.workbook_gemeente import voor_gemeente
 from optimizer.rules.parameters import Parameters
-from wording import Lang
 
 
 @dataclass(frozen=True)

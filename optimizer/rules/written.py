@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wording import Sentence
+from geodata.wording import Sentence
 
 _ENDED = Sentence("geldt niet meer", "no longer in force")
 _YES = Sentence("ja", "yes")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from geodata.wording import Sentence
 from optimizer.domain.uitvoer import (
     BANEN,
     BELEIDSVERGELIJKING,
@@ -13,7 +14,6 @@ from optimizer.domain.uitvoer import (
     OutputTable,
 )
 from optimizer.verify.oordeel import Ernst
-from wording import Sentence
 
 #: Columns that stand for a row, that are judged on their own, or that nothing in the input can contradict.
 _NIET_VERGELEKEN = {

@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 
-from wording import Sentence
+from geodata.wording import Sentence
 
 ZINNEN: Mapping[str, Sentence] = {
     "niet_uitgesloten": Sentence("{g} is niet uitgesloten.", "{g} is not excluded."),

@@ -1,6 +1,6 @@
 """A sentence of the judge, in Dutch and in English, with open places for what it found."""
 
-from wording import Sentence
+from geodata.wording import Sentence
 
 #: Words that the judge itself puts in a sentence; names, codes and cells of a file are the same in both languages.
 ENGLISH = {

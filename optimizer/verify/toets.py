@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geodata.gemeenten import load_gemeenten
+from geodata.wording import joined
 from optimizer.verify.case import Case
 from optimizer.verify.findings import bron
 from optimizer.verify.link_sentences import ZINNEN
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.sentences import spoken
-from wording import joined
 
 #: ``feit``: a rule that decides what something counts as, with nothing to pass or to break.
 Uitslag = Literal["voldaan", "uitzondering", "overtreding", "feit"]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from geodata.wording import Lang, Sentence
 from optimizer.domain.levels import LEVELS, LevelKind
 from optimizer.domain.terms import UNITS
 from optimizer.domain.uitvoer import DECIMALS
@@ -15,7 +16,6 @@ from optimizer.policy import EERSTE, adapted, load_beleid, names
 from optimizer.report.language import load
 from optimizer.verify.levels import _OF_CASE, _OF_CHANCE
 from tests.proefbatch import UTRECHT, groep, huishouden, parameters
-from wording import Lang, Sentence
 
 PACKAGE = Path(__file__).parents[2] / "optimizer"
 WORDS = Sentence("woorden", "words")

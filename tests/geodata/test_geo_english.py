@@ -14,7 +14,7 @@ from geodata.errors import (
 )
 from geodata.matrixfile import MatrixFout
 from geodata.network import NetwerkFout
-from wording import Sentence
+from geodata.wording import Sentence
 
 UTRECHT, ZWOLLE = ("GM0344", "Utrecht"), ("GM0193", "Zwolle")
 PART = Sentence("een deel", "a part")

@@ -22,9 +22,9 @@ from geodata.network import Antwoord, NetwerkFout, check_address, fetch
 from geodata.osrm import cached_osrm
 from geodata.pdok import borders
 from geodata.refresh import refresh
+from geodata.wording import Sentence
 from optimizer.cli import main
 from tests.geodata.tests_bureau import Bureau, boundaries
-from wording import Sentence
 
 ODD: list[Any] = [
     None,

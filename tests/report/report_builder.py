@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
+from geodata.wording import Lang
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch, Bron
 from optimizer.domain.voorstel import Niveau, Voorstel
 from optimizer.report.language import Language
 from optimizer.report.language import load as load_language
 from optimizer.rules.parameters import Parameters, load
-from wording import Lang
 
 PEILDATUM = date(2026, 10, 1)
 BELEIDEN = (

@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from geodata.wording import Lang
 from optimizer.cli import main
 from optimizer.report.language import load
 from tests.proefbatch import AMERSFOORT, AMSTERDAM, GRONINGEN, UTRECHT, ZWOLLE, baan, groep, grond, huishouden, schrijf
-from wording import Lang
 
 SCENARIOS = Path(__file__).parents[2] / "inputs" / "scenario"
 #: Parts that must name other numbers: what the scenario departs from, and the tables of parameters and sources.

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from geodata.distance import MEASURES
+from geodata.wording import Lang
 from optimizer.domain.batch import Batch
 from optimizer.domain.levels import LEVELS
 from optimizer.domain.uitvoer import OORZAKEN, OVEREENKOMSTGROEPEN, OVEREENKOMSTMATEN, UITKOMSTEN, UITZONDERINGEN
@@ -22,7 +23,6 @@ from optimizer.report.page import render_comparison, render_run
 from optimizer.report.receipt import comparison_receipt, run_receipt
 from optimizer.rules.parameters import LAYERS
 from tests.report import report_builder as build
-from wording import Lang
 
 
 class Page(HTMLParser):

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
+from geodata.wording import Lang
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
@@ -19,7 +20,6 @@ from optimizer.report.receipt import run_receipt
 from optimizer.report.workbook import to_bytes
 from optimizer.report.workbook_gemeente import ANSWERS, voor_gemeente
 from tests.report import report_builder as build
-from wording import Lang
 
 SHEETS = ["voorstel", "niet_gekoppeld", "banen", "taakstelling", "beleid", "toelichting"]
 

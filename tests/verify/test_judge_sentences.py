@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from geodata.wording import Sentence
 from optimizer.cli import main
 from optimizer.domain.eisen import Eisen
 from optimizer.verify import judge, judge_link
@@ -16,7 +17,6 @@ from optimizer.verify.link_sentences import ZINNEN
 from optimizer.verify.sentences import english, spoken
 from tests.verify.maand import MAAND
 from tests.verify.zaken import AMSTERDAM, GRONINGEN, MAASTRICHT, UTRECHT, ZWOLLE, batch, hard, parameters, voorstel
-from wording import Sentence
 
 KLEIN = str(Path(__file__).parents[2] / "inputs" / "klein")
 SENTENCES = {**{name: code.zin for name, code in CODES.items()}, **ZINNEN}

@@ -47,7 +47,7 @@ def test_the_wheel_holds_code_and_data_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as files:
         names = files.namelist()
     roots = {name.split("/")[0] for name in names}
-    assert {r for r in roots if not r.endswith(".dist-info")} == {"optimizer", "geodata", "wording"}
+    assert {r for r in roots if not r.endswith(".dist-info")} == {"optimizer", "geodata"}
     for needed in (
         "optimizer/voorbeelden/klein/huishoudens.csv",
         "optimizer/voorbeelden/krap/huishoudens.csv",

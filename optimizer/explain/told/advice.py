@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from geodata.wording import Sentence, enumerate_words
 from optimizer.explain.told.places import AND, kind_in_words
 from optimizer.model import Facts
-from wording import Sentence, enumerate_words
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.wording import Sentence, joined
 from optimizer.domain import uitvoer
 from optimizer.domain.terms import GROUNDS, ROOM
 from optimizer.explain.told.places import ground_places, kind_in_words, named
@@ -11,7 +12,6 @@ from optimizer.model import Facts
 from optimizer.model.admissible import compatible, honoured
 from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
-from wording import Sentence, joined
 
 Ints = npt.NDArray[np.int64]
 Rows = list[tuple[int, str, Sentence]]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from geodata.wording import Sentence, enumerate_words
 from optimizer.domain.terms import DWELLINGS
 from optimizer.model import Facts
-from wording import Sentence, enumerate_words
 
 AND = Sentence("en", "and")
 

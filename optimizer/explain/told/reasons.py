@@ -3,13 +3,13 @@
 import numpy as np
 import numpy.typing as npt
 
+from geodata.wording import Sentence, enumerate_words, joined
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import BLIJFT
 from optimizer.explain.told.places import AND, ground_places, named
 from optimizer.model import Facts
 from optimizer.policy import Beleid
 from optimizer.rules.overeenkomst import agreement_holds
-from wording import Sentence, enumerate_words, joined
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

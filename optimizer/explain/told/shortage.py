@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from geodata.wording import Sentence, joined
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.terms import ROOM
 from optimizer.explain.told.advice import Left, left_by, smallest_change
@@ -20,7 +21,6 @@ from optimizer.model import Facts, Instance
 from optimizer.model.admissible import admissible_pairs, honoured
 from optimizer.rules.gronden import within_radius
 from optimizer.rules.parameters import Parameters
-from wording import Sentence, joined
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

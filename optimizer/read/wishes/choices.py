@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from geodata.wording import Sentence
 from optimizer.domain.levels import LEVELS
 from optimizer.errors import Defect
 from optimizer.policy import EERSTE, STANDAARD, load_beleid, names, present_name
 from optimizer.rules.parameters import FOLDER, read_folder
-from wording import Sentence
 
 
 def unknown_choices(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:

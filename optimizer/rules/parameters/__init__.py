@@ -32,10 +32,10 @@ from typing import Any
 
 import yaml
 
+from geodata.wording import Sentence, joined
 from optimizer.domain import terms
 from optimizer.errors import ParameterFout
 from optimizer.rules.strict_yaml import parse
-from wording import Sentence, joined
 
 #: Names of the layers, from law to assumption.
 LAYERS = tuple(terms.LAYERS)

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
+from geodata.wording import Sentence, date
 from optimizer.verify.case import Case
 from optimizer.verify.cells import shown, texts
 from optimizer.verify.households import NONE, Ints
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.run.sayings import names_of, near_to, untrue
-from wording import Sentence, date
 
 _NOT_LINKED = Sentence("Nog niet gekoppeld", "Not linked yet")
 _LOCKED = Sentence("Een mens heeft deze gemeente vastgezet: ", "A person fixed this municipality: ")

@@ -14,7 +14,7 @@ from geodata.errors import GeoFout
 from optimizer.errors import KoppelwijzerFout
 
 ROOT = Path(__file__).parents[2]
-CODE = sorted(f for folder in ("optimizer", "geodata", "wording") for f in (ROOT / folder).rglob("*.py"))
+CODE = sorted(f for folder in ("optimizer", "geodata") for f in (ROOT / folder).rglob("*.py"))
 #: Failures whose words stand elsewhere: the list of defects (read/texts.toml), or parts given to a sentence of its own.
 ELSEWHERE = {"InvoerOngeldig"}
 #: Nouns of law that English keeps, and words that are the same.

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from wording.numbers import Lang, date, number, plain
+from geodata.wording.numbers import Lang, date, number, plain
 
 
 class _Filled:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wording import Sentence, date, enumerate_words, joined, number, plain, signed
+from geodata.wording import Sentence, date, enumerate_words, joined, number, plain, signed
 
 OR = Sentence("of", "or")
 
