@@ -13,7 +13,7 @@ import pytest
 from geodata.errors import GeoFout
 from optimizer.errors import KoppelwijzerFout
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CODE = sorted(f for folder in ("optimizer", "geodata") for f in (ROOT / folder).rglob("*.py"))
 #: Failures whose words stand elsewhere: the list of defects (read/texts.toml), or parts given to a sentence of its own.
 ELSEWHERE = {"InvoerOngeldig"}
