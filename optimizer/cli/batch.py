@@ -80,7 +80,7 @@ def run(
     osrm: o.Osrm = None,
     policies: Annotated[
         str, typer.Option("--policies", help="Beleid waarmee het rapport vergelijkt: all, of namen met komma's.")
-    ] = "loting,koppelregio,handmatig",
+    ] = "loting,koppelregio,blijf_in_regio,handmatig,een_voor_een",
     draws: Annotated[int, typer.Option("--draws", min=1, help="Aantal trekkingen van de loting.")] = 200,
     lang: o.Taal = o.Lang.NL,
     csv_en: o.CsvEn = False,
@@ -165,7 +165,7 @@ def compare(
     time_limit: o.TimeLimit = None,
     force: o.Force = False,
 ) -> int:
-    """Reken dezelfde groep uit onder elk beleid en tel de banen die verloren gaan."""
+    """Reken dezelfde groep uit onder elk beleid en tel de banen die behouden blijven."""
     from optimizer.cli.summary import comparison_summary
     from optimizer.decide import Limits
     from optimizer.pipeline import Further, Listener, Order, Output, compare_policies

@@ -44,15 +44,35 @@ _LINKED = Sentence(
 _LEVEL = Sentence("  {name}: {value} {unit} ({bound})", "  {name}: {value} {unit} ({bound})")
 _PROVEN = Sentence("bewezen", "proven")
 _AT_MOST = Sentence("hoogstens {most}, gap {gap}", "at most {most}, gap {gap}")
+#: What is counted: equation (28) of docs/method.md.
+_ESTIMAND = Sentence(
+    "Banen behouden van de {n}: alle banen van deze groep op de peildatum, onder elk beleid dezelfde. Behouden: op de "
+    "verhuisdatum loopt het contract nog en ligt het werk binnen de straal.",
+    "Jobs kept of {n}: all jobs of this batch on the peildatum, the same under every policy. Kept: on the moving date "
+    "the contract still runs and the workplace lies within the radius.",
+)
+_UNDECIDED = Sentence(
+    "Onbeslist: het huishouden heeft nog geen gemeente. Vergelijk wat behouden is; nooit verlies alleen.",
+    "Undecided: the household has no municipality yet. Compare what is kept, with the bounds; not what is lost alone.",
+)
+_DRAWS = Sentence(
+    "Bij {names}: gemiddelde over trekkingen; de grenzen gaan over wat onbeslist is.",
+    "For {names}: mean over draws; the bounds are about what is undecided.",
+)
 _HEADS = (
     Sentence("beleid", "policy"),
-    Sentence("verloren (regel)", "lost (rule)"),
-    Sentence("verwacht verlies", "expected loss"),
+    Sentence("behouden", "kept"),
+    Sentence("onbeslist", "undecided"),
+    Sentence("grenzen", "bounds"),
+    Sentence("verloren", "lost"),
+    Sentence("loopt af", "ends"),
+    Sentence("al te ver", "beyond"),
 )
+_COUNTS = ("behouden", "onbeslist", "behouden_min", "behouden_max", "verloren_regel", "loopt_af", "al_buiten")
 
 
 def run_summary(voorstel: Voorstel, comparison: pd.DataFrame, code: ExitCode, lang: Lang) -> str:
-    """Say what a run found: persons, levels with their bound, jobs lost beside the references."""
+    """Say what a run found: persons, levels with their bound, jobs kept beside the references."""
     status = voorstel.voorstel["status"]
     linked = int((status != "niet_gekoppeld").sum())
     first = _NOT_OPTIMISED if code == ExitCode.DONE and not voorstel.niveaus else _CODES[code]
@@ -72,12 +92,22 @@ def _level(level: Niveau) -> Sentence:
 
 
 def comparison_summary(comparison: pd.DataFrame, lang: Lang) -> str:
-    """Show jobs lost per policy as a small table."""
-    counts = zip(comparison["verloren_regel"], comparison["verwacht_verloren"], strict=True)
-    cells = [[number(float(value), 1, lang) for value in pair] for pair in counts]
-    heads = [head.said(lang) for head in _HEADS]
-    rows = [heads, *([str(n), *c] for n, c in zip(comparison["beleid"], cells, strict=True))]
-    return "\n".join(f"  {a:<28}{b:>18}{c:>18}" for a, b, c in rows)
+    """Show the jobs kept per policy as a small table, with what is undecided and the bounds that follow."""
+    counts = comparison[list(_COUNTS)].to_numpy(np.float64)
+    rows = [[head.said(lang) for head in _HEADS]]
+    for name, (kept, undecided, least, most, *others) in zip(comparison["beleid"], counts.tolist(), strict=True):
+        span = f"{_said(least, lang)}-{_said(most, lang)}" if most > least else _said(least, lang)
+        rows.append([str(name), _said(kept, lang), _said(undecided, lang), span, *(_said(n, lang) for n in others)])
+    drawn = comparison.loc[comparison["behouden_p05"].notna(), "beleid"].tolist()
+    notes = [_UNDECIDED] + ([_DRAWS.fill(names=", ".join(drawn))] if drawn else [])
+    table = [f"  {a:<28}" + "".join(f"{cell:>12}" for cell in cells) for a, *cells in rows]
+    jobs = int(comparison["banen"].max())
+    return "\n".join([_ESTIMAND.fill(n=jobs).said(lang), *table, *(note.said(lang) for note in notes)])
+
+
+def _said(value: float, lang: Lang) -> str:
+    """Return a count, or a mean over draws with one decimal."""
+    return number(value, 0 if value.is_integer() else 1, lang)
 
 
 def agreements_summary(effects: pd.DataFrame, policy: str, lang: Lang) -> str:

@@ -13,8 +13,8 @@ from optimizer.publish import check_free
 from optimizer.report import Style
 from optimizer.settle import InForce, Wish, renamed
 
-#: Policies that every report compares with: cheap, and what the baseline is made of.
-REFERENCES = ("loting", "koppelregio", "handmatig")
+#: Policies that every report compares with: cheap, both readings of practice, and what the gain is split by.
+REFERENCES = ("loting", "koppelregio", "blijf_in_regio", "handmatig", "een_voor_een")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ ROW_PX = 30
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of a chart: where its middle lies, how long its bar is, where its interval runs."""
+    """One row of a chart: its middle, the length of its bar and of what is added to it, and its interval."""
 
     label: str
     text: str
@@ -20,6 +20,25 @@ class Bar:
     length: float
     low: float | None
     high: float | None
+    added: float = 0.0
+
+    @property
+    def end(self) -> float:
+        """Where the drawing of this row ends."""
+        return max(self.length + self.added, self.high or 0.0)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of a waterfall: where it begins and how long it is, where the next one is joined to it, and its texts."""
+
+    label: str
+    text: str
+    mark: str
+    y: float
+    start: float
+    length: float
+    end: float
 
 
 @dataclass(frozen=True)
@@ -32,7 +51,9 @@ class Chart:
     ticks: tuple[tuple[float, float], ...]
 
 
-def bar_chart(rows: Sequence[tuple[str, str, str, Range]], width: float) -> Chart:
+def bar_chart(
+    rows: Sequence[tuple[str, str, str, Range]], width: float, added: Sequence[float] = (), longest: float = 0.0
+) -> Chart:
     """Lay out one bar for each row (label, text of the value, mark, value with its interval).
 
     Parameters
@@ -41,8 +62,13 @@ def bar_chart(rows: Sequence[tuple[str, str, str, Range]], width: float) -> Char
         ``mark`` names the style: the chosen policy, the baseline or nothing.
     width
         Pixels from nought to the end of the axis.
+    added
+        What is drawn after each bar: what may be added to its value; empty: nothing.
+    longest
+        The axis reaches at least this far.
     """
-    longest = max([max(r.value, r.high or 0.0) for *_, r in rows], default=0.0)
+    extra = [*added] or [0.0] * len(rows)
+    longest = max([longest, *(max(r.value + n, r.high or 0.0) for (*_, r), n in zip(rows, extra, strict=True))])
     ticks = nice_ticks(longest)
     scale = width / ticks[-1]
 
@@ -50,10 +76,41 @@ def bar_chart(rows: Sequence[tuple[str, str, str, Range]], width: float) -> Char
         return None if value is None else round(value * scale, 1)
 
     bars = tuple(
-        Bar(label, text, mark, (i + 0.5) * ROW_PX, round(r.value * scale, 1), at(r.low), at(r.high))
-        for i, (label, text, mark, r) in enumerate(rows)
+        Bar(
+            label, text, mark, (i + 0.5) * ROW_PX, round(r.value * scale, 1), at(r.low), at(r.high), round(n * scale, 1)
+        )
+        for i, ((label, text, mark, r), n) in enumerate(zip(rows, extra, strict=True))
     )
     return Chart(width, len(rows) * ROW_PX, bars, tuple((round(t * scale, 1), t) for t in ticks))
+
+
+def waterfall(
+    rows: Sequence[tuple[str, str, float]], start: tuple[str, str, float], end: tuple[str, str], width: float
+) -> list[Step]:
+    """Lay out a value, the steps that change it, and what comes of it; each step begins where the one before ends.
+
+    Parameters
+    ----------
+    rows
+        Label, text and change of each step.
+    start
+        Label, text and value of the first bar.
+    end
+        Label and text of the last bar.
+    width
+        Pixels from nought to the highest value on the way.
+    """
+    reached = [start[2], *(start[2] + sum(change for *_, change in rows[: i + 1]) for i in range(len(rows)))]
+    scale = width / max(1.0, *reached)
+    at = [round(value * scale, 1) for value in reached]
+    bars = [(start[0], start[1], "total", 0.0, at[0], at[0])]
+    for (label, text, change), before, after in zip(rows, at[:-1], at[1:], strict=True):
+        bars.append((label, text, "less" if change < 0 else "more", min(before, after), abs(after - before), after))
+    bars.append((*end, "total", 0.0, at[-1], at[-1]))
+    return [
+        Step(label, text, mark, (i + 0.5) * ROW_PX, first, round(length, 1), last)
+        for i, (label, text, mark, first, length, last) in enumerate(bars)
+    ]
 
 
 def nice_ticks(longest: float, about: int = 4) -> tuple[float, ...]:

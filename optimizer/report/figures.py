@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from optimizer.domain.uitvoer import UITKOMSTEN
+from optimizer.domain.uitvoer import UITKOMSTEN, VERLIESOORZAKEN
 from optimizer.domain.voorstel import Niveau, Voorstel
 
 
@@ -19,12 +19,41 @@ class Range:
 
 
 @dataclass(frozen=True)
+class Jobs:
+    """What becomes of the jobs of a batch: equation (28) of docs/method.md; the five counts add up to ``total``.
+
+    Whoever compares policies compares `kept` with its bounds, never `lost` alone: a job that is undecided is not lost
+    yet, so that a policy which links fewer people loses fewer jobs and keeps no more of them.
+    """
+
+    total: float
+    kept: float
+    undecided: float
+    lost: float
+    ended: float
+    beyond: float
+
+    @property
+    def least(self) -> float:
+        """Jobs kept if every undecided job is lost."""
+        return self.kept
+
+    @property
+    def most(self) -> float:
+        """Jobs kept if every undecided job is kept."""
+        return self.kept + self.undecided
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """One outcome of jobs: how many jobs have it, and how many of those are a hard ground."""
+    """One outcome of jobs: how many have it, by kind (a hard ground, not shown, neither), and their hours a week."""
 
     name: str
     jobs: int
     hard: int
+    not_shown: int
+    too_few: int
+    hours: float
 
 
 @dataclass(frozen=True)
@@ -35,65 +64,74 @@ class Summary:
     households_linked: int
     persons: int
     persons_linked: int
-    jobs: int
-    jobs_hard: int
+    jobs: Jobs
     outcomes: tuple[Outcome, ...]
-    expected_loss: Range
-
-    def jobs_with(self, outcome: str) -> int:
-        """Return the number of jobs with an outcome."""
-        return next(o.jobs for o in self.outcomes if o.name == outcome)
+    expected: Range
 
 
 @dataclass(frozen=True)
 class Policy:
-    """One policy of a comparison."""
+    """One policy of a comparison.
+
+    Attributes
+    ----------
+    jobs
+        What becomes of the jobs; means where something is drawn.
+    kept
+        Jobs kept with the 5th and 95th percentile over draws; None where nothing is drawn.
+    expected
+        Jobs expected to be kept, with the low and the high variant of the curve.
+    kept_by
+        Jobs kept that are a hard ground, that were not shown, and that have too few hours.
+    causes
+        Jobs lost by cause.
+    """
 
     name: str
     method: str
     known: float
     persons_linked: float
-    households_unlinked: float
-    within: float
-    lost: Range
-    lost_hard: float
-    expected_loss: Range
+    jobs: Jobs
+    kept: Range
+    expected: Range
+    kept_by: tuple[float, float, float]
+    hours_kept: float
+    hours_lost: float
+    wages_lost: float
+    causes: Mapping[str, float]
     chance_of_work: float
-    lost_against_baseline: float | None
-    expected_against_baseline: float | None
+    expected_against_baseline: float
     grounds_not_honoured: float
 
 
-@dataclass(frozen=True)
-class Gain:
-    """Jobs lost in three steps: as in practice, with every job known in time, and linking the whole batch at once."""
-
-    late: Policy
-    in_time: Policy
-    at_once: Policy
-
-
 def summarise(voorstel: Voorstel, policies: Sequence[Policy] = ()) -> Summary:
-    """Count what a proposal does; the low and high loss come from the comparison where it holds this policy."""
+    """Count what a proposal does; the low and high variant come from the comparison where it holds this policy."""
     rows, banen = voorstel.voorstel, voorstel.banen
     linked = rows["status"] != "niet_gekoppeld"
-    hard = banen["hard"] == "ja"
-    outcomes = tuple(
-        Outcome(name, int((banen["uitkomst"] == name).sum()), int((hard & (banen["uitkomst"] == name)).sum()))
-        for name in UITKOMSTEN
-    )
+    outcomes = tuple(_outcome(name, banen[banen["uitkomst"] == name]) for name in UITKOMSTEN)
+    by_name = {o.name: o.jobs for o in outcomes}
     compared = find(policies, voorstel.beleid)
-    loss = float(banen["verwacht_verloren"].sum())
     return Summary(
         households=len(rows),
         households_linked=int(linked.sum()),
         persons=int(rows["aantal_personen"].sum()),
         persons_linked=int(rows.loc[linked, "aantal_personen"].sum()),
-        jobs=len(banen),
-        jobs_hard=int(hard.sum()),
+        jobs=Jobs(
+            total=len(banen),
+            kept=by_name["binnen_50km"],
+            undecided=by_name["niet_gekoppeld"],
+            lost=by_name["verloren_regel"],
+            ended=by_name["loopt_af"],
+            beyond=by_name["al_buiten"],
+        ),
         outcomes=outcomes,
-        expected_loss=Range(loss, compared.expected_loss.low, compared.expected_loss.high) if compared else Range(loss),
+        expected=compared.expected if compared else Range(float(banen["verwacht_behouden"].sum())),
     )
+
+
+def _outcome(name: str, banen: pd.DataFrame) -> Outcome:
+    hard, not_shown, too_few = (int((banen["hard"] == kind).sum()) for kind in ("ja", "niet_aangetoond", "nee"))
+    return Outcome(name, len(banen), hard, not_shown, too_few, float(banen["uren_per_week"].sum()))
 
 
 def policies_of(comparison: pd.DataFrame) -> tuple[Policy, ...]:
@@ -111,14 +149,14 @@ def partly_known(policies: Sequence[Policy], name: str) -> list[Policy]:
     return sorted((p for p in policies if p.name.startswith(f"{name}@")), key=lambda p: p.known)
 
 
-def gain(policies: Sequence[Policy], baseline: str, chosen: str) -> Gain | None:
-    """Return the steps from a baseline that knows part of the jobs to the chosen policy; None when one is missing.
+def best_of(policies: Sequence[Policy]) -> Policy:
+    """Return the policy that keeps most jobs as things stand; of equals, the one that links most persons."""
+    return max(policies, key=lambda p: (p.jobs.least, p.persons_linked, p.expected.value))
 
-    Of several such baselines the one that knows most comes first.
-    """
-    late = max(partly_known(policies, baseline), key=lambda p: p.known, default=None)
-    in_time, at_once = find(policies, baseline), find(policies, chosen)
-    return Gain(late, in_time, at_once) if late and in_time and at_once and chosen != baseline else None
+
+def still_open(policies: Sequence[Policy], best: Policy) -> list[Policy]:
+    """Return the policies that may yet keep more than the best one does: jobs of theirs are undecided."""
+    return [p for p in policies if p is not best and p.jobs.most > best.jobs.least and p.jobs.undecided > 0]
 
 
 def worst_gap(niveaus: Sequence[Niveau]) -> float:
@@ -133,20 +171,32 @@ def _policy(row: Mapping[Hashable, object]) -> Policy:
     def known(name: str) -> float | None:
         return None if pd.isna(number(name)) else number(name)
 
+    kept, expected = number("behouden"), number("verwacht_behouden")
+    decided = expected + number("verwacht_verloren")
     return Policy(
         name=str(row["beleid"]),
         method=str(row["methode"]),
         known=number("bekend"),
         persons_linked=number("personen_gekoppeld"),
-        households_unlinked=number("niet_gekoppeld"),
-        within=number("binnen_50km"),
-        lost=Range(number("verloren_regel"), known("verloren_regel_p05"), known("verloren_regel_p95")),
-        lost_hard=number("verloren_regel_hard"),
-        expected_loss=Range(
-            number("verwacht_verloren"), known("verwacht_verloren_laag"), known("verwacht_verloren_hoog")
+        jobs=Jobs(
+            total=number("banen"),
+            kept=kept,
+            undecided=number("onbeslist"),
+            lost=number("verloren_regel"),
+            ended=number("loopt_af"),
+            beyond=number("al_buiten"),
         ),
+        kept=Range(kept, known("behouden_p05"), known("behouden_p95")),
+        # Expected kept and lost add up to the jobs that are decided and do not end first, whatever the curve.
+        expected=Range(
+            expected, decided - number("verwacht_verloren_hoog"), decided - number("verwacht_verloren_laag")
+        ),
+        kept_by=(number("behouden_hard"), number("behouden_niet_aangetoond"), number("behouden_te_weinig_uren")),
+        hours_kept=number("uren_behouden"),
+        hours_lost=number("uren_verloren"),
+        wages_lost=number("loon_verloren_eur"),
+        causes={name: number(f"verloren_{name}") for name in VERLIESOORZAKEN},
         chance_of_work=number("kans_werk"),
-        lost_against_baseline=known("verschil_verloren_regel"),
-        expected_against_baseline=known("verschil_verwacht_verloren"),
+        expected_against_baseline=number("verschil_verwacht_behouden"),
         grounds_not_honoured=number("gronden_niet_gehonoreerd"),
     )

@@ -1,7 +1,7 @@
 """The page ``rapport.html``: one file that works offline, without a script, and can be printed."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,27 +10,23 @@ from markupsafe import Markup
 
 from geodata.wording import Lang
 from optimizer.domain.batch import Batch
+from optimizer.domain.uitvoer import UITKOMSTEN
 from optimizer.domain.voorstel import Voorstel
+from optimizer.policy import load_beleid, names
 from optimizer.report.agreement_parts import agreement_parts
 from optimizer.report.difference_parts import difference_rows
 from optimizer.report.drawing import HEIGHT, WIDTH
-from optimizer.report.figures import Policy, find, gain, partly_known, policies_of, summarise, worst_gap
+from optimizer.report.figures import Policy, find, policies_of, summarise, worst_gap
+from optimizer.report.gain_parts import chain_of, gain_parts
+from optimizer.report.kept_parts import comparison_parts, comparison_sentences, estimand, kept_of, share_bar
 from optimizer.report.language import Language, load
+from optimizer.report.loss_parts import loss_parts, went_first
 from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts
-from optimizer.report.page_parts import (
-    compared_rows,
-    gain_parts,
-    listing,
-    parameter_rows,
-    policy_charts,
-    title_of,
-    without_ceiling,
-)
+from optimizer.report.page_parts import listing, parameter_rows, title_of
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
 
 BASELINE = "handmatig"
-DEFAULT = "kansrijk"
 
 
 def render_run(
@@ -54,13 +50,24 @@ def render_run(
     """
     t, day = load(lang).under(receipt["parameters"]), date.fromisoformat(receipt["peildatum"])
     policies = policies_of(comparison) if comparison is not None else ()
-    steps = gain(policies, BASELINE, voorstel.beleid)
-    sections = ["kort", "banen", "werkplekken", "kaart", "verhuizing", "bereik", "uitzonderingen", "niet", "afweging"]
+    steps = chain_of(policies, voorstel.beleid)
+    sections = [
+        "kort",
+        "banen",
+        "verlies",
+        "werkplekken",
+        "kaart",
+        "verhuizing",
+        "bereik",
+        "uitzonderingen",
+        "niet",
+        "afweging",
+    ]
     if len(policies) > 1:
-        sections[1:1] = ["beleidskeuze", "winst"] if steps else ["beleidskeuze"]
+        sections[1:1] = ["beleidskeuze", *(["winst"] if steps is not None else []), "onzekerheid"]
     if overeenkomsten is not None:
         sections.insert(sections.index("uitzonderingen"), "overeenkomst")
-    baseline = find(policies, BASELINE)
+    baseline, summary = find(policies, BASELINE), summarise(voorstel, policies)
     title = title_of(voorstel.beleid, t)
     straal_km = float(receipt["parameters"]["gronden/straal_km"]["value"])
     return _render(
@@ -75,16 +82,22 @@ def render_run(
             (t("pagina.bekend"), t.percent(voorstel.bekend)),
             (t("pagina.seed"), str(voorstel.seed)),
         ],
-        summary=summarise(voorstel, policies),
-        base=baseline if baseline and voorstel.beleid != BASELINE else None,
+        summary=summary,
+        estimand=estimand(t, receipt, len(batch.werk), BASELINE),
+        kept=kept_of(t, summary.jobs),
+        base_kept=kept_of(t, baseline.jobs) if baseline and voorstel.beleid != BASELINE else "",
+        base_title=title_of(BASELINE, t),
+        share_bar=share_bar(summary.jobs),
+        wages=_wages(t, voorstel, batch),
         proof=_proof(t, voorstel),
         levels=voorstel.niveaus,
         exceptions=listing(voorstel.uitzonderingen, "soort"),
         unlinked=listing(voorstel.niet_gekoppeld, "oorzaak"),
         verify_command=f"koppelwijzer verify INVOER UITKOMST/voorstel.csv --policy {voorstel.beleid}",
-        **_comparison_parts(t, policies, voorstel.beleid, BASELINE),
-        **(gain_parts(t, steps, title) if steps else {}),
-        latest=next(iter(partly_known(policies, BASELINE)), None),
+        **comparison_parts(t, policies, voorstel.beleid, BASELINE, _fulltime(receipt)),
+        **loss_parts(t, voorstel, receipt["policy"]),
+        first=_first(t, policies, {voorstel.beleid: receipt["policy"]}),
+        **(gain_parts(t, steps, policies) if steps is not None else {}),
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
         **fill_parts(t, voorstel.taakstelling, day),
         **move_parts(voorstel.voorstel, straal_km, day),
@@ -99,20 +112,21 @@ def render_comparison(
     comparison: pd.DataFrame,
     lang: Lang = "nl",
     overeenkomsten: pd.DataFrame | None = None,
+    attributie: pd.DataFrame | None = None,
 ) -> str:
-    """Return the page of a comparison of policies on one batch."""
+    """Return the page of a comparison of policies; ``attributie`` splits the gain, None where nobody asked."""
     t = load(lang).under(receipt["parameters"])
     policies = policies_of(comparison)
     baseline = next(p for p in policies if p.name == receipt["baseline"])
-    best = min(without_ceiling(policies), key=lambda p: (p.lost.value, p.expected_loss.value))
-    steps = gain(policies, baseline.name, DEFAULT)
     return _render(
         t,
         receipt,
         [
             "kort",
             "beleidskeuze",
-            *(["winst"] if steps else []),
+            *(["winst"] if attributie is not None else []),
+            "onzekerheid",
+            "verlies",
             *(["overeenkomst"] if overeenkomsten is not None else []),
         ],
         title=t("pagina.titel_vergelijking"),
@@ -124,15 +138,15 @@ def render_comparison(
             (t("pagina.seed"), str(receipt["seed"])),
         ],
         summary=None,
-        base=baseline,
-        best={"policy": best, "title": title_of(best.name, t)},
+        estimand=estimand(t, receipt, len(batch.werk), baseline.name),
+        sentences=comparison_sentences(t, policies, baseline, receipt),
         households=len(batch.huishoudens),
         jobs=len(batch.werk),
         levels=(),
         **agreement_parts(t, overeenkomsten),
-        **_comparison_parts(t, policies, "", baseline.name),
-        **(gain_parts(t, steps, title_of(DEFAULT, t)) if steps else {}),
-        latest=next(iter(partly_known(policies, baseline.name)), None),
+        **comparison_parts(t, policies, "", baseline.name, _fulltime(receipt)),
+        first=_first(t, policies, receipt["policies"]),
+        **(gain_parts(t, attributie, policies) if attributie is not None else {}),
     )
 
 
@@ -187,16 +201,25 @@ def _proof(t: Language, voorstel: Voorstel) -> Markup:
     return t(f"bewijs.{voorstel.status}", gap=f"{t.trimmed(100 * gap, 5 if gap < 1e-5 else 3)}\u00a0%")
 
 
-def _comparison_parts(t: Language, policies: tuple[Policy, ...], chosen: str, baseline: str) -> Mapping[str, Any]:
-    rows = compared_rows(t, policies, chosen, baseline)
-    lost, expected = policy_charts(t, rows)
-    spoken = [
-        t("beleidskeuze.grafiek_rij", label=r.title, lost=bar.text, expected=other.text)
-        for r, bar, other in zip(rows, lost.bars, expected.bars, strict=True)
-    ]
-    return {
-        "compared": rows,
-        "lost_chart": lost,
-        "expected_chart": expected,
-        "chart_description": t("beleidskeuze.grafiek_uitleg", rows=Markup("; ").join(spoken)),
-    }
+def _fulltime(receipt: Receipt) -> float:
+    return float(receipt["parameters"]["werk/voltijd_uren"]["value"])
+
+
+def _wages(t: Language, voorstel: Voorstel, batch: Batch) -> dict[str, str]:
+    """Return the gross monthly wages by outcome, empty where none was given, and of how many jobs one was given."""
+    given = batch.werk.reindex(columns=["baan_id", "maandloon_eur"]).set_index("baan_id")["maandloon_eur"]
+    wage = voorstel.banen["baan_id"].map(given).astype("float64")
+    sums = wage.groupby(voorstel.banen["uitkomst"]).sum(min_count=1).dropna()
+    told = {name: t.number(float(sums[name])) if name in sums else "" for name in UITKOMSTEN}
+    return told | {"known": t.number(int(wage.notna().sum()))}
+
+
+def _first(t: Language, policies: Sequence[Policy], told: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Say what each policy that lost a job for the sake of something else puts first; one without that is left out."""
+    found = {}
+    for p in policies:
+        name = p.name.partition("@")[0]
+        plain = told.get(name) or (load_beleid(name).model_dump() if name in names() else {})
+        if p.causes["beleid"]:
+            found[p.name] = went_first(t, plain)
+    return found

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from geodata.wording import Sentence
 from optimizer.policy import load_beleid, names
-from optimizer.report.charts import Chart, bar_chart
-from optimizer.report.figures import Gain, Policy, Range
+from optimizer.report.figures import Policy
 from optimizer.report.language import Language
 from optimizer.report.privacy import shield_text
 from optimizer.report.receipt import Receipt
 
 #: A page is for reading: longer lists stand in their CSV file.
 SHOWN_ROWS = 25
-CHART_PX = (300.0, 250.0)
-GAIN_PX = 400.0
 #: Parameters that make synthetic batches; they have no part in a run.
 OUTSIDE_A_RUN = ("generate/",)
 
@@ -68,8 +64,20 @@ def title_of(policy: str, t: Language) -> str:
 
 
 def without_ceiling(policies: Sequence[Policy]) -> list[Policy]:
-    """Leave out the policies without opgave: they are a bound, nobody can carry them out."""
-    return [p for p in policies if p.name not in names() or load_beleid(p.name).opgave_geldt]
+    """Leave out the policies that are a bound: without opgave, or with nothing but jobs; nobody can carry them out."""
+    return [p for p in policies if not is_ceiling(p.name)]
+
+
+def is_ceiling(policy: str) -> bool:
+    """Tell whether a policy that ships only says what is possible.
+
+    >>> is_ceiling("zonder_opgave"), is_ceiling("alleen_banen"), is_ceiling("kansrijk")
+    (True, True, False)
+    """
+    if policy not in names():
+        return False
+    beleid = load_beleid(policy)
+    return not beleid.opgave_geldt or beleid.niveaus[:1] == ("banen_behouden",)
 
 
 def compared_rows(t: Language, policies: Sequence[Policy], chosen: str, baseline: str) -> list[Compared]:
@@ -85,34 +93,6 @@ def compared_rows(t: Language, policies: Sequence[Policy], chosen: str, baseline
         )
         for p in ordered
     ]
-
-
-def policy_charts(t: Language, rows: Sequence[Compared]) -> tuple[Chart, Chart]:
-    """Lay out the two charts that share their rows: jobs lost by the rule and the expected loss."""
-    lost = [(r.title, t.mean(r.policy.lost.value), r.mark, r.policy.lost) for r in rows]
-    expected = [(r.title, t.number(r.policy.expected_loss.value, 1), r.mark, r.policy.expected_loss) for r in rows]
-    return bar_chart(lost, CHART_PX[0]), bar_chart(expected, CHART_PX[1])
-
-
-def gain_parts(t: Language, steps: Gain, title: str) -> dict[str, Any]:
-    """Return the three steps of the gain as bars, as rows, and the sentences between the bars."""
-    named = [
-        (t("winst.laat", share=t.percent(steps.late.known)), steps.late),
-        (t("winst.op_tijd"), steps.in_time),
-        (t("winst.tegelijk", policy=title), steps.at_once),
-    ]
-    rows = [(named[0][0], steps.late, "", "")]
-    for (_, before), (name, after) in pairwise(named):
-        lost = t.mean_change(after.lost.value - before.lost.value)
-        rows.append((name, after, lost, t.change(after.expected_loss.value - before.expected_loss.value, 1)))
-    bars = [(name, t.mean(p.lost.value), "", Range(p.lost.value)) for name, p in named]
-    causes = [t(f"winst.{key}", change=row[2]) for key, row in zip(("op_tijd_weten", "samen"), rows[1:], strict=True)]
-    return {
-        "gain_share": t.percent(steps.late.known),
-        "gain_rows": rows,
-        "gain_chart": bar_chart(bars, GAIN_PX),
-        "gain_causes": causes,
-    }
 
 
 def listing(frame: pd.DataFrame, kind: str) -> Listing:

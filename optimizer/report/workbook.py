@@ -1,5 +1,6 @@
 """``voorstel.xlsx``: the proposal for people who work in Excel."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pandas as pd
@@ -57,7 +58,21 @@ def _add(book: Workbook, table: uitvoer.OutputTable, frame: pd.DataFrame, t: Lan
     columns = [
         sheet_column(c, t, width=_WIDTHS.get(c.name), named=c.name in NAMES) for c in table.within(frame.columns)
     ]
+    if table is uitvoer.BANEN:
+        columns = [_in_words(column, t) for column in columns]
     return sheets.add_table(book, table.name, frame, columns)
+
+
+def _in_words(column: SheetColumn, t: Language) -> SheetColumn:
+    """Return a column of jobs that says why a job is lost, and what is expected of it, as the page does."""
+    if column.name == "oorzaak":
+        return replace(
+            column,
+            header=t.plain("werkboek.oorzaak"),
+            read=lambda name: str(t.label("verliesoorzaak", name)),
+            width=_WIDTHS["alternatief_1"],
+        )
+    return replace(column, header=t.plain("werkboek.verwacht")) if column.name == "verwacht_behouden" else column
 
 
 def _shade_rows(sheet: Worksheet, rows: int, status: str, style: Format) -> None:
@@ -112,4 +127,7 @@ def _explanation(receipt: Receipt, t: Language) -> list[tuple[str, str]]:
         lines += [("", ""), (t.plain("werkboek.blad", name=table.name), "")]
         lines += [(sheet_column(c, t).header, c.nl if t.code == "nl" else c.en) for c in table.columns]
     lines += [("", ""), (t.plain("banen.kolom_uitkomst"), "")]
-    return lines + [(sheets.words(name, t), str(t.label("uitkomst_uitleg", name))) for name in uitvoer.UITKOMSTEN]
+    lines += [(sheets.words(name, t), str(t.label("uitkomst_uitleg", name))) for name in uitvoer.UITKOMSTEN]
+    lines += [("", ""), (t.plain("werkboek.oorzaak"), "")]
+    causes = uitvoer.VERLIESOORZAKEN
+    return lines + [(str(t.label("verliesoorzaak", c)), str(t.label("verliesoorzaak_uitleg", c))) for c in causes]

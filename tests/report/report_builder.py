@@ -22,6 +22,7 @@ BELEIDEN = (
     ("handmatig", "volgorde", 17.0),
     ("handmatig@0.3", "volgorde", 39.0),
     ("handmatig@0.6", "volgorde", 28.0),
+    ("een_voor_een", "volgorde", 5.0),
     ("gemeente", "optimaal", 6.0),
     ("blijf", "optimaal", 9.0),
     ("straal50", "optimaal", 3.0),
@@ -169,7 +170,11 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
 def comparison(banen: int = 200) -> pd.DataFrame:
     """A comparison in which every policy loses what the table above says."""
     rows = [_policy(beleid, methode, lost, banen) for beleid, methode, lost in BELEIDEN]
-    rows[0] |= {"verloren_regel_p05": 52.0, "verloren_regel_p95": 70.0}
+    drawn = [row for row in rows if row["methode"] == "loting" or "@" in str(row["beleid"])]
+    for row in drawn:
+        lost, kept = float(row["verloren_regel"]), float(row["behouden"])
+        row |= {"verloren_regel_p05": lost - 9, "verloren_regel_p95": lost + 9}
+        row |= {"behouden_p05": kept - 9, "behouden_p95": kept + 9}
     table = pd.DataFrame(rows, columns=uitvoer.BELEIDSVERGELIJKING.names)
     numbers = [c.name for c in uitvoer.BELEIDSVERGELIJKING.columns if c.kind not in ("id", "text")]
     return table.astype(dict.fromkeys(numbers, "float64"))
@@ -202,6 +207,11 @@ def _policy(beleid: str, methode: str, lost: float, banen: int) -> dict[str, str
         "behouden_min": banen - 30 - lost,
         "behouden_max": banen - 22 - lost,
         "verwacht_behouden": banen - 34.1234 - lost * 0.9,
+        "verschil_verwacht_behouden": (17 - lost) * 0.9,
+        "behouden_hard": 120 - lost // 2,
+        "behouden_niet_aangetoond": 20,
+        "behouden_te_weinig_uren": banen - 170 - lost + lost // 2,
+        "loon_verloren_eur": 1600 * lost,
         "verschil_behouden": 17 - lost,
         "uren_behouden": 20.5 * (banen - 30 - lost),
         "uren_verloren": 20.5 * lost,

@@ -16,7 +16,15 @@ from geodata.distance import MEASURES
 from geodata.wording import Lang
 from optimizer.domain.batch import Batch
 from optimizer.domain.levels import LEVELS
-from optimizer.domain.uitvoer import OORZAKEN, OVEREENKOMSTGROEPEN, OVEREENKOMSTMATEN, UITKOMSTEN, UITZONDERINGEN
+from optimizer.domain.uitvoer import (
+    ATTRIBUTIESTAPPEN,
+    OORZAKEN,
+    OVEREENKOMSTGROEPEN,
+    OVEREENKOMSTMATEN,
+    UITKOMSTEN,
+    UITZONDERINGEN,
+    VERLIESOORZAKEN,
+)
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report.language import load
 from optimizer.report.page import render_comparison, render_run
@@ -94,7 +102,7 @@ def test_it_loads_nothing_from_anywhere(html: str) -> None:
     assert not {"script", "link", "img", "iframe", "object", "embed", "base"} & {tag for tag, _ in page.tags}
     assert page.attributes("src") == []
     assert "@import" not in html
-    assert set(re.findall(r"url\(([^)]*)\)", html)) <= {"#over", "#zonder", "#punt"}
+    assert set(re.findall(r"url\(([^)]*)\)", html)) <= {"#over", "#zonder", "#punt", "#onbeslist"}
     links = [(tag, a["href"] or "") for tag, a in page.tags if "href" in a]
     assert all(tag == "a" and re.match(r"#|https?://", href) for tag, href in links)
 
@@ -129,29 +137,45 @@ def test_it_tells_the_answer_in_numbers(batch: Batch, voorstel: Voorstel) -> Non
     text = Page(rendered(batch, voorstel, build.comparison())).text
     rows = voorstel.voorstel
     linked = int(rows.loc[rows["status"] != "niet_gekoppeld", "aantal_personen"].sum())
-    lost = int((voorstel.banen["uitkomst"] == "verloren_regel").sum())
+    kept = int((voorstel.banen["uitkomst"] == "binnen_50km").sum())
     assert f"Van {rows['aantal_personen'].sum()} personen krijgen {linked} een gemeente" in text
-    assert f"De verhuizing kost {lost} ba" in text
-    assert "Bij koppelen met de hand zijn dat er 17." in text
-    assert "lage schatting 2,1, hoge 12,9" in text
+    assert f"Behouden blijven {kept} van de {len(voorstel.banen)} banen" in text
+    assert (
+        "Ter vergelijking, bij het beleid Met de hand: 153 van de 200 banen (met wat onbeslist is: 153 tot 161)."
+        in text
+    )
+    assert "lage schatting 157,1, hoge 167,9" in text
     assert "hooguit 0,097\u00a0% beter" in text
-    assert "61,3 (52–70)" in text
+    assert "99,7–117,7 (trekkingen)" in text
     assert "172,418 banen" in text
 
 
-def test_it_splits_the_gain_into_knowing_in_time_and_linking_together(batch: Batch, voorstel: Voorstel) -> None:
-    text = Page(rendered(batch, voorstel, build.comparison())).text
-    assert "−11 door alles op tijd te weten" in text
-    assert "−14 door de hele groep tegelijk te koppelen" in text
+def test_a_run_splits_the_gain_one_change_at_a_time_and_the_steps_add_up(batch: Batch, voorstel: Voorstel) -> None:
+    page = Page(rendered(batch, voorstel, build.comparison()))
+    steps = [row for row in page.rows if "% op tijd bekend|Met de hand|" in row or "|Eén voor één" in row]
+    assert any(
+        row.startswith("Elke baan op tijd kennen|Met de hand, 30") and "|+22|+13 tot +31|" in row for row in steps
+    )
+    assert any("Elke baan telt, niet alleen de harde|" in row and "|+12|" in row for row in page.rows)
+    assert any("De hele groep tegelijk koppelen|" in row and "|+2|" in row for row in page.rows)
+    assert any(row.startswith("Samen|") and "|+36|" in row for row in page.rows)
+
+
+def test_without_the_policy_between_a_step_claims_no_more_than_it_knows(batch: Batch, voorstel: Voorstel) -> None:
+    table = build.comparison()
+    few = table[~table["beleid"].isin(["een_voor_een", "straal50"])]
+    page = Page(rendered(batch, voorstel, few))
+    assert any("Elke baan, hele groep, kans op werk|Met de hand|" in row and "|+14|" in row for row in page.rows)
+    assert not any(row.startswith("De hele groep tegelijk koppelen|") for row in page.rows)
 
 
 def test_the_english_page_has_english_numbers_and_words(batch: Batch, voorstel: Voorstel) -> None:
     html = rendered(batch, voorstel, build.comparison(), "en")
     text = Page(html).text
     assert '<html lang="en">' in html
-    assert "low estimate 2.1, high 12.9" in text
+    assert "low estimate 157.1, high 167.9" in text
     assert "172.418 jobs" in text
-    assert "−11 by knowing every job in time" in text
+    assert "Knowing every job in time" in text
 
 
 def test_a_private_ground_of_a_household_reads_personal(batch: Batch, voorstel: Voorstel) -> None:
@@ -191,7 +215,7 @@ def test_every_assumption_of_the_run_stands_in_it_with_its_value(batch: Batch, v
 def test_without_a_comparison_those_parts_are_left_out(batch: Batch, voorstel: Voorstel) -> None:
     page = Page(rendered(batch, voorstel))
     assert "beleidskeuze" not in page.attributes("id")
-    assert "Bij koppelen met de hand" not in page.text
+    assert "Ter vergelijking" not in page.text
     assert "alle kansen opgeteld" in page.text
 
 
@@ -222,10 +246,12 @@ def test_a_batch_without_jobs_and_a_proposal_without_links_are_told_plainly(batc
     assert "Dit voorstel heeft geen uitzonderingen." in text
 
 
-def test_a_comparison_names_the_policy_that_loses_fewest_among_those_that_can_be_carried_out(batch: Batch) -> None:
+def test_a_comparison_names_the_policy_that_keeps_most_among_those_that_can_be_carried_out(batch: Batch) -> None:
     text = Page(compared(batch)).text
-    assert "Het minst gaat verloren bij Binnen de straal: 3." in text
-    assert "verloren bij Zonder opgave" not in text
+    most = "De meeste banen blijven behouden bij Binnen de straal: 167 van de 200 banen"
+    assert f"{most} (met wat onbeslist is: 167 tot 175)" in text
+    assert "Even veel blijven er bij Optimale koppeling, " in text
+    assert "behouden bij Zonder opgave" not in text
 
 
 def test_the_same_run_gives_the_same_page(batch: Batch, voorstel: Voorstel) -> None:
@@ -246,6 +272,9 @@ def test_every_name_of_ours_has_its_words(lang: Lang) -> None:
         "eenheid": {level.eenheid for level in LEVELS.values()},
         "overeenkomst_groep": OVEREENKOMSTGROEPEN,
         "overeenkomst_maat": OVEREENKOMSTMATEN,
+        "verliesoorzaak": VERLIESOORZAKEN,
+        "verliesoorzaak_uitleg": VERLIESOORZAKEN,
+        "stap": ATTRIBUTIESTAPPEN,
         "laag": LAYERS,
         "maat": MEASURES,
     }
@@ -275,12 +304,14 @@ def test_no_text_is_left_unused() -> None:
         "laag",
         "maat",
         "status",
+        "verliesoorzaak",
+        "stap",
     )
     agreements = ("overeenkomst_groep", "overeenkomst_maat")
     labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
     keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
     made = re.compile(
-        r"kaart\.klasse_|bewijs\.|methode_|\.titel$|winst\.(op_tijd_weten|samen)"
+        r"kaart\.klasse_|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
         r"|werkboek\.(onderdeel|waarde|bron|naam)|gemeente\.(wat|antwoorden|bezwaar|vast|persoonlijk)"
     )
     assert [k for k in keys if not re.search(f"[\"']{re.escape(k)}[\"']", code) and not made.search(k)] == []
@@ -290,5 +321,5 @@ def test_the_guide_explains_every_part_of_the_page(batch: Batch, voorstel: Voors
     guide = (Path(__file__).parents[2] / "docs" / "rapport.md").read_text(encoding="utf-8")
     page = rendered(batch, voorstel, build.comparison())
     titles = re.findall(r'<h2 id="\w+-kop">([^<]*)</h2>', page)
-    assert len(titles) == 15
+    assert len(titles) == 17
     assert [title for title in titles if f"## {title}\n" not in guide] == []
