@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from geodata.wording import Lang
 from optimizer.domain.batch import Batch
-from optimizer.domain.uitvoer import UITKOMSTEN
+from optimizer.domain.uitvoer import ATTRIBUTIE, UITKOMSTEN, OutputTable
 from optimizer.domain.voorstel import Voorstel
 from optimizer.policy import load_beleid, names
 from optimizer.report.agreement_parts import agreement_parts
@@ -25,6 +25,7 @@ from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_part
 from optimizer.report.page_parts import listing, parameter_rows, title_of
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
+from optimizer.report.uncertainty_parts import uncertainty_parts
 
 BASELINE = "handmatig"
 
@@ -97,6 +98,7 @@ def render_run(
         **comparison_parts(t, policies, voorstel.beleid, BASELINE, _fulltime(receipt)),
         **loss_parts(t, voorstel, receipt["policy"]),
         first=_first(t, policies, {voorstel.beleid: receipt["policy"]}),
+        **uncertainty_parts(t, {}),
         **(gain_parts(t, steps, policies) if steps is not None else {}),
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
         **fill_parts(t, voorstel.taakstelling, day),
@@ -112,11 +114,12 @@ def render_comparison(
     comparison: pd.DataFrame,
     lang: Lang = "nl",
     overeenkomsten: pd.DataFrame | None = None,
-    attributie: pd.DataFrame | None = None,
+    further: Mapping[OutputTable, pd.DataFrame] | None = None,
 ) -> str:
-    """Return the page of a comparison of policies; ``attributie`` splits the gain, None where nobody asked."""
+    """Return the page of a comparison of policies, with what was worked out further by its table."""
     t = load(lang).under(receipt["parameters"])
     policies = policies_of(comparison)
+    attributie = (further or {}).get(ATTRIBUTIE)
     baseline = next(p for p in policies if p.name == receipt["baseline"])
     return _render(
         t,
@@ -146,6 +149,7 @@ def render_comparison(
         **agreement_parts(t, overeenkomsten),
         **comparison_parts(t, policies, "", baseline.name, _fulltime(receipt)),
         first=_first(t, policies, receipt["policies"]),
+        **uncertainty_parts(t, further or {}),
         **(gain_parts(t, attributie, policies) if attributie is not None else {}),
     )
 

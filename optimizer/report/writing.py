@@ -162,8 +162,7 @@ def write_comparison(
     more = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in (further or {}).items()}
     if months is not None:
         more["maanden.parquet"] = parquet_bytes(months)
-    attributie = (further or {}).get(uitvoer.ATTRIBUTIE)
-    page = render_comparison(batch, told, comparison, style.lang, overeenkomsten, attributie)
+    page = render_comparison(batch, told, comparison, style.lang, overeenkomsten, further)
     files = _agreements(overeenkomsten, style) | more
     files |= {"beleidsvergelijking.csv": table, "rapport.html": page.encode()}
     return _write_with_receipt(folder, files, told)

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from optimizer.cli import main
 from optimizer.cli.summary import comparison_summary
-from optimizer.domain.uitvoer import VERLIESOORZAKEN
+from optimizer.domain.uitvoer import ATTRIBUTIE, GEVOELIGHEID, VERLIESOORZAKEN, VERSCHILLEN
 from optimizer.report.figures import Policy, best_of, policies_of, still_open
 from optimizer.report.gain_parts import chain_of
 from optimizer.report.kept_parts import bounds, comparison_parts, comparison_sentences, difference
 from optimizer.report.loss_parts import went_first
 from optimizer.report.page_parts import is_ceiling, title_of, without_ceiling
 from optimizer.report.receipt import Receipt
+from optimizer.report.uncertainty_parts import uncertainty_parts
 from tests.proefbatch import UTRECHT, ZWOLLE, baan, groep, huishouden, schrijf
 from tests.report import report_builder as build
 from tests.report.test_report_page import Page, compared, rendered
@@ -293,3 +294,51 @@ def test_hours_full_time_equivalents_and_wages_stand_beside_the_jobs_of_each_out
     assert row.split("|")[6:9] == [T.trimmed(hours, 1), T.number(hours / 36, 1), "1.500"]
     (without,) = [r for r in Page(rendered(batch, v)).rows if r.startswith("Behouden|")]
     assert without.rstrip("|").endswith(T.number(hours / 36, 1))
+
+
+def test_other_months_and_other_assumptions_stand_in_tables_of_their_own() -> None:
+    months = pd.DataFrame(
+        [
+            {"beleid": "kansrijk", "basislijn": "handmatig", "maat": maat, "verschil": 3.04, "laag": -1.0, "hoog": 7.0}
+            for maat in ("behouden", "verwacht_behouden", "onbeslist")
+        ]
+    ).assign(maanden=24)
+    assumed = pd.DataFrame(
+        [
+            {"aanname": name, "waarde": value, "beleid": beleid, "behouden": kept, "keert_om": turns}
+            for name, value, beleid, kept, turns in (
+                ("zoals_het_is", "", "handmatig", 17.0, "nee"),
+                ("zoals_het_is", "", "kansrijk", 24.0, "nee"),
+                ("straal_km", "40", "handmatig", 12.0, "nee"),
+                ("straal_km", "40", "kansrijk", 11.0, "ja"),
+            )
+        ]
+    )
+    parts = uncertainty_parts(T, {VERSCHILLEN: months, GEVOELIGHEID: assumed})
+    assert parts["month_rows"] == [("Optimale koppeling", ["+3,0 (\u22121,0 tot +7,0)"] * 3)]
+    assert parts["assumed_policies"] == ["Met de hand", "Optimale koppeling"]
+    assert parts["assumed_rows"][1] == ("Straal in km", "40", [("12", False), ("11", True)])
+    page = Page(compared(build.batch(40), further={VERSCHILLEN: months, GEVOELIGHEID: assumed}))
+    assert any(row.startswith("Straal in km|40|12|11") and "\u21c4" in row for row in page.rows)
+    assert "24 maanden" in page.text
+
+
+def test_a_comparison_shows_the_value_over_every_order_beside_each_step() -> None:
+    steps = pd.DataFrame(
+        [
+            {"stap": "bekend", "van": "handmatig@0.3", "naar": "handmatig", "verschil_behouden": 22.0, "shapley": 15.25}
+            | {"laag": 13.0, "hoog": 31.0, "verschil_verwacht_behouden": 19.8},
+            {
+                "stap": "elke_baan",
+                "van": "handmatig",
+                "naar": "een_voor_een",
+                "verschil_behouden": 12.0,
+                "shapley": 18.75,
+            }
+            | {"laag": np.nan, "hoog": np.nan, "verschil_verwacht_behouden": 10.8},
+        ]
+    )
+    page = Page(compared(build.batch(40), further={ATTRIBUTIE: steps}))
+    assert any("|+22|+13 tot +31|+15,2|+19,8|" in row for row in page.rows)
+    assert any(row.startswith("Samen|") and "+34" in row for row in page.rows)
+    assert "(Shapley)" in page.text

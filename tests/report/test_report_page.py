@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -24,8 +25,10 @@ from optimizer.domain.uitvoer import (
     UITKOMSTEN,
     UITZONDERINGEN,
     VERLIESOORZAKEN,
+    OutputTable,
 )
 from optimizer.domain.voorstel import Voorstel
+from optimizer.measure.sensitivity import variants
 from optimizer.report.language import load
 from optimizer.report.page import render_comparison, render_run
 from optimizer.report.receipt import comparison_receipt, run_receipt
@@ -65,7 +68,7 @@ def rendered(b: Batch, v: Voorstel, comparison: pd.DataFrame | None = None, lang
     return render_run(v, b, {**told, **changes}, comparison, lang)
 
 
-def compared(b: Batch, lang: Lang = "nl") -> str:
+def compared(b: Batch, lang: Lang = "nl", further: Mapping[OutputTable, pd.DataFrame] | None = None) -> str:
     told = comparison_receipt(
         b,
         build.parameters(),
@@ -77,7 +80,7 @@ def compared(b: Batch, lang: Lang = "nl") -> str:
         reproducible=True,
         answer=b"",
     )
-    return render_comparison(b, told, build.comparison(), lang)
+    return render_comparison(b, told, build.comparison(), lang, further=further)
 
 
 @pytest.fixture(scope="module")
@@ -275,6 +278,10 @@ def test_every_name_of_ours_has_its_words(lang: Lang) -> None:
         "verliesoorzaak": VERLIESOORZAKEN,
         "verliesoorzaak_uitleg": VERLIESOORZAKEN,
         "stap": ATTRIBUTIESTAPPEN,
+        "anders": {
+            "zoals_het_is",
+            *(v.aanname for v in variants({name: build.parameters()[name] for name in build.parameters()})),
+        },
         "laag": LAYERS,
         "maat": MEASURES,
     }
@@ -306,6 +313,7 @@ def test_no_text_is_left_unused() -> None:
         "status",
         "verliesoorzaak",
         "stap",
+        "anders",
     )
     agreements = ("overeenkomst_groep", "overeenkomst_maat")
     labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
