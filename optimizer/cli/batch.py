@@ -146,6 +146,10 @@ def compare(
     gevoeligheid: Annotated[
         bool, typer.Option("--gevoeligheid", help="Reken ook uit wat andere aannames doen.")
     ] = False,
+    shapley: Annotated[
+        bool,
+        typer.Option("--shapley/--geen-shapley", help="Verdeel de winst ook over elke volgorde van de stappen."),
+    ] = True,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Aantal processen; verandert de uitkomst niet.")] = 1,
     out: o.Uit = None,
     peildatum: o.Peildatum = None,
@@ -190,7 +194,7 @@ def compare(
         baseline=baseline,
         draws=draws,
         limits=Limits(work_limit, time_limit, workers),
-        further=Further(maanden, maandenmap, zaad, gevoeligheid, jobs),
+        further=Further(maanden, maandenmap, zaad, gevoeligheid, jobs, shapley),
     )
     folder, comparison = compare_policies(order, Listener(o.say, o.warner(lang), o.teller(lang)))
     o.hush()

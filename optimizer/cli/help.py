@@ -187,6 +187,9 @@ _TEXTS = (
         "Map met maanden die wij lezen in plaats van verzinnen.", "Folder of months to read instead of inventing them."
     ),
     Sentence("Reken ook uit wat andere aannames doen.", "Work out too what other assumptions do."),
+    Sentence(
+        "Verdeel de winst ook over elke volgorde van de stappen.", "Split the gain over every order of the steps too."
+    ),
     Sentence("Aantal processen; verandert de uitkomst niet.", "Number of processes; does not change the outcome."),
     Sentence("all, of namen met komma's.", "all, or names with commas."),
     Sentence(

@@ -33,6 +33,7 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
         draws=order.draws,
         limits=order.limits,
         attributed=True,
+        shapley=order.further.shapley,
         progress=comparing(order, listener),
     )
 

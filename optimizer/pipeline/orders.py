@@ -75,6 +75,8 @@ class Further:
         Every assumption with other values.
     jobs
         Processes; they cannot change the outcome.
+    shapley
+        Also split the gain over every order of the steps, which works out twelve more policies.
     """
 
     months: int = 0
@@ -82,6 +84,7 @@ class Further:
     first_seed: int = 1
     sensitivity: bool = False
     jobs: int = 1
+    shapley: bool = True
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def compare(
     facts: Facts | None = None,
     given: Sequence[Case] = (),
     attributed: bool = False,
+    shapley: bool = True,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Comparison:
     """Work a batch out under several policies and count what happens to the jobs.
@@ -59,6 +60,8 @@ def compare(
         Cases that were worked out already; they are not solved again, and the caller has them judged.
     attributed
         Also split the gain over practice by step, which works out further policies.
+    shapley
+        Split it over every order of the steps too.
     progress
         Told the name of each policy before its turn.
 
@@ -98,7 +101,7 @@ def compare(
     everything_known = {c.label: c.case for c in counted if c.case.facts.bekend == 1.0}
     unknown = min(practice_band(parameters), default=1.0)
     kept = coalitions(
-        in_force, facts, unknown, draws, whole=True, done=everything_known, limits=limits, progress=progress
+        in_force, facts, unknown, draws, whole=shapley, done=everything_known, limits=limits, progress=progress
     )
     return replace(comparison, attributie=attribution(kept))
 

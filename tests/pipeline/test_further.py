@@ -172,3 +172,13 @@ def test_a_conclusion_turns_where_the_order_with_the_baseline_does() -> None:
 def test_the_same_table_gives_the_same_parquet() -> None:
     table = pd.DataFrame({"maand": [1, 2], "beleid": ["a", "b"], "behouden": [1.5, np.nan]})
     assert parquet_bytes(table) == parquet_bytes(table.copy())
+
+
+def test_the_chain_alone_gives_the_same_steps_without_another_order(tmp_path: Path) -> None:
+    source = str(schrijf(MONTH, tmp_path / "in"))
+    for name, words in (("met", []), ("zonder", ["--geen-shapley"])):
+        assert main(["compare", source, *COMPARE, *words, "--out", str(tmp_path / name)]) == 0
+    whole, chain = (pd.read_csv(tmp_path / name / "attributie.csv", sep=";", decimal=",") for name in ("met", "zonder"))
+    pd.testing.assert_frame_equal(whole.drop(columns="shapley"), chain.drop(columns="shapley"))
+    assert chain["shapley"].isna().all()
+    assert whole["shapley"].sum() == pytest.approx(whole["verschil_behouden"].sum(), abs=0.03)
