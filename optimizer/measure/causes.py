@@ -4,9 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.domain.uitvoer import VERLIESOORZAKEN
-from optimizer.model import Case
+from optimizer.model import Case, Facts
 from optimizer.model.admissible import honoured
 from optimizer.model.facts import Bools, Ints
+from optimizer.model.problem import room_left
 from optimizer.retention import VERLOREN
 from optimizer.rules.gronden import within_radius
 from optimizer.rules.werk import JA
@@ -43,9 +44,10 @@ def causes(
     )
     out = np.where(uitkomst == VERLOREN, first, GEEN).astype(np.int8)
     if case.eisen.gronden_binden:
+        fixed = np.broadcast_to(_fixed(case.facts, in_time), gemeente.shape)
         for at in np.argwhere(out == BELEID):
-            links, job = gemeente[tuple(at[:-1])], int(at[-1])
-            if not _had_room(case, links, job):
+            draw, job = tuple(at[:-1]), int(at[-1])
+            if not _had_room(case, gemeente[draw], fixed[draw], job):
                 out[tuple(at)] = GEEN_PLEK
     return out
 
@@ -60,17 +62,26 @@ def set_aside(case: Case) -> Bools:
     return out
 
 
-def _had_room(case: Case, links: Ints, job: int) -> bool:
+def _fixed(facts: Facts, in_time: Bools | None) -> Ints:
+    """Return where a person or an agreement fixes each household, or -1, int64 [..., H].
+
+    In a draw in which its jobs are not known no agreement lets a household stay.
+    """
+    return facts.vastgezet if in_time is None else np.where(in_time, facts.vastgezet, facts.locks)
+
+
+def _had_room(case: Case, links: Ints, fixed: Ints, job: int) -> bool:
     """Tell whether a fixed hand decided, or some municipality near a job could take the household beside all others."""
-    facts, instance = case.facts, case.instance
+    facts = case.facts
     h = int(facts.banen.huishouden[job])
-    if facts.vastgezet[h] >= 0:
+    if fixed[h] >= 0:
         return True
-    others = np.flatnonzero((links >= 0) & (facts.vastgezet < 0) & (np.arange(links.size) != h))
-    taken = np.bincount(links[others], weights=facts.personen[others], minlength=instance.opgave.size)
+    opgave, woningen = room_left(facts, case.eisen, fixed)
+    others = np.flatnonzero((links >= 0) & (fixed < 0) & (np.arange(links.size) != h))
+    taken = np.bincount(links[others], weights=facts.personen[others], minlength=opgave.size)
     fits = facts.bestaat & within_radius(facts.km[:, facts.banen.plek[job]], case.parameters["gronden/straal_km"])
-    fits &= facts.personen[h] <= instance.opgave - taken
-    if instance.woningen is not None:
-        free = instance.woningen.vrij - instance.woningen.used_by(others, links[others])
-        fits &= (free >= instance.woningen.nodig[h]).all(axis=1)
+    fits &= facts.personen[h] <= opgave - taken
+    if woningen is not None:
+        free = np.maximum(0, woningen.vrij - woningen.used_by(others, links[others]))
+        fits &= (free >= woningen.nodig[h]).all(axis=1)
     return bool(fits.any())

@@ -13,6 +13,7 @@ import pytest
 
 from optimizer.cli import main
 from optimizer.domain import uitvoer
+from optimizer.policy import names as policy_names
 from tests.proefbatch import (
     GRONINGEN,
     UTRECHT,
@@ -36,7 +37,7 @@ COLUMNS: Mapping[str, str] = {
     "afstand_km banen banen_binnen_50km verwacht_behouden kans_werk dagen_sinds_vergunning reden alternatief_1 "
     "alternatief_2 alternatief_3",
     "banen": "baan_id persoon_id huishouden_id werk_gemeente uren_per_week hard bekend afstand_nu_km gemeente "
-    "afstand_km binnen_50km uitkomst verwacht_verloren",
+    "afstand_km binnen_50km uitkomst verwacht_verloren verwacht_behouden oorzaak",
     "taakstelling": "gemeente gemeente_naam opgave voorgesteld rest schaduwprijs",
     "niet_gekoppeld": "huishouden_id aantal_personen oorzaak toelichting voorstel_oplossing",
     "uitzonderingen": "huishouden_id soort toelichting",
@@ -44,7 +45,11 @@ COLUMNS: Mapping[str, str] = {
     "banen_hard binnen_50km verloren_regel verloren_regel_hard al_buiten loopt_af banen_niet_gekoppeld "
     "verwacht_verloren verwacht_verloren_laag verwacht_verloren_hoog verloren_regel_p05 verloren_regel_p95 "
     "verschil_verloren_regel verschil_verwacht_verloren kans_werk gemiddelde_afstand_km gronden_niet_gehonoreerd "
-    "buiten_koppelregio",
+    "buiten_koppelregio behouden onbeslist behouden_min behouden_max behouden_p05 behouden_p95 verschil_behouden "
+    "verwacht_behouden verschil_verwacht_behouden behouden_hard behouden_niet_aangetoond behouden_te_weinig_uren "
+    "uren_behouden uren_verloren loon_verloren_eur verloren_eigen_gronden verloren_geen_plek verloren_niet_bekend "
+    "verloren_geen_harde_grond verloren_beleid in_koppelregio",
+    "attributie": "stap van naar verschil_behouden verschil_verwacht_behouden laag hoog shapley",
 }
 NUMBER = {"count": r"-?\d+", "km": r"\d+,\d", "kans": r"-?\d+,\d{4}", "mean": r"-?\d+,\d\d", "uren": r"\d+(,\d+)?"}
 
@@ -101,13 +106,16 @@ def test_the_proposal_of_klein_is_the_one_on_paper(klein: Path) -> None:
 
 
 def test_a_comparison_writes_its_files_and_every_policy(compared: Path) -> None:
-    assert {p.name for p in compared.iterdir()} == {"beleidsvergelijking.csv", "rapport.html", "run.json"}
-    assert_written_as_promised(compared / "beleidsvergelijking.csv")
+    tables = {"beleidsvergelijking.csv", "attributie.csv"}
+    assert {p.name for p in compared.iterdir()} == {*tables, "rapport.html", "run.json"}
+    for name in tables:
+        assert_written_as_promised(compared / name)
     rows = {r["beleid"]: r for r in table(compared / "beleidsvergelijking.csv")}
-    assert len(rows) == 13
+    assert [*rows] == [*policy_names(), "handmatig@0.3", "handmatig@0.6"]
+    assert len(rows) == 15 + 2
     assert rows["handmatig"]["verschil_verloren_regel"] == "0,00"
     assert rows["kansrijk"]["verloren_regel"] == "0,00"
-    assert rows["handmatig"]["verwacht_verloren"] == "0,9255"
+    assert rows["handmatig"]["verwacht_verloren"] == "0,9997"  # B0004: 1 - 0,0003, in the README of klein
 
 
 def test_english_csv_has_commas_and_points(tmp_path: Path) -> None:
@@ -261,7 +269,7 @@ def test_english_is_english_from_the_first_line_to_the_last(tmp_path: Path, caps
     assert main(["run", str(KLEIN), *out, "--draws", "2"]) == 4
     said = "\n".join(capsys.readouterr())
     assert "4 of 4 households linked" in said
-    assert "1.899 jobs (proven)" in said
+    assert "2.006 jobs (proven)" in said  # level 2 in the README of klein
     assert not re.search(r"\b(invoer|beleid|bewezen|uitkomst|vergelijken|keuren|personen|kans|huishoudens)\b", said)
     assert main(["run", str(KLEIN), *out]) == 7
     assert "exists" in capsys.readouterr().err
@@ -286,7 +294,7 @@ def test_levels_of_beleid_toml_count_in_run_and_in_compare(tmp_path: Path) -> No
     ran, told = (json.loads((tmp_path / d / "run.json").read_text(encoding="utf-8")) for d in "rc")
     assert [n["name"] for n in ran["levels"]] == ["personen_gekoppeld", "kans_werk", "verwacht_behouden"]
     assert told["policies"]["kansrijk"]["niveaus"] == [n["name"] for n in ran["levels"]]
-    assert ran["levels"][1]["value"] == pytest.approx(1.9478)  # the sixth line of the README of klein
+    assert ran["levels"][1]["value"] == pytest.approx(1.9478)  # the third line of the table in the README of klein
 
 
 def test_names_that_a_spreadsheet_would_run_survive_the_round_trip(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def invoer(tmp_path: Path) -> Path:
             huishouden("H1", opvang_gemeente=WIJDEMEREN),
             huishouden("H2", vastgezet_gemeente=WIJDEMEREN, vastgezet_reden="afspraak"),
             huishouden("H3", uitgesloten_gemeenten=WIJDEMEREN),
-            huishouden("H4"),
+            huishouden("H4", opvang_gemeente=HILVERSUM),  # keeps its job for certain by staying
             huishouden("H5"),
         ],
         {HILVERSUM: 1, WIJDEMEREN: 2, UTRECHT: 2},
