@@ -23,7 +23,7 @@ from optimizer.solve.problem.checks import (
 )
 from optimizer.solve.problem.goal import Goal
 from optimizer.solve.problem.lottery import LARGEST_DRAW, draw, lottery_value
-from optimizer.solve.problem.space import Space
+from optimizer.solve.problem.space import Space, total
 from optimizer.solve.problem.start import Prices, Start
 from optimizer.solve.prove.certify import certify as certify_levels
 from optimizer.solve.prove.keep import keep
@@ -140,7 +140,9 @@ def solve_levels(
         with budget.phase("certificates"):
             certificates = certify_all(space, goals, chain, tickets, budget)
     names = [*(level.name for level in levels), LOTTERY]
-    results = tuple(level_result(name, solved) for name, solved in zip(names, chain.solved, strict=True))
+    # What a level that stopped with a gap reached may be bettered by a later one: the answer itself is counted.
+    values = [*(total(goal.value, chain.gemeente) for goal in goals), chain.solved[-1].value]
+    results = tuple(level_result(*each) for each in zip(names, chain.solved, values, strict=True))
     return LevelsAnswer(
         gemeente=chain.gemeente,
         levels=results,
@@ -273,11 +275,12 @@ def reorder(space: Space, order: IntArray) -> Space:
     )
 
 
-def level_result(name: str, solved: State) -> LevelResult:
-    """Read the result of a level of whole units."""
-    value = int(solved.value)
+def level_result(name: str, solved: State, reached: float) -> LevelResult:
+    """Read the result of a level of whole units, with what the answer of the last level reaches on it."""
+    value = int(reached)
     bound = max(value, floor(solved.bound))
-    return LevelResult(name, value, bound, (bound - value) / max(1, abs(value)), solved.status)
+    status = Status.PROVEN if bound == value else solved.status
+    return LevelResult(name, value, bound, (bound - value) / max(1, abs(value)), status)
 
 
 def last_prices(solved: Sequence[State]) -> FloatArray:

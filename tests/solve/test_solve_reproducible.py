@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from optimizer.solve import Answer, Status, assign
+from optimizer.solve import Answer, Level, Status, assign, solve_levels
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -87,3 +87,28 @@ def test_progress_hears_values_that_never_pass_their_bounds() -> None:
     assign(benefit, persons, opgave, progress=lambda name, value, bound: heard.append((name, value, bound)))
     assert "value" in {name for name, _, _ in heard}
     assert all(value <= bound + 1e-9 * abs(bound) for _, value, bound in heard)
+
+
+@pytest.mark.parametrize(
+    ("seed", "households", "gemeenten", "limit"), [(2, 120, 30, 100), (4, 120, 30, 400), (6, 60, 20, 100)]
+)
+def test_what_each_level_is_said_to_reach_is_what_the_answer_reaches(
+    seed: int, households: int, gemeenten: int, limit: int
+) -> None:
+    """In these months a later level betters an earlier one that the limit stopped with a gap."""
+    rng = np.random.default_rng(seed)
+    persons = rng.integers(1, 6, households)
+    opgave = rng.multinomial(int(persons.sum() * 0.8), np.ones(gemeenten) / gemeenten)
+    admissible = rng.random((households, gemeenten)) < 0.3
+    jobs = rng.integers(0, 1000, (households, gemeenten)) * (rng.random((households, 1)) < 0.2)
+    levels = [
+        Level("personen", np.repeat(persons[:, None], gemeenten, axis=1)),
+        Level("banen", jobs),
+        Level("kans", rng.integers(0, 1000, (households, gemeenten))),
+    ]
+    answer = solve_levels(levels, persons, opgave, admissible, work_limit=limit)
+    linked = np.flatnonzero(answer.gemeente >= 0)
+    for level, result in zip(levels, answer.levels, strict=False):
+        assert result.value == level.value[linked, answer.gemeente[linked]].sum()
+        assert result.value <= result.bound
+        assert (result.status is Status.PROVEN) == (result.gap == 0)
