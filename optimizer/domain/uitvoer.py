@@ -242,6 +242,7 @@ GEVOELIGHEID = OutputTable(
         _C("verloren_regel", "mean", "Verloren volgens de regel", "Lost by the rule"),
         _C("verwacht_behouden", "kans", "Verwacht behoud", "Expected to be kept"),
         _C("keert_om", "id", "Draait de vergelijking met de basislijn om", "Whether the comparison turns"),
+        _C("onbeslist", "mean", "Banen van wie nog niet is gekoppeld", "Jobs undecided"),
     ),
 )
 

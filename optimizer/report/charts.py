@@ -113,6 +113,60 @@ def waterfall(
     ]
 
 
+@dataclass(frozen=True)
+class Spread:
+    """One row of a tornado: where its middle lies and where its range runs, in pixels from the left."""
+
+    label: str
+    text: str
+    turns: bool
+    y: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """Ranges around what holds now, widest first: sizes in pixels, the two lines and the ticks from the left."""
+
+    width: float
+    height: float
+    rows: tuple[Spread, ...]
+    now: float
+    nought: float
+    ticks: tuple[tuple[float, float], ...]
+
+
+def tornado(rows: Sequence[tuple[str, str, bool, float, float]], now: float, width: float) -> Tornado:
+    """Lay out one range for each row (label, text, whether a conclusion turns, lowest, highest), the widest first.
+
+    Parameters
+    ----------
+    rows
+        Each range holds what holds now.
+    now
+        The value that holds now.
+    width
+        Pixels of the whole axis.
+    """
+    low, high = min([0.0, now, *(r[3] for r in rows)]), max([0.0, now, *(r[4] for r in rows)])
+    up, down = nice_ticks(max(high, 1.0)), nice_ticks(-low) if low < 0 else (0.0,)
+    step = max(up[1], down[1] if len(down) > 1 else 0.0)
+    first, last = -step * math.ceil(-low / step - 1e-9), step * math.ceil(max(high, 1.0) / step - 1e-9)
+    scale = width / (last - first)
+
+    def at(value: float) -> float:
+        return round((value - first) * scale, 1)
+
+    widest = sorted(rows, key=lambda r: r[3] - r[4])
+    laid = (
+        Spread(label, text, turns, (i + 0.5) * ROW_PX, at(lowest), at(highest))
+        for i, (label, text, turns, lowest, highest) in enumerate(widest)
+    )
+    ticks = [first + i * step for i in range(round((last - first) / step) + 1)]
+    return Tornado(width, len(rows) * ROW_PX, tuple(laid), at(now), at(0.0), tuple((at(tick), tick) for tick in ticks))
+
+
 def nice_ticks(longest: float, about: int = 4) -> tuple[float, ...]:
     """Return round numbers from nought to just beyond the longest value.
 

@@ -12,7 +12,7 @@ from geodata.wording import Lang
 from optimizer.domain.batch import Batch
 from optimizer.domain.uitvoer import ATTRIBUTIE, UITKOMSTEN, OutputTable
 from optimizer.domain.voorstel import Voorstel
-from optimizer.policy import load_beleid, names
+from optimizer.policy import STANDAARD, load_beleid, names
 from optimizer.report.agreement_parts import agreement_parts
 from optimizer.report.difference_parts import difference_rows
 from optimizer.report.drawing import HEIGHT, WIDTH
@@ -149,7 +149,7 @@ def render_comparison(
         **agreement_parts(t, overeenkomsten),
         **comparison_parts(t, policies, "", baseline.name, _fulltime(receipt)),
         first=_first(t, policies, receipt["policies"]),
-        **uncertainty_parts(t, further or {}),
+        **uncertainty_parts(t, further or {}, baseline.name, STANDAARD),
         **(gain_parts(t, attributie, policies) if attributie is not None else {}),
     )
 

@@ -165,7 +165,7 @@ def test_a_conclusion_turns_where_the_order_with_the_baseline_does() -> None:
             ("straal_km", "60", "basis", 8.0),
         ],
         columns=["aanname", "waarde", "beleid", "behouden"],
-    ).assign(verloren_regel=0.0, verwacht_behouden=0.0)
+    ).assign(verloren_regel=0.0, verwacht_behouden=0.0, onbeslist=0.0)
     assert tornado(rows, "basis")["keert_om"].tolist() == ["nee", "nee", "ja", "nee", "nee", "nee"]
 
 

@@ -313,14 +313,19 @@ def test_other_months_and_other_assumptions_stand_in_tables_of_their_own() -> No
                 ("straal_km", "40", "kansrijk", 11.0, "ja"),
             )
         ]
-    )
+    ).assign(onbeslist=[0.0, 0.0, 0.0, 2.0])
     parts = uncertainty_parts(T, {VERSCHILLEN: months, GEVOELIGHEID: assumed})
     assert parts["month_rows"] == [("Optimale koppeling", ["+3,0 (\u22121,0 tot +7,0)"] * 3)]
     assert parts["assumed_policies"] == ["Met de hand", "Optimale koppeling"]
-    assert parts["assumed_rows"][1] == ("Straal in km", "40", [("12", False), ("11", True)])
+    assert parts["assumed_rows"][1] == ("Straal in km", "40", [("12", False), ("11 tot 13", True)])
     page = Page(compared(build.batch(40), further={VERSCHILLEN: months, GEVOELIGHEID: assumed}))
-    assert any(row.startswith("Straal in km|40|12|11") and "\u21c4" in row for row in page.rows)
+    assert any(row.startswith("Straal in km|40|12|11 tot 13") and "\u21c4" in row for row in page.rows)
     assert "24 maanden" in page.text
+    # By hand: 24 - 17 = 7 now, 11 - 12 = -1 within 40 km; the range holds both, and nought lies inside.
+    chart = parts["assumed_chart"]
+    (row,) = chart.rows
+    assert (row.label, row.text, row.turns) == ("Straal in km", "\u22121 tot +7", True)
+    assert row.low < chart.nought < chart.now == row.high
 
 
 def test_a_comparison_shows_the_value_over_every_order_beside_each_step() -> None:
