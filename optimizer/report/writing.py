@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,9 @@ from geodata.wording import Lang
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.uitvoer import GEMEENTEN, RECEIPT
+from optimizer.domain.units import MAANDEN
 from optimizer.domain.voorstel import Voorstel
-from optimizer.report import csvs, receipt, workbook
+from optimizer.report import csvs, receipt, tidy, workbook
 from optimizer.report.language import load
 from optimizer.report.page import render_comparison, render_run
 from optimizer.report.workbook_gemeente import voor_gemeente
@@ -97,6 +97,8 @@ def write_run(
     )
     files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang).under(told["parameters"]))
     files["rapport.html"] = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten).encode()
+    files["voorstel.parquet"] = tidy.to_bytes(tidy.shielded(voorstel.voorstel), tidy.TIDY_VOORSTEL)
+    files["banen.parquet"] = tidy.to_bytes(voorstel.banen, uitvoer.BANEN)
     files |= _agreements(overeenkomsten, style)
     if style.voor_gemeente:
         own = voor_gemeente(voorstel, parameters.peildatum, load(style.lang).under(told["parameters"]))
@@ -145,7 +147,10 @@ def write_comparison(
     OSError
         When a file cannot be written.
     """
-    table = csvs.to_bytes(comparison, uitvoer.BELEIDSVERGELIJKING, english=style.english_csv)
+    tables = {uitvoer.BELEIDSVERGELIJKING: comparison, **(further or {})}
+    files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
+    tables |= {} if months is None else {MAANDEN: months}
+    files |= {f"{t.name}.parquet": tidy.to_bytes(f, t) for t, f in tables.items()}
     told = receipt.comparison_receipt(
         batch,
         parameters,
@@ -155,24 +160,13 @@ def write_comparison(
         baseline=baseline,
         draws=draws,
         reproducible=reproducible,
-        answer=table,
+        answer=files["beleidsvergelijking.csv"],
         overlays=overlays,
         asked=asked,
     )
-    more = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in (further or {}).items()}
-    if months is not None:
-        more["maanden.parquet"] = parquet_bytes(months)
-    page = render_comparison(batch, told, comparison, style.lang, overeenkomsten, further)
-    files = _agreements(overeenkomsten, style) | more
-    files |= {"beleidsvergelijking.csv": table, "rapport.html": page.encode()}
+    files["rapport.html"] = render_comparison(batch, told, comparison, style.lang, overeenkomsten, further).encode()
+    files |= _agreements(overeenkomsten, style)
     return _write_with_receipt(folder, files, told)
-
-
-def parquet_bytes(table: pd.DataFrame) -> bytes:
-    """Return a tidy table as Parquet; the same table gives the same bytes."""
-    held = BytesIO()
-    table.to_parquet(held, index=False)
-    return held.getvalue()
 
 
 def _agreements(overeenkomsten: pd.DataFrame | None, style: Style) -> dict[str, bytes]:

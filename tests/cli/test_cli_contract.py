@@ -29,6 +29,8 @@ ONLY = ["--policy", "handmatig", "--policies", "handmatig"]
 KLEIN = Path(__file__).parents[2] / "inputs" / "klein"
 RUN_FILES = {f"{t}.csv" for t in ("voorstel", "banen", "taakstelling", "niet_gekoppeld", "uitzonderingen")} | {
     "voorstel.xlsx",
+    "voorstel.parquet",
+    "banen.parquet",
     "rapport.html",
     "run.json",
 }
@@ -107,7 +109,12 @@ def test_the_proposal_of_klein_is_the_one_on_paper(klein: Path) -> None:
 
 def test_a_comparison_writes_its_files_and_every_policy(compared: Path) -> None:
     tables = {"beleidsvergelijking.csv", "attributie.csv"}
-    assert {p.name for p in compared.iterdir()} == {*tables, "rapport.html", "run.json"}
+    assert {p.name for p in compared.iterdir()} == {
+        *tables,
+        *(name.replace(".csv", ".parquet") for name in tables),
+        "rapport.html",
+        "run.json",
+    }
     for name in tables:
         assert_written_as_promised(compared / name)
     rows = {r["beleid"]: r for r in table(compared / "beleidsvergelijking.csv")}

@@ -13,7 +13,6 @@ from optimizer.cli import main
 from optimizer.measure.months import differences
 from optimizer.measure.sensitivity import tornado, variants, with_temporary_contracts
 from optimizer.pipeline.pieces import Piece, worked
-from optimizer.report.writing import parquet_bytes
 from tests.proefbatch import UTRECHT, ZWOLLE, baan, groep, huishouden, parameters, schrijf
 
 MONTH = groep(
@@ -167,11 +166,6 @@ def test_a_conclusion_turns_where_the_order_with_the_baseline_does() -> None:
         columns=["aanname", "waarde", "beleid", "behouden"],
     ).assign(verloren_regel=0.0, verwacht_behouden=0.0, onbeslist=0.0)
     assert tornado(rows, "basis")["keert_om"].tolist() == ["nee", "nee", "ja", "nee", "nee", "nee"]
-
-
-def test_the_same_table_gives_the_same_parquet() -> None:
-    table = pd.DataFrame({"maand": [1, 2], "beleid": ["a", "b"], "behouden": [1.5, np.nan]})
-    assert parquet_bytes(table) == parquet_bytes(table.copy())
 
 
 def test_the_chain_alone_gives_the_same_steps_without_another_order(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ def test_a_run_has_the_promised_files(run: Path) -> None:
         "taakstelling.csv",
         "niet_gekoppeld.csv",
         "uitzonderingen.csv",
+        "voorstel.parquet",
+        "banen.parquet",
         "rapport.html",
         "run.json",
         "gemeenten",
@@ -76,7 +78,8 @@ def test_a_comparison_has_table_page_and_receipt_and_english_files_have_points(t
         reproducible=True,
         style=Style(lang="en", english_csv=True),
     )
-    assert {p.name for p in tmp_path.iterdir()} == {"beleidsvergelijking.csv", "rapport.html", "run.json"}
+    written = {"beleidsvergelijking.csv", "beleidsvergelijking.parquet", "rapport.html", "run.json"}
+    assert {p.name for p in tmp_path.iterdir()} == written
     table = (tmp_path / "beleidsvergelijking.csv").read_bytes()
     assert table.decode("utf-8-sig").splitlines()[1].startswith("loting,loting,1.00,1500,3150,3021.00,")
     assert told["answer"]["sha256"] == hashlib.sha256(table).hexdigest()

@@ -19,9 +19,11 @@ OF_RUN = (
     "niet_gekoppeld.csv",
     "uitzonderingen.csv",
     "voorstel.xlsx",
+    "voorstel.parquet",
+    "banen.parquet",
     "rapport.html",
 )
-OF_COMPARISON = ("beleidsvergelijking.csv", "rapport.html")
+OF_COMPARISON = ("beleidsvergelijking.csv", "beleidsvergelijking.parquet", "rapport.html")
 #: Parts of a receipt that depend on the clock or on where the files stand: its own hash leaves them out.
 _PASSING = ("seconds", "command", "input")
 
