@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS = 1
 
-.PHONY: demo test check bench mutate docs clean
+.PHONY: demo test check bench mutate docs notebooks clean
 
 demo: $(VENV)/run.stamp
 	@for maand in krap voorbeeld; do \
@@ -36,6 +36,9 @@ mutate: $(VENV)/test.stamp
 
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m scripts.schrijf_regels
+
+notebooks: $(VENV)/test.stamp
+	$(BIN)/python -m scripts.voer_notebooks_uit
 
 clean:
 	rm -rf $(VENV) .mutaties .pytest_cache .mypy_cache .ruff_cache .hypothesis
