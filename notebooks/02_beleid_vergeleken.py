@@ -30,7 +30,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pandas as pd
 
-HOUSEHOLDS = os.environ.get("HOUSEHOLDS", "100")
+HOUSEHOLDS = os.environ.get("HOUSEHOLDS", "60")
 MONTHS = int(os.environ.get("MONTHS", "6"))
 DRAWS = os.environ.get("DRAWS", "20")
 SEED = int(os.environ.get("SEED", "1"))
