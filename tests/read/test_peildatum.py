@@ -88,7 +88,15 @@ def test_a_peildatum_outside_the_half_year_is_told(day: str, halfjaar: str, told
 
 @pytest.mark.parametrize(
     ("move", "told"),
-    [("2026-09-01", False), ("2027-03-01", False), ("2026-08-31", True), ("2062-03-01", True), ("", False)],
+    [
+        ("2026-09-01", False),
+        ("2027-03-01", False),
+        ("2029-09-03", False),  # three years of 366 days
+        ("2029-09-04", True),
+        ("2026-08-31", True),
+        ("2062-03-01", True),
+        ("", False),
+    ],
 )
 def test_a_move_before_the_peildatum_or_years_after_it_is_told(move: str, told: bool) -> None:
     found = _codes(DAY, "beleid", _tables([DAY], moves=[move]))

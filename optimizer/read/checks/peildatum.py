@@ -16,8 +16,9 @@ FAR = 366
 LONG_AGO = 5 * 366
 #: Days before and after its half-year in which a batch may be linked: one of December is handed in again in January.
 SLACK = 92
-#: Days after the peildatum within which a household is expected to move.
-MOVES_WITHIN = 2 * 366
+#: Days after the peildatum within which a household is expected to move. Waits are long: with those of
+#: ``generate/verhuisdatum`` a few households of a month wait more than two years.
+MOVES_WITHIN = 3 * 366
 
 
 def choose_peildatum(beleid: Beleid, households: TypedTable) -> tuple[datetime.date | None, str]:
