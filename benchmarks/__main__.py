@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.cases import BY_NAME, OURS, Trial, plan
+from benchmarks.cases import BY_NAME, FILE, OURS, Trial, plan
 from benchmarks.machine import commit, load, machine, versions
 from benchmarks.pictures import pictures
 from benchmarks.record import Record
@@ -24,7 +24,8 @@ def main(argv: list[str] | None = None) -> None:
         made(options.date),
         *part_of(options),
     ]
-    steps = plan(options.only, full=options.full, seeds=options.seeds, at_most=options.at_most)
+    files = [f"{FILE}{path}" for path in options.file]
+    steps = plan([*options.only, *files], full=options.full, seeds=options.seeds, at_most=options.at_most)
     records: list[Record] = []
     if any(not case.hidden and trial.method == OURS for case, _, trial in steps):
         run_trial(BY_NAME["national"], 0, Trial(OURS, 40.0))  # compiles every loop; the record is thrown away
@@ -43,6 +44,9 @@ def parser() -> argparse.ArgumentParser:
     ask = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     ask.add_argument("--full", action="store_true", help="also a million households, more seeds, peers for 5 minutes")
     ask.add_argument("--only", nargs="+", default=[], choices=sorted(BY_NAME), metavar="NAME", help="cases by name")
+    ask.add_argument(
+        "--file", nargs="+", type=Path, default=[], metavar="X.npz", help="instances of others; see benchmarks/file.py"
+    )
     ask.add_argument("--seeds", nargs="+", type=int, default=[], help="other seeds than the held-out ones")
     ask.add_argument("--at-most", type=float, metavar="SECONDS", help="cut every limit to this: a quick look")
     ask.add_argument("--out", type=Path, default=HERE / "RESULTS.md", help="page to write; charts go beside it")
@@ -52,7 +56,8 @@ def parser() -> argparse.ArgumentParser:
 
 def part_of(options: argparse.Namespace) -> list[str]:
     """Say what was left out, when not the whole registry was run."""
-    cases = f"only {', '.join(options.only)}" if options.only else ""
+    some = [*options.only, *(path.name for path in options.file)]
+    cases = f"only {', '.join(some)}" if some else ""
     seeds = f"seeds {', '.join(map(str, options.seeds))}" if options.seeds else ""
     limits = f"every limit cut to {options.at_most:g} s" if options.at_most else ""
     said = "; ".join(part for part in (cases, seeds, limits) if part)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from benchmarks.draw import HELD_OUT_SEEDS, Shape, draw
+from benchmarks.file import read
 from benchmarks.month import example_month
 from benchmarks.problem import Problem
 
@@ -188,19 +190,28 @@ CASES = (
     ),
 )
 BY_NAME = {case.name: case for case in CASES}
+FILE = "file:"  # before the path, in the name of a case that is read
+
+
+def case_of(name: str) -> Case:
+    """Return a case of the registry, or one that is read from a file (`file:PATH`); its seed means nothing."""
+    if not name.startswith(FILE):
+        return BY_NAME[name]
+    path = Path(name.removeprefix(FILE))
+    return Case(name, f"read from {path.name}", lambda _: read(path), ours(60) + peers(60, "highs", "greedy"))
 
 
 def plan(
     names: list[str], *, full: bool, seeds: list[int], at_most: float | None = None
 ) -> list[tuple[Case, int, Trial]]:
     """List what to run, case by case; without seeds the held-out ones, and more of them for our method alone."""
-    chosen = [BY_NAME[name] for name in names] or [
+    chosen = [case_of(name) for name in names] or [
         case for case in CASES if not case.hidden and (full or not case.full)
     ]
     out = []
     for case in chosen:
-        for seed in seeds or HELD_OUT_SEEDS:
-            everyone = bool(seeds) or seed == HELD_OUT_SEEDS[0]
+        for seed in (0,) if case.name.startswith(FILE) else seeds or HELD_OUT_SEEDS:
+            everyone = bool(seeds) or seed == HELD_OUT_SEEDS[0] or case.name.startswith(FILE)
             if not (everyone or case.more_seeds or (full and not case.full)):
                 continue
             trials = [trial for trial in case.trials if full or not trial.full]

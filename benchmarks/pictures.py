@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import isfinite
 
-from benchmarks.cases import BY_NAME, OURS
+from benchmarks.cases import OURS, case_of
 from benchmarks.chart import Points, log_chart
 from benchmarks.methods import METHODS
 from benchmarks.record import Record
@@ -13,7 +13,7 @@ Picture = tuple[str, str, str]
 
 def pictures(records: Sequence[Record]) -> list[Picture]:
     """Return (file name, title, SVG) of every chart that these records can fill."""
-    sized = [record for record in records if BY_NAME[record.case].series or BY_NAME[record.case].hidden]
+    sized = [record for record in records if case_of(record.case).series or case_of(record.case).hidden]
     out = []
     for name, title, unit, read in (
         ("seconds.svg", "Seconds until a method ended, against households (tight months)", "seconds", seconds_of),

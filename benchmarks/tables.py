@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from benchmarks.cases import BY_NAME, OURS, Case, Target
+from benchmarks.cases import OURS, Case, Target, case_of
 from benchmarks.draw import HELD_OUT_SEEDS, TUNING_SEEDS
 from benchmarks.methods import METHODS
 from benchmarks.record import Record
@@ -63,7 +63,7 @@ def page(records: Sequence[Record], about: Sequence[str], charts: Sequence[tuple
         parts.append("## Targets\n\n" + table(head, targets))
     parts += [f"![{title}]({path})\n" for title, path in charts]
     for name in dict.fromkeys(record.case for record in records):
-        parts.append(case_part(BY_NAME[name], [record for record in records if record.case == name]))
+        parts.append(case_part(case_of(name), [record for record in records if record.case == name]))
     return "\n".join(parts)
 
 
@@ -72,10 +72,10 @@ def target_rows(records: Sequence[Record]) -> list[list[str]]:
     found = []
     for record in records:
         if record.method == OURS:
-            found += [(record, t) for t in BY_NAME[record.case].targets if t.limit_s == record.limit_s]
+            found += [(record, t) for t in case_of(record.case).targets if t.limit_s == record.limit_s]
     return [
         [
-            BY_NAME[record.case].title,
+            case_of(record.case).title,
             str(record.seed),
             aim(target),
             record.status,

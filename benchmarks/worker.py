@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 
-from benchmarks.cases import BY_NAME
+from benchmarks.cases import BY_NAME, case_of
 from benchmarks.check import faults, values
 from benchmarks.methods import METHODS
 from benchmarks.problem import Found, Problem
@@ -22,7 +22,7 @@ LARGEST_ERROR = 1e-6  # of a bound below the value of a feasible answer, relativ
 
 def main(case: str, seed: str, method: str, limit_s: str, gap: str) -> None:
     """Run one trial and print its record as the last line."""
-    problem = BY_NAME[case].make(int(seed))
+    problem = case_of(case).make(int(seed))
     refusal = METHODS[method].refusal(problem)
     if refusal:
         sys.stdout.write(Record(case, int(seed), method, float(limit_s), refusal).to_json() + "\n")

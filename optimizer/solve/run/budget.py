@@ -9,7 +9,7 @@ VISITS = 10_000  # of one pair by a compiled loop: one step, about a millisecond
 ITERATIONS = 4  # of SCIP's simplex method: one step
 FLOW_S = 2.5e-6  # seconds per pair of a min-cost flow, measured; used only under a time limit
 VISIT_S = 1e-7  # seconds per visit of a pair by a compiled loop, likewise
-DEFAULT_STEPS = 60_000  # of a search that nobody limited: about a minute
+DEFAULT_STEPS = 30_000  # of a search that nobody limited: about half a minute
 Progress = Callable[[str, float, float], None]
 """Called with the name of a level, its value and its bound."""
 
