@@ -20,7 +20,7 @@ DRAFT_STEPS = 20_000
 RATIO = 30.0  # a level weighs this much more than all levels below it together, pair by pair
 DRAFT_GAP = 2e-4
 DRAFT_SHARE = 0.4  # of the budget
-SMALL_STEPS = 300  # of the draft of a small month, whose levels are soon proven by themselves
+SMALL_STEPS, PAIRS_A_STEP = 100, 20  # of the draft of a small month, whose levels are soon proven by themselves
 
 
 def draft(find: Search, goals: Sequence[Goal]) -> IntArray:
@@ -42,7 +42,8 @@ def draft(find: Search, goals: Sequence[Goal]) -> IntArray:
         start = greedily(stacked)
     if len(goals) == 1:
         return start
-    with find.budget.share(DRAFT_SHARE), find.budget.at_most(SMALL_STEPS if is_small(find.space) else DRAFT_STEPS):
+    steps = SMALL_STEPS + find.space.allowed.size // PAIRS_A_STEP if is_small(find.space) else DRAFT_STEPS
+    with find.budget.share(DRAFT_SHARE), find.budget.at_most(steps):
         return solve_level(stacked, start).gemeente
 
 

@@ -2,13 +2,13 @@
 
 from optimizer.solve.problem.space import Space
 
-SMALL = 600  # households of a month that is proven before anything else is tried
+SMALL, SMALL_PAIRS = 600, 60_000  # households and pairs of a month that is proven before anything else is tried
 LARGE = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
 
 
 def is_small(space: Space) -> bool:
     """Tell whether proof comes before anything else."""
-    return space.persons.size <= SMALL
+    return space.persons.size <= SMALL and space.allowed.size <= SMALL_PAIRS
 
 
 def is_large(space: Space) -> bool:

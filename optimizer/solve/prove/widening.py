@@ -27,6 +27,7 @@ FEWEST = 20  # nodes
 WIDTHS = 64  # parts of the gap: the first width
 WIDER = 2.0  # growth of the width
 WIDENINGS = 12
+REOPENED = 4  # searches after which every capacity counts: too many gemeenten were overfilled
 NARROW = 1.6  # pairs per household of the program that finds an answer
 MOST_NARROW, MOST_WIDE = 6_000, 15_000  # pairs
 NARROW_NODES, WIDE_NODES = 60, 200
@@ -110,7 +111,11 @@ def widen(
 
     Return the state, the gemeenten [gemeenten] that are contested now, and whether the search came to its end.
     """
+    turn = 0
     while True:
+        if turn == REOPENED:
+            contested = np.ones_like(contested)
+        turn += 1
         space = relaxed(find.space, contested)
         chosen = thin(core, core.within(width, state.gemeente), contested, state.gemeente)
         beat = max(float(state.value), core.contest.bound - width)
@@ -151,7 +156,7 @@ def by_program(find: Search, core: Core, growth: int, near: Near) -> Rounded:
         return UNSOLVED
     program = program_of(find, core, near)
     found = solve_whole(near.space, program, solver_scale(find.value), growth * NARROW_NODES, find.budget.left_s)
-    find.budget.spend(near.chosen.size, found.nodes)
+    find.budget.spend_program(near.chosen.size, found.nodes)
     return found
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 VISITS = 10_000  # of one pair by a compiled loop: one step, about a millisecond
+ROOT = 300  # nodes that cost as much as the root of a program, measured
 ITERATIONS = 4  # of SCIP's simplex method: one step
 FLOW_S = 2.5e-6  # seconds per pair of a min-cost flow, measured; used only under a time limit
 VISIT_S = 1e-7  # seconds per visit of a pair by a compiled loop, likewise
@@ -54,6 +55,10 @@ class Budget:
     def spend(self, columns: int, nodes: int = 0) -> None:
         """Count the work of one call of a solver."""
         self.work += 1 + columns * (1 + nodes) // 1000
+
+    def spend_program(self, columns: int, nodes: int) -> None:
+        """Count the work of a program in whole numbers: its root costs as much as some hundreds of nodes."""
+        self.work += 1 + columns * (ROOT + nodes) // 1000
 
     def spend_pairs(self, visits: int) -> None:
         """Count the work of a compiled loop, by the pairs that it visits."""

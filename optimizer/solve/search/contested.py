@@ -110,6 +110,8 @@ def search_by_programs(find: Search, state: State, core: Core) -> State:
         if find.over(state):
             break
         growth = DEEPER ** min(depth, DEEPEST)
+        if depth > 0:
+            state = cool(find, state, core, SIDED_TURN.draws, SIDED_TURN.hot)
         state = prove_by_cuts(find, state, core, growth)
         state = search_parts(find, state, core, LOOSE_SIZES, LOOSE_NODES * growth)
     return state
