@@ -109,9 +109,10 @@ def compare(
 def _rows(policies: Sequence[Beleid], in_force: InForce) -> list[tuple[Beleid, float, str]]:
     """Return policy, share of jobs known and label of each row.
 
-    The baseline stands for practice with every job known; what practice may not know is the band below it.
+    The baseline stands for practice with every job known; what practice may not know is the band below it. A bound on
+    jobs kept knows every job too: a policy may keep a job by chance that a bound over the known jobs does not count.
     """
-    rows = [(b, 1.0 if b.naam == BASELINE else in_force.bekend, b.naam) for b in policies]
+    rows = [(b, 1.0 if b.naam == BASELINE or b.is_bound else in_force.bekend, b.naam) for b in policies]
     band = practice_band(in_force.parameters)
     return rows + [(b, share, f"{b.naam}@{share}") for b in policies if b.naam == BASELINE for share in band]
 

@@ -94,6 +94,11 @@ class Beleid(BaseModel):
             )
         return self
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether this is a proven bound on the jobs that any policy keeps: their number comes before all else."""
+        return self.niveaus[:1] == ("banen_behouden",) and not (self.gronden_binden or self.arbeidsmarktregio_bindt)
+
     def eisen(self, parameters: Parameters) -> Eisen:
         """Return what this policy binds under the parameters in force, as plain data for the judge."""
         return Eisen(

@@ -73,11 +73,10 @@ def comparison_sentences(t: Language, policies: Sequence[Policy], baseline: Poli
 
 
 def _proven_most(receipt: Receipt) -> float | None:
-    """Return the proven bound on jobs kept with the opgave; None where it was not worked out or not all is known."""
+    """Return the proven bound on jobs kept with the opgave, which knows every job; None where it was not worked out."""
     policy, level = JOBS_LEVEL
     levels = receipt["policies"].get(policy, {}).get("levels", ())
-    known = receipt["parameters"].get("screening/bekend", {}).get("value", 1.0) == 1.0
-    return next((float(n["grens"]) for n in levels if n["naam"] == level), None) if known else None
+    return next((float(n["grens"]) for n in levels if n["naam"] == level), None)
 
 
 def comparison_parts(

@@ -199,3 +199,11 @@ def test_the_band_of_practice_is_a_dated_parameter() -> None:
     assert practice_band(parameters(screening__praktijk_laag=0.9)) == (0.6, 0.9)
     assert practice_band(parameters(screening__praktijk_laag=0.6)) == (0.6,)
     assert practice_band(parameters(screening__praktijk_hoog=1.0)) == (0.3,)
+
+
+@pytest.mark.parametrize("bekend", [0.0, 0.5])
+def test_no_policy_keeps_more_than_the_bound_also_when_it_knows_a_part_of_the_jobs(bekend: float) -> None:
+    with_opgave = [load_beleid(n) for n in names() if load_beleid(n).opgave_geldt]
+    rows = compare(in_force(BATCH, bekend=bekend), with_opgave, draws=5).tabel.set_index("beleid")
+    assert rows["behouden"].max() == rows["behouden"]["alleen_banen"]
+    assert rows["bekend"][["alleen_banen", "kansrijk"]].tolist() == [1.0, bekend]

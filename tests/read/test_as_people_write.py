@@ -119,3 +119,15 @@ def test_municipalities_that_merged_are_added_up_and_told(
 def test_what_may_count_twice_is_refused(batch: Path, rows: dict[str, int]) -> None:
     _with_room(batch, rows, ("GM1992", "GM0193"))
     assert {d.code for d in _errors(batch)} == {"dubbele_sleutel"}
+
+
+def test_no_column_is_advised_that_is_there_already(batch: Path) -> None:
+    file = batch / "huishoudens.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    new = f"{head};aantal kinderen;naam gemeente;verwachte verhuisdag"
+    file.write_text("\n".join([new, *(f"{row};1;2;3" for row in rows)]), encoding="utf-8")
+    advised = {d.column: d.details["kandidaten"] for d in check(batch) if d.code == "kolom_onbekend"}
+    there = set(head.split(";"))
+    assert set(advised) == {"aantal kinderen", "naam gemeente", "verwachte verhuisdag"}
+    assert not there & set(advised.values())
+    assert advised["verwachte verhuisdag"] == "verwachte_verhuisdatum"

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from optimizer.domain.tables import Table
 from optimizer.errors import FORBIDDEN, Defect
@@ -46,7 +46,7 @@ def find_columns(raw: RawTable, table: Table, renames: Mapping[str, str]) -> tup
         if count > 1
     ]
     unknown = [
-        _unknown(raw, i, table)
+        _unknown(raw, i, table, found)
         for i, name in enumerate(names)
         if not name and raw.header[i] not in forbidden and (raw.header[i] or filled(list(raw.columns[i])))
     ]
@@ -66,11 +66,13 @@ def _refused(header: str, known: Mapping[str, str]) -> bool:
     return normalise(header) not in known and is_forbidden(header)
 
 
-def _unknown(raw: RawTable, index: int, table: Table) -> Defect:
+def _unknown(raw: RawTable, index: int, table: Table, found: Container[str]) -> Defect:
+    """Report a heading that we do not know; no column is advised that is there already."""
     header = raw.header[index]
     if not header:
         number = {"nummer": str(raw.numbers[index])}
         return Defect("kop_leeg", raw.file, raw.header_row, details=number, warning=True)
-    close = difflib.get_close_matches(header.casefold(), table.names, n=1)
+    free = [name for name in table.names if name not in found]
+    close = difflib.get_close_matches(header.casefold(), free, n=1)
     details = {"kandidaten": ", ".join(close)}
     return Defect("kolom_onbekend", raw.file, raw.header_row, header, details=details, warning=True)
