@@ -1,5 +1,6 @@
 """Other months and other assumptions, beside the comparison of one batch."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +9,8 @@ import pandas as pd
 
 from optimizer import __version__
 from optimizer.domain.uitvoer import GEVOELIGHEID, VERSCHILLEN, OutputTable
-from optimizer.pipeline import months, sensitivity
+from optimizer.pipeline import months as other_months
+from optimizer.pipeline import sensitivity
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.pieces import Piece, cleared, worked, workplace
 from optimizer.pipeline.progress import stages
@@ -46,9 +48,9 @@ def worked_further(order: Order, in_force: InForce, listener: Listener) -> Found
     tables: dict[OutputTable, pd.DataFrame] = {}
     every, places = None, []
     if further.months or further.months_from:
-        pieces = months.months(
+        pieces = other_months.months(
             in_force,
-            _policies(order, in_force, months.POLICIES),
+            _policies(order, in_force, other_months.POLICIES),
             baseline=baseline,
             draws=order.draws,
             limits=order.limits,
@@ -57,7 +59,7 @@ def worked_further(order: Order, in_force: InForce, listener: Listener) -> Found
             folder=further.months_from,
         )
         done, place = _worked(order, in_force, "maanden", pieces, listener)
-        every, tables[VERSCHILLEN] = months.over_months(done, baseline, further.first_seed)
+        every, tables[VERSCHILLEN] = other_months.over_months(done, baseline, further.first_seed)
         places.append(place)
     if further.sensitivity:
         policies = _policies(order, in_force, sensitivity.POLICIES)
@@ -81,8 +83,19 @@ def _worked(
 ) -> tuple[list[pd.DataFrame], Path]:
     inputs = [(b.naam, b.sha256) for b in in_force.batch.bronnen]
     rules = [(name, str(in_force.parameters[name])) for name in in_force.parameters]
-    identity = repr((__version__, inputs, rules, in_force.seed, in_force.bekend, [repr(p.work) for p in pieces]))
+    policies = [in_force.policy(naam).model_dump() for naam in order.named_policies()]
+    asked = (policies, order.baseline, order.draws, order.limits, order.further.first_seed)
+    months = _hashes(order.further.months_from)
+    identity = repr(
+        (__version__, inputs, rules, in_force.seed, in_force.bekend, [p.name for p in pieces], asked, months)
+    )
     place = workplace(order.output.place, what, identity)
     say = stages(order.output.style.lang)[what]
     told = worked(pieces, place, order.further.jobs, lambda done, n: listener.progress(say.format(done, n)))
     return told, place
+
+
+def _hashes(folder: Path | None) -> list[tuple[str, str]]:
+    """Return every file below a folder with the SHA-256 of its bytes, in order of name."""
+    files = [] if folder is None else sorted(p for p in folder.rglob("*") if p.is_file())
+    return [(str(p), hashlib.sha256(p.read_bytes()).hexdigest()) for p in files]

@@ -1,4 +1,4 @@
-"""The same months under several policies: each drawn by the generator as large and as tight as a batch, or read."""
+"""The same months under several policies: each drawn by the generator for the opgaven of a batch, or read."""
 
 import tempfile
 from dataclasses import dataclass, replace
@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from geodata.gemeenten import load_gemeenten
 from optimizer.decide import Limits
+from optimizer.domain.batch import Batch
 from optimizer.errors import Gebruiksfout
 from optimizer.generate import draw_tables
 from optimizer.generate.files import SIGN, write_folder
@@ -18,6 +20,8 @@ from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 from optimizer.settle import InForce, Wish, settle
 
+#: What a drawn month takes over from the batch that it is like.
+ROOM = ("taakstelling", "capaciteit", "woningen", "bestuursovereenkomsten")
 #: Policies of a comparison over months where nobody names any: the chain of the attribution, practice and the bound.
 POLICIES = ("koppelregio", "blijf_in_regio", "handmatig", "een_voor_een", "straal50", "kansrijk", "alleen_banen")
 
@@ -34,10 +38,13 @@ class Month:
         Of the generator, of the lottery and of who is known in time.
     source
         Folder or workbook of a month that is read; None: it is drawn.
-    huishoudens, tightness
-        Size of a month that is drawn, and its opgaven as a share of its persons.
+    like
+        The batch that a drawn month is like: as many households, the same koppelregio if it has one, and its very
+        opgaven, capacity, dwellings and agreements.
+    bekend
+        Share of the jobs known in time.
     parameters
-        The rules in force, the same for every month that is drawn.
+        The rules in force, the same for every month.
     policies, baseline, draws, limits
         As `optimizer.pipeline.compare.compare` takes them.
     """
@@ -45,8 +52,8 @@ class Month:
     number: int
     seed: int
     source: Path | None
-    huishoudens: int
-    tightness: float
+    like: Batch
+    bekend: float
     parameters: Parameters
     policies: tuple[Beleid, ...]
     baseline: str
@@ -56,20 +63,29 @@ class Month:
     def __call__(self) -> pd.DataFrame:
         """Return one row for each policy."""
         table = compare(
-            self._in_force(), self.policies, baseline=self.baseline, draws=self.draws, limits=self.limits
+            self.in_force(), self.policies, baseline=self.baseline, draws=self.draws, limits=self.limits
         ).tabel
         return pd.concat([pd.DataFrame({"maand": self.number, "zaad": self.seed}, index=table.index), table], axis=1)
 
-    def _in_force(self) -> InForce:
+    def in_force(self) -> InForce:
+        """Return the month, read or drawn, with what is in force."""
         if self.source is not None:
             read = settle(Wish(self.source))
             return replace(
-                read, seed=self.seed, parameters=replace(self.parameters, peildatum=read.parameters.peildatum)
+                read,
+                seed=self.seed,
+                bekend=self.bekend,
+                parameters=replace(self.parameters, peildatum=read.parameters.peildatum),
             )
         with tempfile.TemporaryDirectory() as folder:
-            tables = draw_tables(self.huishoudens, self.seed, self.parameters, tightness=self.tightness)
-            write_folder(Path(folder), tables, self.parameters.peildatum)
-            return replace(settle(Wish(Path(folder))), seed=self.seed, parameters=self.parameters)
+            number, regio = len(self.like.huishoudens), koppelregio_of(self.like)
+            write_folder(
+                Path(folder), draw_tables(number, self.seed, self.parameters, regio=regio), self.parameters.peildatum
+            )
+            drawn = settle(Wish(Path(folder)))
+        room = {name: getattr(self.like, name) for name in ROOM}
+        batch = drawn.batch.replace(**room)
+        return replace(drawn, batch=batch, seed=self.seed, bekend=self.bekend, parameters=self.parameters)
 
 
 def months(
@@ -83,7 +99,7 @@ def months(
     first_seed: int,
     folder: Path | None = None,
 ) -> list[Piece]:
-    """Return the months to work out, each as large and as tight as the batch in force.
+    """Return the months to work out, each drawn for the opgaven of the batch in force.
 
     Parameters
     ----------
@@ -101,15 +117,12 @@ def months(
     Gebruiksfout
         When the folder holds no month.
     """
-    batch = in_force.batch
-    room = batch.ruimte(in_force.parameters["taakstelling/regime"])
-    opgave = int(batch.opgave.sum()) if "taakstelling" in room else int((room["capaciteit"] - room["gekoppeld"]).sum())
     one = Month(
         number=0,
         seed=0,
         source=None,
-        huishoudens=len(batch.huishoudens),
-        tightness=round(opgave / max(1, batch.personen_totaal), 4),
+        like=in_force.batch.replace(beleid={}, waarschuwingen=()),  # plain data, for another process
+        bekend=in_force.bekend,
         parameters=in_force.parameters,
         policies=policies,
         baseline=baseline,
@@ -121,6 +134,13 @@ def months(
         Piece(f"maand-{i + 1:04d}", replace(one, number=i + 1, seed=first_seed + i, source=source))
         for i, source in enumerate(sources)
     ]
+
+
+def koppelregio_of(batch: Batch) -> str | None:
+    """Return the koppelregio in which everybody of a batch is received; None where there are several."""
+    gemeenten = load_gemeenten()
+    found = set(gemeenten.koppelregio[gemeenten.rows(batch.huishoudens["opvang_gemeente"].tolist())].tolist())
+    return str(found.pop()) if len(found) == 1 else None
 
 
 def _found(folder: Path) -> list[Path]:

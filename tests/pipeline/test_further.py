@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optimizer.cli import main
+from optimizer.decide import Limits
 from optimizer.measure.months import differences
 from optimizer.measure.sensitivity import tornado, variants, with_temporary_contracts
+from optimizer.pipeline.months import Month, koppelregio_of, months
 from optimizer.pipeline.pieces import Piece, worked
-from tests.proefbatch import UTRECHT, ZWOLLE, baan, groep, huishouden, parameters, schrijf
+from tests.proefbatch import UTRECHT, ZWOLLE, baan, groep, huishouden, in_force, parameters, schrijf
 
 MONTH = groep(
     [huishouden(f"H{i}", opvang_gemeente=[UTRECHT, ZWOLLE][i % 2]) for i in range(5)],
@@ -64,6 +66,18 @@ def test_months_are_the_same_to_the_byte_with_any_number_of_processes(tmp_path: 
     totals = months[["behouden", "verloren_regel", "al_buiten", "loopt_af", "onbeslist"]].sum(axis=1)
     np.testing.assert_allclose(totals, months["banen"])
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]  # finished pieces are cleared away
+
+
+def test_a_drawn_month_has_the_opgaven_and_the_koppelregio_of_the_batch() -> None:
+    batch = groep([huishouden(f"H{i}", opvang_gemeente=UTRECHT) for i in range(4)], {UTRECHT: 2, ZWOLLE: 1})
+    settings = {"baseline": "handmatig", "draws": 1, "limits": Limits(), "number": 2, "first_seed": 3}
+    for piece in months(in_force(batch, bekend=0.5), (), **settings):  # type: ignore[arg-type]
+        assert isinstance(piece.work, Month)
+        drawn = piece.work.in_force()
+        assert len(drawn.batch.huishoudens) == 4
+        pd.testing.assert_frame_equal(drawn.batch.taakstelling, batch.taakstelling)
+        assert koppelregio_of(drawn.batch) == koppelregio_of(batch)
+        assert (drawn.seed, drawn.bekend) == (piece.work.seed, 0.5)
 
 
 def test_months_of_a_folder_are_read_in_order_of_name(tmp_path: Path) -> None:
