@@ -7,7 +7,7 @@ import numpy as np
 
 from optimizer.decide import Limits, in_order_draws, pose, work_out
 from optimizer.domain.lottery import known_draws
-from optimizer.measure import Counts, count
+from optimizer.measure import BASELINE, Counts, count
 from optimizer.measure.attribution import BEKEND, ELKE_BAAN, HELE_GROEP, KANS, STAPPEN, Coalition, Kept, chain
 from optimizer.model import Answer, Case, Facts, known_in_time
 from optimizer.pipeline.judging import judged
@@ -72,8 +72,20 @@ def coalitions(
                 limits=limits,
             )
             counts = judged(case)
-        out[coalition] = Kept(label, np.atleast_1d(counts["behouden"]), np.atleast_1d(counts["verwacht_behouden"]))
+        out[coalition] = Kept(
+            _shown(label, in_force.bekend),
+            np.atleast_1d(counts["behouden"]),
+            np.atleast_1d(counts["verwacht_behouden"]),
+        )
     return out
+
+
+def _shown(label: str, bekend: float) -> str:
+    """Return the name of a step: that of the row that keeps the same, else with the share known (``kansrijk@1``).
+
+    The chain knows every job from its second policy on; the row of a comparison, save the baseline, the share in force.
+    """
+    return label if bekend == 1.0 or label == BASELINE or "@" in label else f"{label}@1"
 
 
 def count_draws(in_force: InForce, facts: Facts, beleid: Beleid, share: float, draws: int) -> tuple[Case, Counts]:

@@ -73,3 +73,12 @@ def test_every_coalition_of_a_real_month_is_worked_out_and_adds_up() -> None:
     assert found[ALL].behouden.tolist() == [2.0]
     assert found[NOTHING].behouden.size == 20
     assert gain > 0
+
+
+@pytest.mark.parametrize(("bekend", "last"), [(1.0, "kansrijk"), (0.5, "kansrijk@1")])
+def test_a_step_bears_the_name_of_a_row_only_where_both_know_the_same_jobs(bekend: float, last: str) -> None:
+    batch = groep([huishouden("H1")], {AMERSFOORT: 1}, werk=[baan("H1", UTRECHT)])
+    found = coalitions(in_force(batch, bekend=bekend), collect(batch, parameters()), 0.3, 2, whole=False)
+    table = attribution(found)
+    assert table["van"].tolist()[:2] == ["handmatig@0.3", "handmatig"]  # the baseline always knows every job
+    assert table["naar"].tolist()[-1] == last
