@@ -1,6 +1,7 @@
 """What each change from practice to optimum keeps: the coalitions of equation (30), each worked out and counted."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -21,6 +22,10 @@ _NAMED = {
     frozenset({ELKE_BAAN, HELE_GROEP}): "straal50",
     frozenset({ELKE_BAAN, HELE_GROEP, KANS}): "kansrijk",
 }
+
+
+#: Counted steps for a coalition that no policy is named after: it enters the Shapley value alone.
+STEPS = 6_000
 
 
 def coalitions(
@@ -69,7 +74,7 @@ def coalitions(
                 beleid,
                 in_force.parameters,
                 in_force.kansen,
-                limits=limits,
+                limits=limits if beleid.naam in _NAMED.values() else _shorter(limits),
             )
             counts = judged(case)
         out[coalition] = Kept(
@@ -112,6 +117,11 @@ def policy_of(in_force: InForce, coalition: Coalition) -> Beleid:
         return _called(adapted(base, {"niveaus": (*levels, "zachte_punten")}), coalition)
     base = in_force.policy("een_voor_een" if ELKE_BAAN in coalition else "handmatig")
     return _called(adapted(base, {"let_op_kans": KANS in coalition}), coalition)
+
+
+def _shorter(limits: Limits | None) -> Limits:
+    given = limits or Limits()
+    return replace(given, work_limit=STEPS if given.work_limit is None else min(given.work_limit, STEPS))
 
 
 def _called(beleid: Beleid, coalition: Coalition) -> Beleid:
