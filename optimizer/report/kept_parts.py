@@ -73,10 +73,15 @@ def comparison_sentences(t: Language, policies: Sequence[Policy], baseline: Poli
 
 
 def _proven_most(receipt: Receipt) -> float | None:
-    """Return the proven bound on jobs kept with the opgave, which knows every job; None where it was not worked out."""
+    """Return the proven bound on jobs kept with the opgave; None where it was not worked out or a scenario changed it.
+
+    Where grounds or a region bind, or another level comes first, it bounds that policy and no other.
+    """
     policy, level = JOBS_LEVEL
-    levels = receipt["policies"].get(policy, {}).get("levels", ())
-    return next((float(n["grens"]) for n in levels if n["naam"] == level), None)
+    told = receipt["policies"].get(policy, {})
+    if told.get("niveaus", [])[:1] != [level] or told["gronden_binden"] or told["arbeidsmarktregio_bindt"]:
+        return None
+    return next((float(n["grens"]) for n in told["levels"] if n["naam"] == level), None)
 
 
 def comparison_parts(

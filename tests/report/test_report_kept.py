@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from optimizer.cli import main
 from optimizer.cli.summary import comparison_summary
 from optimizer.domain.uitvoer import ATTRIBUTIE, GEVOELIGHEID, VERLIESOORZAKEN, VERSCHILLEN
+from optimizer.policy import load_beleid
 from optimizer.report.figures import Policy, best_of, policies_of, still_open
 from optimizer.report.gain_parts import chain_of
 from optimizer.report.kept_parts import bounds, comparison_parts, comparison_sentences, difference
@@ -347,3 +348,16 @@ def test_a_comparison_shows_the_value_over_every_order_beside_each_step() -> Non
     assert any("|+22|+13 tot +31|+15,2|+19,8|" in row for row in page.rows)
     assert any(row.startswith("Samen|") and "+34" in row for row in page.rows)
     assert "(Shapley)" in page.text
+
+
+@pytest.mark.parametrize(
+    "change", [{"gronden_binden": True}, {"arbeidsmarktregio_bindt": True}, {"niveaus": ["personen_gekoppeld"]}]
+)
+def test_a_bound_is_told_only_of_the_policy_as_it_ships(change: dict[str, Any]) -> None:
+    policies = policies_of(planted({"handmatig": 17, "kansrijk": 24}, {"handmatig": 0, "kansrijk": 0}))
+    shipped = load_beleid("alleen_banen").model_dump(mode="json")
+    for told, expected in ((shipped, 1), (shipped | change, 0)):
+        policy = {**told, "levels": [{"naam": "banen_behouden", "grens": 29.0}]}
+        receipt: Receipt = {"policies": {"alleen_banen": policy}, "parameters": {}}
+        said = [str(s) for s in comparison_sentences(T, policies, policies[0], receipt)]
+        assert sum("29 banen" in s for s in said) == expected
