@@ -26,8 +26,8 @@ _TEXTS = (
         "Make a proposal for a group of households, with reasons, shortages and a report.",
     ),
     Sentence(
-        "Reken dezelfde groep uit onder elk beleid en tel de banen die verloren gaan.",
-        "Work the same group out under every policy and count the jobs that are lost.",
+        "Reken dezelfde groep uit onder elk beleid en tel de banen die behouden blijven.",
+        "Work the same group out under every policy and count the jobs that are kept.",
     ),
     Sentence(
         "Verzin een groep huishoudens op de echte kaart van Nederland.",

@@ -258,7 +258,7 @@ def test_rules_and_requests_take_a_scenario_too(tmp_path: Path, capsys: pytest.C
     assert "gronden/straal_km = 10 (km; aanname, sinds" in shown
     assert "bron: aanname van scenario 'Tien'" in shown
     assert main(["rules", "--at", "2026-10-01", "--lang", "en"]) == 0
-    assert "gronden/straal_km = 50 (km; practice, since 2016-01-01)" in capsys.readouterr().out
+    assert "gronden/straal_km = 50 (km; practice, since 2016-01-01; not verified)" in capsys.readouterr().out
 
 
 def test_levels_for_another_policy_than_the_one_run_are_told(

@@ -185,7 +185,7 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("werk/minimum_ure", f"Parameter 'werk/minimum_ure' bestaat niet; bedoelt u {NAME}?"),
+        ("werk/minimum_ure", f"Parameter 'werk/minimum_ure' bestaat niet; bedoelt u {NAME}, werk/voltijd_uren?"),
         ("straal_km", "Parameter 'straal_km' bestaat niet; bedoelt u gronden/straal_km, behoud/schaal_km?"),
         ("zzz/qqq", "Parameter 'zzz/qqq' bestaat niet. Met koppelwijzer rules ziet u alle namen."),
     ],
