@@ -10,7 +10,7 @@ import numpy.typing as npt
 from optimizer.solve.bound.dual import no_prices, nothing_known
 from optimizer.solve.bound.relaxation import Relaxation
 from optimizer.solve.first_answer import again, draft
-from optimizer.solve.one_level import solve_level
+from optimizer.solve.one_level import solve_level, with_ending
 from optimizer.solve.problem.answer import Level, LevelResult, LevelsAnswer, Status
 from optimizer.solve.problem.arrays import FloatArray, IntArray, TicketArray, ValueArray
 from optimizer.solve.problem.certificate import Certificate
@@ -194,14 +194,18 @@ def solve_chain(
         gemeente = draft(first, goals) if start is None else again(first, goals, start.gemeente)
     earlier = () if start is None else start.levels
     solved: list[State] = []
+    unkept: list[Goal] = []
     for k, goal in enumerate(goals):
         find = Search(space, goal, ties, gap, workers, np.random.default_rng([seed, k]), budget)
         with budget.phase(goal.name), budget.share(1.0 if k == last else LEVEL_SHARE):
             level = solve_level(find, gemeente, place_in(earlier, k), levels_kept(space, goals))
+        level = no_worse(find, level, gemeente, unkept)
         solved.append(level)
         gemeente = level.gemeente
-        # Without time the later levels are bounded over all answers, which is valid too.
-        if not budget.late and (k < last or decided(solved, gap)):
+        # Without time the later levels are bounded over all answers, which is valid too; their answers are no worse.
+        if budget.late:
+            unkept.append(goal)
+        elif k < last or decided(solved, gap):
             space = keep(find, level)
     with budget.phase(LOTTERY):
         if decided(solved, gap):
@@ -210,6 +214,7 @@ def solve_chain(
             with budget.at_most(max(LOTTERY_STEPS, budget.work)):
                 find = Search(space, lots, ties, 0.0, workers, rng, budget)
                 level = solve_level(find, gemeente, place_in(earlier, last + 1), levels_kept(space, goals))
+                level = no_worse(find, level, gemeente, unkept)
         else:
             level = undecided(space, gemeente, lot[order])
     solved.append(level)
@@ -217,6 +222,13 @@ def solve_chain(
     answer = np.empty_like(gemeente)
     answer[order] = gemeente
     return Chain(answer, tuple(solved))
+
+
+def no_worse(find: Search, level: State, start: IntArray, unkept: Sequence[Goal]) -> State:
+    """Return a level, with the answer it began from where its own reaches less on a level that no row keeps."""
+    if all(total(goal.value, level.gemeente) >= total(goal.value, start) for goal in unkept):
+        return level
+    return with_ending(find, replace(level, gemeente=start, value=total(find.value, start)))
 
 
 def place_in(earlier: Sequence[Prices], level: int) -> Prices | None:

@@ -47,6 +47,11 @@ def solve_level(find: Search, start: IntArray, prices: Prices | None = None, kep
         with find.budget.phase(step.__name__):
             state = step(find, state)
         find.report(state)
+    return with_ending(find, state)
+
+
+def with_ending(find: Search, state: State) -> State:
+    """Return a state that says whether it is proven, and else what ended the search."""
     if find.closed(state):
         return replace(state, status=Status.PROVEN, ended="proven")
     ended = find.budget.ended_by or "default"

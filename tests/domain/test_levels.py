@@ -1,6 +1,7 @@
 """One table says what each level counts, in which unit and in which words; model, judge and report read it."""
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from optimizer.domain.levels import LEVELS, LevelKind
 from optimizer.domain.terms import UNITS
 from optimizer.domain.uitvoer import DECIMALS
 from optimizer.fit import household_chances, score
+from optimizer.measure.attribution import STAPPEN
 from optimizer.model import collect
 from optimizer.model.levels import level_values
+from optimizer.pipeline.attribution import policy_of
 from optimizer.policy import EERSTE, adapted, load_beleid, names
 from optimizer.report.language import load
 from optimizer.verify.levels import _OF_CASE, _OF_CHANCE
-from tests.proefbatch import UTRECHT, groep, huishouden, parameters
+from tests.proefbatch import UTRECHT, groep, huishouden, in_force, parameters
 
 PACKAGE = Path(__file__).parents[2] / "optimizer"
 WORDS = Sentence("woorden", "words")
@@ -65,7 +68,11 @@ def test_model_and_judge_know_every_level_and_no_other() -> None:
 
 
 def test_every_policy_names_levels_of_the_table_and_the_first_is_one() -> None:
-    assert {level for name in names() for level in load_beleid(name).niveaus} == set(LEVELS)
+    shipped = [load_beleid(name) for name in names()]
+    force = in_force(groep([huishouden("H1")], {UTRECHT: 1}))
+    every = [frozenset(c) for k in range(len(STAPPEN) + 1) for c in combinations(STAPPEN, k)]
+    coalitions = [policy_of(force, coalition) for coalition in every]
+    assert {level for beleid in (*shipped, *coalitions) for level in beleid.niveaus} == set(LEVELS)
     assert EERSTE in LEVELS
 
 

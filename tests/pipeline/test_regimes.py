@@ -9,7 +9,7 @@ import pytest
 
 from optimizer.cli import main
 from optimizer.domain.batch import Batch
-from optimizer.policy import names
+from optimizer.policy import load_beleid, names
 from tests.proefbatch import (
     AMERSFOORT,
     AMSTERDAM,
@@ -94,7 +94,7 @@ def test_what_the_agreement_takes_from_others_is_counted_by_group(tmp_path: Path
     assert rows["zelfde_gemeente", "personen_gekoppeld"]["huishoudens"] == "0"
     said = capsys.readouterr().out
     assert "Huishoudens die door een overeenkomst blijven: 1. " in said
-    assert "personen gekoppeld -1, gronden gehonoreerd -1, banen binnen 50 km -1." in said
+    assert "personen gekoppeld -1, gronden gehonoreerd -1, banen binnen de straal -1." in said
     page = (out / "rapport.html").read_text(encoding="utf-8")
     assert "Overeenkomsten met gemeenten" in page
     assert "Huishoudens uit gemeenten zonder overeenkomst" in page
@@ -148,7 +148,7 @@ def families(large: dict[str, int], **tables: Any) -> Batch:
     )
 
 
-@pytest.mark.parametrize("policy", [n for n in names() if n != "zonder_opgave"])
+@pytest.mark.parametrize("policy", [n for n in names() if load_beleid(n).opgave_geldt])
 def test_no_policy_hands_out_more_large_dwellings_than_there_are(policy: str, tmp_path: Path) -> None:
     to = links(run(families({UTRECHT: 1, AMERSFOORT: 1}), tmp_path, policy))
     large = [to[f"H{i}"] for i in range(3)]
@@ -156,8 +156,9 @@ def test_no_policy_hands_out_more_large_dwellings_than_there_are(policy: str, tm
     assert to["H9"]
 
 
-def test_the_bound_without_opgave_knows_no_scarce_dwellings(tmp_path: Path) -> None:
-    assert all(links(run(families({UTRECHT: 1}), tmp_path, "zonder_opgave")).values())
+@pytest.mark.parametrize("policy", [n for n in names() if not load_beleid(n).opgave_geldt])
+def test_a_bound_without_opgave_knows_no_scarce_dwellings(policy: str, tmp_path: Path) -> None:
+    assert all(links(run(families({UTRECHT: 1}), tmp_path, policy)).values())
 
 
 def test_a_shortage_of_dwellings_is_explained_with_numbers_and_what_would_help(tmp_path: Path) -> None:

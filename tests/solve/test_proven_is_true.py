@@ -110,8 +110,17 @@ def test_an_answer_links_people_however_short_the_limit(households: int, gemeent
         load = np.bincount(answer.gemeente[linked], weights=persons[linked], minlength=gemeenten)
         assert (load <= opgave).all()
         assert persons[linked].sum() > 0.95 * persons.sum()
-        assert answer.ended == "time_limit"
+        assert (answer.ended, answer.status) in {("time_limit", Status.LIMIT), ("proven", Status.PROVEN)}
         assert not answer.reproducible
+    assert one.bound >= one.value
+    assert (one.gap <= 1e-8) == (one.status is Status.PROVEN)
+    # A level that the clock left out of the space is not given up for a later one.
+    assert [level.value for level in several.levels[:2]] == [
+        int(level.value[several.gemeente >= 0, several.gemeente[several.gemeente >= 0]].sum()) for level in levels
+    ]
+    assert [level.bound == level.value for level in several.levels] == [
+        level.status is Status.PROVEN for level in several.levels
+    ]
 
 
 def test_an_unproven_answer_says_which_budget_was_used(monkeypatch: pytest.MonkeyPatch) -> None:

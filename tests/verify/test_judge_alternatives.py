@@ -89,8 +89,11 @@ GIVEN = {
     "kans_beste_gezinslid": chances(GM0344=3000, GM0363=2000),
 }
 WORK: dict[str, Any] = {"werk": [hard("P1", UTRECHT), hard("P1", ROTTERDAM, uren_per_week=4.0)]}
-#: Own municipality, alternative, difference as the files write it. The chance at 0, 30 and 50 km of 32 hours
-#: (m = 49): 0.998, 0.915, 0.469; of 4 hours (m = 28): 0.971, 0.438, 0.060; at 80 km 0.020 and 0.002.
+#: Own municipality, alternative, difference as the files write it. Reception is in Utrecht, so that (27) divides by h
+#: from there: of the 32 hours in Utrecht (m = 49) h(0) = 0.99782, of the 4 hours in Rotterdam (m = 28) h(50) = 0.06009.
+#: What is expected to be kept of the two: 1 and 1 in Utrecht; in Amsterdam h(30) = 0.91490 gives 0.917 and
+#: h(80) = 0.00150 gives 0.025; in Rotterdam h(50) = 0.46879 gives 0.470 and, nearer than before the move, 1; in Zwolle
+#: h(75) = 0.03733 gives 0.037 and h(125) = 0.000005 gives 0. Only the 32 hours are a hard ground.
 DIFFERENCES = [
     (UTRECHT, AMSTERDAM, "0 personen_gekoppeld"),
     (UTRECHT, ZWOLLE, "-1 gronden_gehonoreerd"),
@@ -99,7 +102,14 @@ DIFFERENCES = [
     (UTRECHT, AMSTERDAM, "-1 werkgemeente_gehaald"),
     (UTRECHT, AMSTERDAM, "-30,0 nabij_opvang"),
     (AMSTERDAM, UTRECHT, "+30,0 nabij_opvang"),
-    (UTRECHT, AMSTERDAM, "-0,1410 verwacht_behouden"),  # 0.915 + 0.002 less 0.998 + 0.060
+    (UTRECHT, AMSTERDAM, "-1,0580 verwacht_behouden"),  # 0.917 + 0.025 less 1 + 1
+    (ROTTERDAM, AMSTERDAM, "-0,5280 verwacht_behouden"),  # 0.917 + 0.025 less 0.470 + 1
+    (UTRECHT, ROTTERDAM, "-0,5300 hard_behouden"),  # 0.470 less 1
+    (UTRECHT, AMSTERDAM, "-0,0830 hard_behouden"),  # 0.917 less 1
+    (ZWOLLE, UTRECHT, "+0,9630 hard_behouden"),  # 1 less 0.037
+    (UTRECHT, ROTTERDAM, "0 banen_behouden"),  # the border of 50 km is within: both, and both
+    (UTRECHT, AMSTERDAM, "-1 banen_behouden"),  # Rotterdam lies 80 km from Amsterdam
+    (ZWOLLE, UTRECHT, "+2 banen_behouden"),  # 75 and 125 km
     (UTRECHT, AMSTERDAM, "+0,0300 kans_werk"),
     (UTRECHT, AMSTERDAM, "-0,1000 kans_beste_gezinslid"),
     # The mean over five equal opgaven is 2,860: only Zwolle and Groningen fall short.
@@ -152,10 +162,10 @@ def test_a_chance_that_was_not_given_is_not_judged() -> None:
 
 def test_a_more_important_level_that_differs_is_not_passed_over() -> None:
     zaak, levels = one(**WORK), ("personen_gekoppeld", "verwacht_behouden", "kans_werk")
-    wrong = [("alternatief_verschil_onjuist", "-0,1410 verwacht_behouden")]
+    wrong = [("alternatief_verschil_onjuist", "-1,0580 verwacht_behouden")]
     for text in ("+0,0300 kans_werk", "0 loting"):
         assert said(zaak, UTRECHT, f"{AMSTERDAM} {text}", chances=GIVEN, niveaus=levels) == wrong
-    right = f"{AMSTERDAM} -0,1410 verwacht_behouden"
+    right = f"{AMSTERDAM} -1,0580 verwacht_behouden"
     assert said(zaak, UTRECHT, right, chances=GIVEN, niveaus=levels) == []
 
 
