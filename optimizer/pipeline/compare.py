@@ -18,10 +18,13 @@ from optimizer.policy import present_name
 from optimizer.publish import publish
 from optimizer.settle import settle
 
+#: The file that makes a folder the outcome of a comparison.
+SIGN = "beleidsvergelijking.csv"
+
 
 def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison]:
     """Work one batch out under several policies and write the comparison."""
-    order.check()
+    order.check(sign=SIGN)
     listener.progress(stages(order.output.style.lang)["read"])
     in_force = settle(order.wish)
     listener.hear(in_force, order.notes())
@@ -70,7 +73,7 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
         )
         approve(place, in_force)
 
-    folder = publish(order.output.place, write, force=order.output.force, inputs=order.wish.reads)
+    folder = publish(order.output.place, write, sign=SIGN, force=order.output.force, inputs=order.wish.reads)
     further.clear()
     return folder, comparison
 

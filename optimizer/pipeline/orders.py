@@ -127,8 +127,13 @@ class Order:
         """Warn of policies that are named as they were called before."""
         return renamed([*self.policies, self.baseline])
 
-    def check(self) -> None:
+    def check(self, *, sign: str) -> None:
         """Refuse what cannot work before any work is done: a name that does not exist, then a place that is taken.
+
+        Parameters
+        ----------
+        sign
+            The file by which an earlier outcome of this command is known.
 
         Raises
         ------
@@ -145,4 +150,4 @@ class Order:
             raise Gebruiksfout(
                 "Noem bij --policies ten minste één beleid, of all.", "Name a policy with --policies, or all."
             )
-        check_free(self.output.place, force=self.output.force, inputs=self.wish.reads)
+        check_free(self.output.place, sign=sign, force=self.output.force, inputs=self.wish.reads)

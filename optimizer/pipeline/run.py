@@ -19,6 +19,8 @@ from optimizer.policy import present_name
 from optimizer.publish import publish
 from optimizer.settle import settle
 
+#: The file that makes a folder the outcome of a run.
+SIGN = "voorstel.csv"
 #: A relative gap up to this counts as proven (docs/bestanden.md, exit codes).
 PROVEN_GAP = 1e-6
 
@@ -26,7 +28,7 @@ PROVEN_GAP = 1e-6
 def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Comparison, ExitCode]:
     """Do the main job and return the folder of the run, what it found, and the exit code."""
     say = stages(order.output.style.lang)
-    order.check()
+    order.check(sign=SIGN)
     listener.progress(say["read"])
     in_force = settle(order.wish)
     listener.hear(in_force, order.notes())
@@ -73,7 +75,7 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
         agree(case, approve(place, in_force))
 
     listener.progress(say["write"])
-    folder = publish(order.output.place, write, force=order.output.force, inputs=order.wish.reads)
+    folder = publish(order.output.place, write, sign=SIGN, force=order.output.force, inputs=order.wish.reads)
     return folder, voorstel, comparison, exit_code(voorstel)
 
 

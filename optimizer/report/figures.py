@@ -7,6 +7,7 @@ import pandas as pd
 
 from optimizer.domain.uitvoer import UITKOMSTEN, VERLIESOORZAKEN
 from optimizer.domain.voorstel import Niveau, Voorstel
+from optimizer.policy import STANDAARD
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,11 @@ def partly_known(policies: Sequence[Policy], name: str) -> list[Policy]:
 
 
 def best_of(policies: Sequence[Policy]) -> Policy:
-    """Return the policy that keeps most jobs as things stand; of equals, the one that links most persons."""
-    return max(policies, key=lambda p: (p.jobs.least, p.persons_linked, p.expected.value))
+    """Return the policy that keeps most jobs as things stand; of equals, the one that links most persons.
+
+    Of equals in both, the default: a policy that gains nothing over it is no reason to leave it.
+    """
+    return max(policies, key=lambda p: (p.jobs.least, p.persons_linked, p.name == STANDAARD, p.expected.value))
 
 
 def still_open(policies: Sequence[Policy], best: Policy) -> list[Policy]:

@@ -130,6 +130,15 @@ def test_a_generated_batch_is_no_run_and_a_run_is_no_batch(run: Path, tmp_path: 
     assert main(["generate", str(shutil.copytree(run, tmp_path / "run")), "--huishoudens", "5", "--force"]) == 7
 
 
+def test_a_comparison_takes_the_place_of_a_comparison_and_of_no_run(run: Path, tmp_path: Path) -> None:
+    before, compared = tree(run), [*FOLDERS["compare"], str(tmp_path / "vergeleken")]
+    assert main([*FOLDERS["compare"], str(run), "--force"]) == 7
+    assert tree(run) == before
+    assert main(compared) == 0
+    assert main([*compared, "--force"]) == 0
+    assert main([*FOLDERS["run"], str(tmp_path / "vergeleken"), "--force"]) == 7
+
+
 def test_the_state_and_the_table_of_distances_are_inputs_too(tmp_path: Path) -> None:
     table, state = tmp_path / "m.csv", tmp_path / "s.csv"
     assert main(["geo", "distance", "--matrix", str(table)]) == 0

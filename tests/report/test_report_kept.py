@@ -73,6 +73,14 @@ def test_the_planted_month_is_ranked_by_what_is_kept_where_the_old_headline_rank
     assert unsure == "Dit kan nog veranderen: bij 1 ander beleid is nog niet over elke baan beslist."
 
 
+@pytest.mark.parametrize("other", ["gemeente", "straal50"])
+def test_of_equals_the_default_is_named_whatever_it_expects_and_wherever_it_stands(other: str) -> None:
+    for names in (["handmatig", other, "kansrijk"], ["handmatig", "kansrijk", other]):
+        table = planted(dict.fromkeys(names, 20), dict.fromkeys(names, 0))
+        table.loc[table["beleid"] == other, "verwacht_behouden"] = 25.0
+        assert best_of(policies_of(table)).name == "kansrijk"
+
+
 def test_a_real_tight_month_in_which_leaving_people_unlinked_loses_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
