@@ -251,9 +251,9 @@ def test_a_batch_without_jobs_and_a_proposal_without_links_are_told_plainly(batc
 
 def test_a_comparison_names_the_policy_that_keeps_most_among_those_that_can_be_carried_out(batch: Batch) -> None:
     text = Page(compared(batch)).text
-    most = "De meeste banen blijven behouden bij Binnen de straal: 167 van de 200 banen"
+    most = "De meeste banen blijven behouden bij Optimale koppeling: 167 van de 200 banen"
     assert f"{most} (met wat onbeslist is: 167 tot 175)" in text
-    assert "Even veel blijven er bij Optimale koppeling, " in text
+    assert "Even veel blijven er bij Binnen de straal, " in text
     assert "behouden bij Zonder opgave" not in text
 
 
