@@ -84,7 +84,7 @@ OUTCOMES = {
     "loopt_af": "contract ends first",
     "niet_gekoppeld": "undecided",
 }
-SHOWN = {"ja": "hard ground", "niet_aangetoond": "not shown", "nee": "under 8 hours, or self-employed"}
+SHOWN = {"ja": "hard ground", "niet_aangetoond": "not shown", "nee": "no hard ground"}
 jobs["outcome"] = pd.Categorical(jobs["uitkomst"].map(OUTCOMES), OUTCOMES.values())
 jobs["ground"] = pd.Categorical(jobs["hard"].map(SHOWN), SHOWN.values())
 

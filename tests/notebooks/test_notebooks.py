@@ -57,7 +57,7 @@ def test_one_month_counts_every_job_once_and_every_lost_job_has_one_cause(one_mo
     notebook, out = one_month
     outcomes = pd.read_csv(out / "one_month_outcomes.csv", index_col=0)
     causes = pd.read_csv(out / "one_month_causes.csv", index_col=0)
-    grounds = ["hard ground", "not shown", "under 8 hours, or self-employed"]
+    grounds = ["hard ground", "not shown", "no hard ground"]
     assert (outcomes[grounds].sum(axis=1) == outcomes["all jobs"]).all()
     assert (outcomes.drop("total").sum() == outcomes.loc["total"]).all()
     assert outcomes["all jobs"]["total"] == len(pd.read_csv(FOLDER.parent / "inputs" / "krap" / "werk.csv", sep=";"))
