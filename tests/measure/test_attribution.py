@@ -36,6 +36,14 @@ def test_the_steps_and_the_shapley_values_add_up_to_the_whole_difference(values:
     assert (table["laag"] <= table["hoog"]).all()
 
 
+def test_the_interval_of_a_step_is_that_of_its_own_gains_from_the_fifth_to_the_ninety_fifth_of_a_hundred() -> None:
+    gains, still = np.arange(101.0), np.zeros(101)
+    first = Kept("before", still, still)
+    table = attribution({c: Kept("after", gains, gains) if c else first for c in chain()})
+    rows = table[["verschil_behouden", "laag", "hoog"]].to_numpy(dtype=np.float64).tolist()
+    assert rows == [[50.0, 5.0, 95.0], *[[0.0, 0.0, 0.0]] * 3]
+
+
 @given(st.lists(kept, min_size=5, max_size=5))
 def test_the_chain_alone_adds_up_and_has_no_shapley_value(values: list[Kept]) -> None:
     table = attribution(dict(zip(chain(), values, strict=True)))

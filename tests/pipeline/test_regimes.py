@@ -100,6 +100,18 @@ def test_what_the_agreement_takes_from_others_is_counted_by_group(tmp_path: Path
     assert "Huishoudens uit gemeenten zonder overeenkomst" in page
 
 
+def test_jobs_that_are_lost_beside_an_agreement_are_counted_in_the_group_that_loses_them(tmp_path: Path) -> None:
+    """By hand: H1 works 32 hours and takes the one place in Utrecht; H2 works 4 hours there and goes to Groningen."""
+    people = [huishouden("H1"), huishouden("H2", opvang_gemeente=AMERSFOORT)]
+    work = [baan("H1", UTRECHT), baan("H2", UTRECHT, uren_per_week=4.0)]
+    out = run(groep(people, {UTRECHT: 1, GRONINGEN: 9}, werk=work, overeenkomsten=[STAYS]), tmp_path)
+    assert links(out) == {"H1": UTRECHT, "H2": GRONINGEN}
+    rows = {(r["groep"], r["maat"]): r for r in read(out / "overeenkomsten.csv") if r["beleid"] == "kansrijk"}
+    for group, lost, within in (("blijft", "0,00", "1,00"), ("zonder_overeenkomst", "1,00", "0,00")):
+        assert [rows[group, "verloren_regel"][k] for k in ("zonder", "met")] == [lost, lost]
+        assert [rows[group, "banen_binnen_50km"][k] for k in ("zonder", "met")] == [within, within]
+
+
 def test_compare_shows_the_effect_under_every_policy(tmp_path: Path) -> None:
     source = str(schrijf(workers(overeenkomsten=[STAYS]), tmp_path / "in"))
     out = tmp_path / "uit"
