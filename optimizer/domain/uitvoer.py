@@ -190,6 +190,12 @@ BELEIDSVERGELIJKING = OutputTable(
         _C("uren_behouden", "mean", "Uren per week van behouden banen", "Hours a week of jobs kept"),
         _C("uren_verloren", "mean", "Uren per week van verloren banen", "Hours a week of jobs lost"),
         _C(
+            "loon_behouden_eur",
+            "mean",
+            "Bruto maandloon van behouden banen, waar bekend",
+            "Gross monthly wages kept, where known",
+        ),
+        _C(
             "loon_verloren_eur",
             "mean",
             "Bruto maandloon van verloren banen, waar bekend",

@@ -44,7 +44,7 @@ COLUMNS = {
     "km": ("afstand_km", "afstand_nu_km", "gemiddelde_afstand_km"),
     "dagen": ("dagen_sinds_vergunning",),
     "uren per week": ("uren_per_week", "uren_behouden", "uren_verloren"),
-    "euro per maand": ("loon_verloren_eur",),
+    "euro per maand": ("loon_behouden_eur", "loon_verloren_eur"),
     "maanden": ("maanden",),
     "die van maat": ("verschil",),
 }

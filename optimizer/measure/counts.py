@@ -86,6 +86,7 @@ def _of_jobs(case: Case, gemeente: Ints, in_time: Bools | None) -> dict[str, npt
         "behouden_te_weinig_uren": (kept & (hard == NEE)).sum(axis=-1),
         "uren_behouden": (kept * facts.banen.uren).sum(axis=-1),
         "uren_verloren": (lost * facts.banen.uren).sum(axis=-1),
+        "loon_behouden_eur": (kept * np.nan_to_num(facts.banen.maandloon)).sum(axis=-1),
         "loon_verloren_eur": (lost * np.nan_to_num(facts.banen.maandloon)).sum(axis=-1),
         "verwacht_behouden": np.nansum(found.behouden, axis=-1),
         "verwacht_verloren": np.nansum(found.verloren, axis=-1),

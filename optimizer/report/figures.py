@@ -98,7 +98,7 @@ class Policy:
     kept_by: tuple[float, float, float]
     hours_kept: float
     hours_lost: float
-    wages_lost: float
+    wages_kept: float
     causes: Mapping[str, float]
     chance_of_work: float
     expected_against_baseline: float
@@ -198,7 +198,7 @@ def _policy(row: Mapping[Hashable, object]) -> Policy:
         kept_by=(number("behouden_hard"), number("behouden_niet_aangetoond"), number("behouden_te_weinig_uren")),
         hours_kept=number("uren_behouden"),
         hours_lost=number("uren_verloren"),
-        wages_lost=number("loon_verloren_eur"),
+        wages_kept=number("loon_behouden_eur"),
         causes={name: number(f"verloren_{name}") for name in VERLIESOORZAKEN},
         chance_of_work=number("kans_werk"),
         expected_against_baseline=number("verschil_verwacht_behouden"),

@@ -123,6 +123,7 @@ def count(case: Case, banen: pd.DataFrame, kans_werk: Floats | None) -> dict[str
         "behouden_te_weinig_uren": (kept & (banen["hard"] == "nee")).sum(),
         "uren_behouden": banen["uren_per_week"][kept].sum(),
         "uren_verloren": banen["uren_per_week"][lost].sum(),
+        "loon_behouden_eur": np.nansum(wage[kept.to_numpy()]),
         "loon_verloren_eur": np.nansum(wage[lost.to_numpy()]),
         "verwacht_behouden": np.nansum(banen["verwacht_behouden"].to_numpy(np.float64)),
         **{f"verloren_{cause}": (banen["oorzaak"] == cause).sum() for cause in VERLIESOORZAKEN},

@@ -49,7 +49,8 @@ COLUMNS: Mapping[str, str] = {
     "verschil_verloren_regel verschil_verwacht_verloren kans_werk gemiddelde_afstand_km gronden_niet_gehonoreerd "
     "buiten_koppelregio behouden onbeslist behouden_min behouden_max behouden_p05 behouden_p95 verschil_behouden "
     "verwacht_behouden verschil_verwacht_behouden behouden_hard behouden_niet_aangetoond behouden_te_weinig_uren "
-    "uren_behouden uren_verloren loon_verloren_eur verloren_eigen_gronden verloren_geen_plek verloren_niet_bekend "
+    "uren_behouden uren_verloren loon_behouden_eur loon_verloren_eur verloren_eigen_gronden verloren_geen_plek "
+    "verloren_niet_bekend "
     "verloren_geen_harde_grond verloren_beleid in_koppelregio",
     "attributie": "stap van naar verschil_behouden verschil_verwacht_behouden laag hoog shapley",
 }

@@ -211,6 +211,7 @@ def _policy(beleid: str, methode: str, lost: float, banen: int) -> dict[str, str
         "behouden_hard": 120 - lost // 2,
         "behouden_niet_aangetoond": 20,
         "behouden_te_weinig_uren": banen - 170 - lost + lost // 2,
+        "loon_behouden_eur": 1600 * (banen - 30 - lost),
         "loon_verloren_eur": 1600 * lost,
         "verschil_behouden": 17 - lost,
         "uren_behouden": 20.5 * (banen - 30 - lost),

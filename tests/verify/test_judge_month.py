@@ -232,6 +232,7 @@ def test_the_counts_of_the_month() -> None:
             "behouden_te_weinig_uren": 0,
             "uren_behouden": 32,
             "uren_verloren": 0,
+            "loon_behouden_eur": 0,
             "loon_verloren_eur": 0,
             "verwacht_behouden": 0.914901 / 0.997817,
             "niveau_verwacht_behouden": 0.917,  # in thousandths

@@ -136,6 +136,7 @@ WRONG_COUNTS = {
     "behouden_te_weinig_uren": ("handmatig", "-1,00"),
     "uren_behouden": ("handmatig", "veel"),
     "uren_verloren": ("handmatig", "-1,00"),
+    "loon_behouden_eur": ("handmatig", "-0,01"),
     "loon_verloren_eur": ("handmatig", ""),
     "verloren_eigen_gronden": ("handmatig", "-1,00"),
     "verloren_geen_plek": ("handmatig", "-1,00"),
