@@ -153,6 +153,21 @@ def test_a_mean_over_no_jobs_is_unknown_and_the_counts_are_nought() -> None:
     assert (row[["banen", *OUTCOMES, "verwacht_verloren", "kans_werk"]] == 0).all(axis=None)
 
 
+def test_wages_are_counted_by_outcome_where_they_are_known() -> None:
+    """By hand: H1 keeps 32 hours at 2,500.50 in Utrecht; H2 and H3 lose 4 hours at 400 and at an unknown wage."""
+    people = [huishouden("H1"), huishouden("H2"), huishouden("H3")]
+    work = [
+        baan("H1", UTRECHT, maandloon_eur=2500.5),
+        baan("H2", UTRECHT, uren_per_week=4.0, maandloon_eur=400.0),
+        baan("H3", UTRECHT, uren_per_week=4.0),
+    ]
+    batch = groep(people, {UTRECHT: 1, GRONINGEN: 9}, werk=work)
+    table = compare(in_force(batch), [load_beleid(n) for n in ("kansrijk", BASELINE)], draws=3).tabel
+    [row] = table[table["beleid"] == "kansrijk"].to_dict("records")
+    assert (row["behouden"], row["verloren_regel"]) == (1, 2)
+    assert (row["loon_behouden_eur"], row["loon_verloren_eur"]) == (2500.5, 400.0)
+
+
 def test_an_answer_that_the_judge_rejects_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     case = worked_out(BATCH, "handmatig")
     everybody_to_utrecht = np.full(10, case.facts.gemeenten.index[UTRECHT])
