@@ -1,6 +1,7 @@
 """The command as a program of its own: its streams.
 
-Data goes to stdout and everything else to stderr, also what a library written in C prints. A reader that stops early
+Data goes to stdout and our sentences to stderr. What a library written in C prints to stdout (HiGHS prints lines of its
+own, past every option) is neither and goes nowhere. A reader that stops early
 (``| head``) cuts what it is shown, not the work: the exit code stays that of the command. Data that cannot be
 written for another reason (a full disk, a closed stream) ends in a sentence and code 2.
 """
@@ -51,7 +52,7 @@ def run() -> int:
 
 
 def _streams() -> _Patient:
-    """Give data a stream of its own, which is returned, and let all that others print go to stderr."""
+    """Give data a stream of its own, which is returned, and let what others print to stdout go nowhere."""
     for stream in (0, 1, 2):
         try:
             os.fstat(stream)
@@ -60,7 +61,9 @@ def _streams() -> _Patient:
     if sys.stdout is not None:
         sys.stdout.flush()
     data = _Patient(os.dup(1), "w")
-    os.dup2(2, 1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
     sys.stdout, sys.stderr = _text(data, by_line=data.isatty()), _text(_Patient(2, "w", closefd=False), by_line=True)
     return data
 
