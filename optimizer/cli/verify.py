@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from optimizer.cli import options as o
-from optimizer.cli.receipt import beside, find_again, measure_of, need_postcodes, notes, overlays_of
+from optimizer.cli.receipt import beside, notes, overlays_of
 from optimizer.cli.verdicts import show_link, show_verdict
 from optimizer.errors import Gebruiksfout
 
@@ -85,6 +85,7 @@ class _Asked:
 
     def wish(self, invoer: Path, receipt: Mapping[str, Any], policy: str | None) -> "Wish":
         """Return what to judge by: as the user says, else as the receipt does."""
+        from optimizer.pipeline.again import measure_of, need_postcodes
         from optimizer.settle import Wish
 
         lang, own = self.lang.value, (*(self.rules or ()), *(self.scenario or ()))
@@ -111,6 +112,7 @@ class _Asked:
 def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, as_json: bool) -> int:
     """Judge a finished run from its written files, by the input, the day and the rules that its receipt names."""
     from optimizer.pipeline import Listener, judge_finished
+    from optimizer.pipeline.again import find_again
     from optimizer.read.run import read_finished
 
     if (asked.policy, asked.peildatum, asked.seed, asked.bekend) != (None, None, None, None):

@@ -15,6 +15,7 @@ from optimizer.domain.finished import FinishedRun
 from optimizer.errors import Geweigerd, InvoerOngeldig, ParameterFout, VoorstelAfgekeurd
 from optimizer.measure import Counts, count
 from optimizer.model import Case
+from optimizer.pipeline.again import other_inputs
 from optimizer.pipeline.orders import Listener
 from optimizer.read import read_voorstel
 from optimizer.read.checks.herindeling import ended_in
@@ -85,10 +86,8 @@ def judge_finished(wish: Wish, run: FinishedRun, listener: Listener) -> tuple[Oo
     except (InvoerOngeldig, ParameterFout) as error:
         raise Geweigerd(*_NOT_TO_JUDGE.fill(place=str(wish.source), why=error.sentence)) from error
     listener.hear(in_force)
-    before = {source["name"]: source["sha256"] for source in run.receipt["inputs"]}
-    now = {source.naam: source.sha256 for source in in_force.batch.bronnen}
-    if sorted(before.values()) != sorted(now.values()):
-        other = sorted(name for name in {**before, **now} if before.get(name) != now.get(name))
+    other = other_inputs(run.receipt, in_force.batch)
+    if other:
         raise Geweigerd(*_OTHER_INPUT.fill(place=str(wish.source), other=", ".join(other)))
     return _from_files(run, in_force), in_force.parameters
 
