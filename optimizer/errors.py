@@ -84,8 +84,8 @@ OF_FILES_AND_HEADERS = frozenset(
         *(FORBIDDEN, "bestand_ontbreekt", "bestand_onleesbaar", "bestand_te_groot", "bestand_andere_naam"),
         *("bestandssoort_onbekend", "bestand_dubbel", "bestand_niet_herkend", "map_niet_gelezen", "werkmap_naast_csv"),
         *("omkoppeling_apart", "geen_werkmap", "leeg_bestand", "geen_rijen", "nul_teken", "tekens_onleesbaar"),
-        *("csv_onleesbaar", "te_veel_cellen", "rij_in_een_cel", "kop_lager", "cellen_samengevoegd", "blad_verborgen"),
-        *("rijen_verborgen", "kolom_ontbreekt", "kolom_dubbel"),
+        *("csv_onleesbaar", "te_veel_cellen", "rij_in_een_cel", "komma_in_getal", "kop_lager", "cellen_samengevoegd"),
+        *("blad_verborgen", "rijen_verborgen", "kolom_ontbreekt", "kolom_dubbel"),
     }
 )
 

@@ -149,10 +149,11 @@ def _requests(sources: Sources) -> list[Defect]:
     file = sources.file_of(OMKOPPELING)
     apart = Defect("omkoppeling_apart", file, warning=True)
     sheet = sources.sheets.get(OMKOPPELING)
-    raw = None if sheet is None else cut(OMKOPPELING, file, sheet, {*map(normalise, REQUESTS.names)})[0]
-    if raw is None:
+    if sheet is None:
         return [apart]
-    return [apart, *(Defect(FORBIDDEN, file, raw.header_row, h) for h in raw.header if is_forbidden(h))]
+    raw, found = cut(OMKOPPELING, file, sheet, {*map(normalise, REQUESTS.names)})
+    headings = [Defect(FORBIDDEN, file, raw.header_row, h) for h in raw.header if is_forbidden(h)] if raw else []
+    return [apart, *headings, *(d for d in found if d.code == FORBIDDEN)]
 
 
 def _either_room(defects: list[Defect], tables: Mapping[str, TypedTable]) -> list[Defect]:

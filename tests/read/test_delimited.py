@@ -18,7 +18,7 @@ def test_the_encoding_is_found_out(encoding: str) -> None:
     assert defects == []
 
 
-@pytest.mark.parametrize("mark", [";", ",", "\t"])
+@pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
 def test_the_separator_is_found_out(mark: str) -> None:
     rows, _ = _read(f'a{mark}b{mark}c\n1{mark}"x;y,z"{mark}\n'.encode())
     assert rows == [["a", "b", "c"], ["1", "x;y,z", ""]]

@@ -26,7 +26,7 @@ def known_reference(name: str, column: str, target: str, code: str, tables: Tabl
     """Refuse a row that refers to a household or person that is not there."""
     table, other = tables[name], tables[target]
     if column not in other.given:
-        missing = len(table.rows) > 0 and not other.given and not other.table.required
+        missing = len(table.rows) > 0 and not other.given and other.whole and not other.table.required
         return [Defect("bestand_ontbreekt", other.file, details={"voor": table.file})] if missing else []
     if not other.whole:
         return []

@@ -10,18 +10,18 @@ from statistics import mode
 from optimizer.errors import Defect
 from optimizer.read.files.grid import Sheet
 
-SEPARATORS = ";,\t"
+SEPARATORS = ";,\t|"
 _BOM = b"\xef\xbb\xbf"
 # An accented letter in UTF-8. As cp1252 it would read as Ã and a symbol, which nobody writes.
 _UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 # A first line that is meant for Excel alone, which does not show it.
-_SEP = re.compile(r'"?sep=(.)"?[ ;,\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_SEP = re.compile(r'"?sep=(.)"?[ ;,\t|]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _LOOK_AHEAD = 65_536
 _RECORDS = 12
 
 
 def read_delimited(file: str, data: bytes) -> tuple[Sheet, list[Defect]]:
-    """Read the bytes of a CSV file: UTF-8 with or without BOM or cp1252; ``;``, ``,`` or tab.
+    """Read the bytes of a CSV file: UTF-8 with or without BOM or cp1252; ``;``, ``,``, tab or ``|``.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def read_delimited(file: str, data: bytes) -> tuple[Sheet, list[Defect]]:
     The rows, and a defect where the file cannot be read as text or as CSV (then there are no rows). A first line
     ``sep=;`` tells the separator and is no row.
     """
-    nothing = Sheet((), delimited=True)
+    nothing = Sheet((), mark=SEPARATORS[0])
     if b"\0" in data:
         return nothing, [Defect("nul_teken", file)]
     text = decode(data)
@@ -48,7 +48,7 @@ def read_delimited(file: str, data: bytes) -> tuple[Sheet, list[Defect]]:
         rows.extend(_records(text[told.end() if told else 0 :], mark, strict=True))
     except csv.Error:
         return nothing, [Defect("csv_onleesbaar", file, len(rows) + 1)]
-    return Sheet(rows, delimited=True), []
+    return Sheet(rows, mark=mark), []
 
 
 def decode(data: bytes) -> str | None:

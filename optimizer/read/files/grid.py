@@ -34,8 +34,8 @@ class Sheet:
         Cells that were merged into one.
     days_1904
         Day numbers of this workbook count from 1904.
-    delimited
-        This is text in which a mark separates the cells, so that a mark too many shifts the rest of its row.
+    mark
+        What separates the cells of a text file; empty for a workbook.
     """
 
     rows: Grid
@@ -44,7 +44,12 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Range, ...] = ()
     days_1904: bool = False
-    delimited: bool = False
+    mark: str = ""
+
+    @property
+    def delimited(self) -> bool:
+        """Tell whether a mark separates the cells, so that a mark too many shifts the rest of its row."""
+        return bool(self.mark)
 
 
 @dataclass

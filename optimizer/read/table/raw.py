@@ -1,6 +1,5 @@
 """A sheet cut into header and columns, and what of it cannot be taken as it stands."""
 
-import csv
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -8,10 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.errors import FORBIDDEN, Defect
-from optimizer.read.files.delimited import SEPARATORS
 from optimizer.read.files.grid import Range, Sheet, Texts, filled, letters
 from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.table.headings import normalise
+from optimizer.read.table.one_cell import (
+    Rows,
+    headings_in_one_cell,
+    one_fault,
+    rows_in_one_cell,
+    rows_with_cut_numbers,
+)
 
 #: Rows above the header that may hold a title, a date or a note.
 _TITLE_ROWS = 12
@@ -58,8 +63,8 @@ def cut(table: str, file: str, sheet: Sheet, known: Collection[str]) -> tuple[Ra
     """Cut a sheet into header and columns; a short row is completed with empty cells.
 
     Spreadsheets leave out empty cells at the end of a row, so a short row is normal. Not so a row of a CSV file with
-    filled cells beyond the last heading, in which something lost its quotes, and a row of a workbook with nothing but
-    a stray cell to the right of the table: their cells are not taken.
+    filled cells beyond the last heading, in which something lost its quotes, a row that stands in one cell as a whole,
+    and a row of a workbook with nothing but a stray cell to the right of the table: their cells are not taken.
 
     Parameters
     ----------
@@ -75,13 +80,13 @@ def cut(table: str, file: str, sheet: Sheet, known: Collection[str]) -> tuple[Ra
         return None, [Defect("leeg_bestand", file)]
     at = _header_at([row for _, row in numbered[:_TITLE_ROWS]], known)
     (header_row, header), data = numbered[at], numbered[at + 1 :]
-    if joined := _in_one_cell(header, known):
+    if joined := headings_in_one_cell(header, known):
         forbidden = [Defect(FORBIDDEN, file, header_row, part) for part in joined if is_forbidden(part)]
-        return None, [Defect("rij_in_een_cel", file, header_row), *forbidden]
+        whole = {header_row, *rows_in_one_cell(data, len(joined))}
+        return None, [*one_fault("rij_in_een_cel", file, whole), *forbidden]
     title = [Defect("kop_lager", file, 1, details={"rij": str(header_row)})] if at else []
     named = len(header) if sheet.delimited else max(i for i, cell in enumerate(header) if cell.strip()) + 1
-    outside = {number for number, row in data if _is_outside(row, named, sheet)}
-    beyond = [_beyond(file, number, row, named, sheet) for number, row in data if number in outside]
+    outside, faults = _outside(file, data, named, sheet)
     data = [(number, row) for number, row in data if number not in outside]
     rows = np.array([number for number, _ in data], dtype=np.int64)
     width = max((len(row) for _, row in data), default=0)
@@ -98,7 +103,7 @@ def cut(table: str, file: str, sheet: Sheet, known: Collection[str]) -> tuple[Ra
         sheet.days_1904,
         whole=not outside,
     )
-    return raw, [*title, *beyond, *_merged(file, sheet, header_row, width), *_hidden(file, sheet, raw)]
+    return raw, [*title, *faults, *_merged(file, sheet, header_row, width), *_hidden(file, sheet, raw)]
 
 
 def _header_at(rows: Sequence[Sequence[str]], known: Collection[str]) -> int:
@@ -106,20 +111,8 @@ def _header_at(rows: Sequence[Sequence[str]], known: Collection[str]) -> int:
     names = [sum(normalise(cell) in known for cell in row) for row in rows]
     if names[0]:
         return 0
-    lower = [i for i, row in enumerate(rows) if names[i] >= 2 or _in_one_cell(row, known)]
+    lower = [i for i, row in enumerate(rows) if names[i] >= 2 or headings_in_one_cell(row, known)]
     return lower[0] if lower else 0
-
-
-def _in_one_cell(row: Sequence[str], known: Collection[str]) -> list[str]:
-    """Return the headings of a header that stands in one cell as a whole; none where each has a cell of its own."""
-    cells = [cell for cell in row if cell.strip()]
-    if len(cells) != 1:
-        return []
-    for mark in SEPARATORS:
-        parts = next(csv.reader([cells[0]], delimiter=mark), [])
-        if sum(normalise(part) in known for part in parts) >= 2:
-            return parts
-    return []
 
 
 def _used(rows: Sequence[Sequence[str]]) -> set[int]:
@@ -128,6 +121,18 @@ def _used(rows: Sequence[Sequence[str]]) -> set[int]:
     for row in rows:
         used.update(i for i, cell in enumerate(row) if cell and i not in used and not cell.isspace())
     return used
+
+
+def _outside(file: str, data: Rows, named: int, sheet: Sheet) -> tuple[set[int], list[Defect]]:
+    """Return the numbers of the rows that cannot be taken, and what is said of them."""
+    uncut, cut_up = rows_in_one_cell(data, named), rows_with_cut_numbers(data, named, sheet)
+    beyond = [(number, row) for number, row in data if number not in cut_up and _is_outside(row, named, sheet)]
+    faults = [
+        *one_fault("rij_in_een_cel", file, uncut),
+        *one_fault("komma_in_getal", file, cut_up),
+        *(_beyond(file, number, row, named, sheet) for number, row in beyond),
+    ]
+    return {*uncut, *cut_up, *(number for number, _ in beyond)}, faults
 
 
 def _is_outside(row: Sequence[str], named: int, sheet: Sheet) -> bool:

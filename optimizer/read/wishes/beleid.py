@@ -1,16 +1,19 @@
 """What the user asks for in ``beleid.toml``: policy, peildatum, seed, share of known jobs, parameters, levels."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from optimizer.domain.tables import YEARS
 from optimizer.errors import Defect
+from optimizer.read.files.delimited import SEPARATORS
 from optimizer.read.files.grid import Grid
 from optimizer.read.files.toml import read_toml
 from optimizer.read.table.cells import visible
 from optimizer.read.table.dates import parse_date
+from optimizer.read.table.one_cell import one_fault
 from optimizer.read.wishes.choices import unknown_choices
 
 FILE = "beleid.toml"
@@ -49,13 +52,16 @@ def parse_sheet(file: str, grid: Grid) -> tuple[Beleid, list[Defect]]:
     """Read the sheet ``beleid`` of a workbook: a setting per row, name and value as in ``beleid.toml``.
 
     A parameter is written as ``parameters.werk/minimum_uren``. The first row may be a heading (instelling, waarde),
-    a row without value says nothing, and later columns are for remarks.
+    a row without value says nothing, and later columns are for remarks. Name and value in one cell are a fault.
     """
     raw: dict[str, Any] = {}
     rows: dict[str, int] = {}
     double = []
+    joined: set[int] = set()
     for number, row in enumerate(grid, start=1):
         key, text = (visible(cell) for cell in [*row, "", ""][:2])
+        if not text and _is_joined(key):
+            joined.add(number)
         if not text or (not rows and {key.casefold(), text.casefold()} <= _HEADING):
             continue
         if key in rows:
@@ -67,7 +73,13 @@ def parse_sheet(file: str, grid: Grid) -> tuple[Beleid, list[Defect]]:
         else:
             raw[key] = _value(text)
     beleid, defects = _checked(file, raw, rows)
-    return beleid, [*double, *defects]
+    return beleid, [*one_fault("rij_in_een_cel", file, joined), *double, *defects]
+
+
+def _is_joined(cell: str) -> bool:
+    """Tell whether a name and its value stand in one cell: ``seed;7``, ``policy = "kansrijk"``."""
+    name, _, value = re.sub(f"[{SEPARATORS}=:]", "=", cell).partition("=")
+    return bool(value.strip()) and (name.strip() in KEYS or name.strip().startswith(_TABLE_KEY))
 
 
 def _value(text: str) -> Any:
