@@ -62,6 +62,13 @@ def test_a_heading_is_refused_or_read_by_its_words(header: str, expected: str) -
     assert is_forbidden(header) is (expected == "weigeren")
 
 
+@pytest.mark.parametrize(
+    ("header", "forbidden"), [("M", True), ("v.", True), ("m2", False), ("V 2", False), ("M.", True), ("", False)]
+)
+def test_a_single_letter_tells_where_it_is_the_whole_heading(header: str, forbidden: bool) -> None:
+    assert is_forbidden(header) is forbidden
+
+
 @given(
     header=st.sampled_from([h for h, expected in HEADINGS if expected == "weigeren"]),
     spelling=st.sampled_from([str, str.lower, str.upper]),

@@ -62,11 +62,13 @@ def _words(header: str) -> Words:
 
 def _tells(words: Words) -> bool:
     letters = tuple(word for word in words if word.isalpha())
-    telling = " ".join(word for word in letters if not _fits("klein", word))
+    telling = tuple(word for word in letters if not _fits("klein", word)) or letters
     return (
         any(_fits("altijd", run) for run in _runs(words))
         or any(map(_misspelt, letters))
-        or _fits("alleen", telling or " ".join(letters))
+        or _fits("geheel", " ".join(words))
+        or _fits("alleen", " ".join(telling))
+        or (bool(telling) and all(_fits("alleen", word) for word in telling))
         or (any(_fits("tenzij ding", word) for word in letters) and not _about_a_thing(letters))
         or any(_fits("tenzij gegevens", word) and not _about_data(letters[i + 1 :]) for i, word in enumerate(letters))
     )
