@@ -13,6 +13,7 @@ from optimizer import __version__
 from optimizer.cli import (
     INTERRUPTED,
     batch,
+    explain,
     geo,
     language,
     omkoppeling,
@@ -51,6 +52,7 @@ app.command("check")(batch.check)
 app.command("run")(batch.run)
 app.command("compare")(batch.compare)
 app.command("generate")(batch.generate)
+app.command("explain")(explain.explain)
 app.command("verify")(verify.verify)
 app.command("rules")(rules.rules)
 app.command("omkoppeling")(omkoppeling.omkoppeling)

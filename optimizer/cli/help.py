@@ -38,6 +38,24 @@ _TEXTS = (
         "Judge a proposal or a whole run without the solver. Or put every rule to one link.",
     ),
     Sentence(
+        "Leg één huishouden uit: waar het mag, wat elke gemeente geeft, en wat er gebeurt als het ergens anders gaat.",
+        "Explain one household: where it may go, what each municipality gives, and what happens if it goes elsewhere.",
+    ),
+    Sentence("De map van een run.", "The folder of a run."),
+    Sentence("Kenmerk van het huishouden.", "Key of the household."),
+    Sentence(
+        "Waarom niet deze gemeente? Mag vaker, naast elkaar.",
+        "Why not this municipality? May be given several times, side by side.",
+    ),
+    Sentence(
+        "gemeente: medische gronden en gezin heten persoonlijk.",
+        "gemeente: medical and family grounds read persoonlijk.",
+    ),
+    Sentence(
+        "Grens in getelde rekenstappen, voor elke vraag waarom niet.",
+        "Limit in counted steps, for each question why not.",
+    ),
+    Sentence(
         "Toon de regels en de getallen die op een datum gelden, met hun bron.",
         "Show the rules and the numbers in force on a day, with their source.",
     ),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.levels import level_kind
 from optimizer.domain.voorstel import Niveau
 from optimizer.model import Answer, Instance
 from optimizer.model.facts import Ints
-from optimizer.solve import Level, LevelsAnswer, solve_levels
+from optimizer.solve import Level, LevelsAnswer, Start, solve_levels
 
 #: Told the name of a level, the value reached and the bound, both in whole units.
 Progress = Callable[[str, float, float], None]
@@ -34,9 +34,21 @@ class Limits:
     workers: int = 1
 
 
-def by_levels(instance: Instance, seed: int, limits: Limits, progress: Progress | None = None) -> Answer:
-    """Solve the levels one after the other for the households that nothing fixes."""
-    answer = _solved(instance, seed, limits, progress)
+def by_levels(
+    instance: Instance, seed: int, limits: Limits, progress: Progress | None = None, start: Ints | None = None
+) -> Answer:
+    """Solve the levels one after the other for the households that nothing fixes.
+
+    Parameters
+    ----------
+    instance, seed
+        The problem, and the seed of the search.
+    limits, progress
+        When to stop, and who is told.
+    start
+        Links of an earlier answer to nearly the same problem, rows or -1, int64 [H]; the search begins there.
+    """
+    answer = _solved(instance, seed, limits, progress, start)
     gemeente = instance.vastgezet.copy()
     gemeente[instance.free] = answer.gemeente
     return Answer(
@@ -50,7 +62,9 @@ def by_levels(instance: Instance, seed: int, limits: Limits, progress: Progress 
     )
 
 
-def _solved(instance: Instance, seed: int, limits: Limits, progress: Progress | None) -> LevelsAnswer:
+def _solved(
+    instance: Instance, seed: int, limits: Limits, progress: Progress | None, start: Ints | None
+) -> LevelsAnswer:
     # No copy of the matrices where everybody is free.
     rows: Ints | slice = instance.free if instance.free.size < instance.personen.size else slice(None)
     resources = instance.resources
@@ -62,6 +76,7 @@ def _solved(instance: Instance, seed: int, limits: Limits, progress: Progress | 
         None if resources is None else (resources[0][rows], resources[1]),
         lot=instance.lot[rows],
         seed=seed,
+        start=None if start is None else Start(start[rows], ()),
         workers=limits.workers,
         work_limit=limits.work_limit,
         time_limit_s=limits.time_limit_s,
@@ -75,7 +90,7 @@ def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[
     out = []
     for level, result in zip(instance.niveaus, answer.levels, strict=False):
         extra = int(level.value[locked, gemeente[locked]].sum(dtype=np.int64))
-        kind = LEVELS[level.naam]
+        kind = level_kind(level.naam)
         out.append(
             Niveau(
                 level.naam,

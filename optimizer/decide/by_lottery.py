@@ -8,22 +8,34 @@ import numpy.typing as npt
 
 from optimizer.model import Problem
 from optimizer.model.facts import Ints
+from optimizer.model.problem import room_left
 
 
-def lottery_draws(problem: Problem, draws: int) -> Ints:
-    """Draw the lottery of a problem a number of times, int64 [draws, H]; locked households are filled in."""
+def lottery_draws(problem: Problem, draws: int, kept: Ints | None = None) -> Ints:
+    """Draw the lottery of a problem a number of times, int64 [draws, H]; locked households are filled in.
+
+    Parameters
+    ----------
+    problem, draws
+        What is drawn, and how often.
+    kept
+        Row of a municipality where a place is kept for a household, within its room, or -1, int64 [H]; None: for
+        nobody. Everybody else keeps turn and random number.
+    """
     instance, free = problem.instance, problem.instance.free
     rows = free[np.argsort(instance.lot[free], kind="stable")]
+    places = instance.vastgezet if kept is None else np.where(instance.vastgezet >= 0, instance.vastgezet, kept)
+    opgave, woningen = room_left(problem.facts, problem.eisen, places)
     out = by_lottery(
         instance.personen,
-        instance.opgave,
-        instance.toegestaan,
+        opgave,
+        instance.toegestaan & (places < 0)[:, None],
         rows,
         draws,
         problem.facts.seed,
-        instance.resources,
+        None if woningen is None else (woningen.nodig, woningen.vrij),
     )
-    return np.where(instance.vastgezet >= 0, instance.vastgezet, out)
+    return np.where(places >= 0, places, out)
 
 
 def by_lottery(

@@ -14,6 +14,7 @@ from optimizer.model.admissible import honoured
 from optimizer.model.facts import Bools, Ints
 from optimizer.model.levels import jobs_kept
 from optimizer.model.problem import room_left
+from optimizer.model.turns import turn_order
 
 Matrix = npt.NDArray[np.float64]
 #: Below every score.
@@ -68,7 +69,7 @@ def in_order_draws(known: Problem, unknown: Problem, in_time: Bools) -> Ints:
     need = np.zeros((facts.personen.size, 0), dtype=np.int64) if dwellings is None else dwellings.nodig
     supply = np.stack([np.zeros((rest.shape[1], 0), np.int64) if w is None else w.vrij for _, w in room])
     out = fixed.copy()
-    order = np.lexsort((facts.huishoudens.astype(str), facts.vergunning))
+    order = turn_order(facts)
     draws = np.arange(len(in_time))
     for h in order.tolist():
         who = draws[fixed[:, h] < 0]

@@ -60,6 +60,11 @@ class LevelKind:
 
 _DECIMALS = {1.0: 0, 0.1: 1, 0.01: 2, 0.001: 3, 0.0001: 4}
 
+#: Counted where an earlier answer is changed: equation (31). No policy may name it.
+UNCHANGED = LevelKind(
+    "ongewijzigd", 1.0, "huishoudens", Sentence("Huishoudens die blijven waar zij zijn", "Households that stay put")
+)
+
 #: Every level by name.
 LEVELS: Mapping[str, LevelKind] = {
     level.naam: level
@@ -128,3 +133,8 @@ LEVELS: Mapping[str, LevelKind] = {
         ),
     )
 }
+
+
+def level_kind(naam: str) -> LevelKind:
+    """Return a level that a policy may name, or the one that counts who stays where an earlier answer put them."""
+    return UNCHANGED if naam == UNCHANGED.naam else LEVELS[naam]

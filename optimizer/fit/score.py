@@ -1,6 +1,7 @@
 """The score: a sum of named terms, turned into a chance."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -59,28 +60,31 @@ def score(personen: pd.DataFrame, parameters: Parameters) -> Chances:
     a job after three years.
     """
     p = profiles(personen, parameters)
-    z = _person(p, parameters)[:, None] + _place(p, parameters)
+    person, place = (reduce(np.add, terms(p, parameters).values()) for terms in (of_person, of_place))
+    z = person[:, None] + place
     return Chances(p.of_adult, np.where(p.wil_werken[:, None], expit(z), 0.0), p.unknown)
 
 
-def _person(p: Profiles, parameters: Parameters) -> Float:
-    """Return the terms that are the same everywhere [profiles]."""
-    opleiding = _weights(parameters["fit/opleiding"], OPLEIDINGEN)
-    taalniveau = _weights(parameters["fit/taalniveau"], TAALNIVEAUS)
-    ervaring: Float = parameters["fit/ervaring_vol"] * _experience(p, parameters)
-    return opleiding[p.opleiding] + taalniveau[p.taalniveau] + ervaring + float(parameters["fit/basis"])
+def of_person(p: Profiles, parameters: Parameters) -> dict[str, Float]:
+    """Return the terms that are the same everywhere, by key of ``domain.kansdelen.DELEN`` [profiles]."""
+    return {
+        "opleiding": _weights(parameters["fit/opleiding"], OPLEIDINGEN)[p.opleiding],
+        "taalniveau": _weights(parameters["fit/taalniveau"], TAALNIVEAUS)[p.taalniveau],
+        "ervaring": parameters["fit/ervaring_vol"] * _experience(p, parameters),
+        "basis": np.full(p.opleiding.size, float(parameters["fit/basis"])),
+    }
 
 
-def _place(p: Profiles, parameters: Parameters) -> Float:
-    """Return the terms that differ between municipalities [profiles, gemeenten]."""
+def of_place(p: Profiles, parameters: Parameters) -> dict[str, Float]:
+    """Return the terms that differ between municipalities, by the same keys [profiles or 1, gemeenten]."""
     nearby = work_nearby(parameters.peildatum).T
     own = (parameters["fit/sector_ervaring"] * _experience(p, parameters))[:, None]
     desired = parameters["fit/sector_ambitie"]
     match = own * nearby[p.ervaring_sector] + desired * nearby[p.ambitie_sector] + (1.0 - own - desired) * nearby[-1]
-    place: Float = parameters["fit/bereik"] * match + parameters["fit/participatie"] * participation(
-        parameters.peildatum
-    )
-    return place
+    return {
+        "werk_in_de_buurt": parameters["fit/bereik"] * match,
+        "arbeidsdeelname": parameters["fit/participatie"] * participation(parameters.peildatum)[None, :],
+    }
 
 
 def _experience(p: Profiles, parameters: Parameters) -> Float:

@@ -123,14 +123,23 @@ def shortfall(facts: Facts, chance: Matrix) -> Matrix:
 
 def soft_points(facts: Facts, eisen: Eisen, parameters: Parameters) -> Matrix:
     """Equation (13c): points for the koppelregio of reception, for a network nearby and for progress on the opgave."""
+    out = _empty(facts)
+    for points in soft_parts(facts, eisen, parameters).values():
+        out += points
+    return out
+
+
+def soft_parts(facts: Facts, eisen: Eisen, parameters: Parameters) -> dict[str, Matrix]:
+    """Return what the points of equation (13c) are the sum of, int32 [households or 1, gemeenten] each."""
     progress = facts.opgave / np.maximum(1, facts.volledig)
     points = np.rint(parameters["zacht/voortgang_punten"] * np.minimum(1.0, progress)).astype(np.int32)
-    out = np.repeat(points[None, :], len(facts.personen), axis=0)
-    if eisen.koppelregio == "voorkeur":
-        region = facts.gemeenten.koppelregio
-        same = region[facts.opvang][:, None] == region[None, :]
-        out += (same * parameters["zacht/koppelregio_punten"]).astype(np.int32)
+    region = facts.gemeenten.koppelregio
+    same = (region[facts.opvang][:, None] == region[None, :]) & (eisen.koppelregio == "voorkeur")
     near = _empty(facts).astype(np.bool_)
     n = facts.netwerk
     np.logical_or.at(near, n.huishouden, within_radius(facts.km[:, n.plek].T, parameters["gronden/straal_km"]))
-    return np.asarray(out + near * np.int32(parameters["zacht/netwerk_punten"]), dtype=np.int32)
+    return {
+        "koppelregio": (same * parameters["zacht/koppelregio_punten"]).astype(np.int32),
+        "netwerk": near * np.int32(parameters["zacht/netwerk_punten"]),
+        "voortgang": points[None, :],
+    }

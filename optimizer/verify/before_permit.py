@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimizer.rules.parameters.bron import bron
 from optimizer.verify.cells import shown
-from optimizer.verify.findings import bron
 from optimizer.verify.toets import Link, Toets
 
 WAIT = "toegang/wachttijd_maanden"

@@ -41,7 +41,7 @@ KOLOMMEN_OVEREENKOMSTEN = _kolommen(OVEREENKOMSTEN)
 
 @dataclass(frozen=True)
 class Code:
-    """One kind of finding: its rule (a parameter or a key of ``findings.BRONNEN``) and its sentence."""
+    """One kind of finding: its rule (a parameter or a key of ``rules.parameters.bron.BRONNEN``) and its sentence."""
 
     naam: str
     ernst: Ernst

@@ -5,21 +5,11 @@ from typing import SupportsIndex
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
-from optimizer.rules.parameters import USER, Parameters
+from optimizer.rules.parameters import Parameters
+from optimizer.rules.parameters.bron import bron
 from optimizer.verify.codes import CODES
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.sentences import spoken
-
-#: Rules that are no parameter, and where they stand.
-BRONNEN = {
-    "bestanden": "Afspraken over de bestanden (docs/bestanden.md)",
-    "overeenkomst": "Bestuursovereenkomst in de invoer (docs/bestanden.md)",
-    "woningen": "Bijzondere woningen in de invoer (docs/bestanden.md)",
-    "besluit": "Besluit van een mens in huishoudens (docs/bestanden.md)",
-    "opgave": "Huisvestingswet 2014, art. 28-29 (BWBR0035303)",
-    "beleid": "Het gekozen beleid (docs/rechter.md)",
-    "bewijs": "Het bewijs van de run, run.json (docs/rechter.md)",
-}
 
 
 def bevinding(
@@ -83,13 +73,3 @@ def label(code: str) -> str:
     gemeenten = load_gemeenten()
     row = gemeenten.index.get(code)
     return f"{gemeenten.naam[row]} ({code})" if row is not None else code or "niet gekoppeld"
-
-
-def bron(regel: str, parameters: Parameters) -> str:
-    """Return where a rule comes from: a key of `BRONNEN`, or the source of a parameter in force."""
-    if regel in BRONNEN:
-        return BRONNEN[regel]
-    origin = parameters.origin(regel)
-    if origin == USER:
-        return "Waarde die de gebruiker voor deze run koos"
-    return str(origin.source) if origin else BRONNEN["beleid"]

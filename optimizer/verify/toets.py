@@ -6,8 +6,8 @@ from typing import Literal
 
 from geodata.gemeenten import load_gemeenten
 from geodata.wording import joined
+from optimizer.rules.parameters.bron import bron
 from optimizer.verify.case import Case
-from optimizer.verify.findings import bron
 from optimizer.verify.link_sentences import ZINNEN
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.sentences import spoken
@@ -23,7 +23,7 @@ class Toets:
     Parameters
     ----------
     regel, bron
-        Name of the parameter or of a key of ``codes.BRONNEN``, and where that comes from.
+        Name of the parameter or of a key of ``rules.parameters.bron.BRONNEN``, and where that comes from.
     uitslag
         Whether the link passed.
     gevonden, toegestaan

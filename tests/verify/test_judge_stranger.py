@@ -7,8 +7,8 @@ import pytest
 
 import optimizer.verify
 from optimizer.rules.parameters import load
+from optimizer.rules.parameters.bron import BRONNEN
 from optimizer.verify.codes import CODES
-from optimizer.verify.findings import BRONNEN
 from optimizer.verify.judge import EXCEPTIONS, REQUIREMENTS
 from tests.verify.zaken import PEILDATUM
 

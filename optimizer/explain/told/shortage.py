@@ -5,7 +5,8 @@ room by moving to any municipality open to them, and so on. When that closed set
 the people who depend on it are the shortage. Equation (23) of docs/method.md.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -83,6 +84,10 @@ class Shortage:
     oorzaak: str
     toelichting: Sentence
     oplossing: Sentence
+
+    def shielded(self, shield: Callable[[Sentence], Sentence]) -> "Shortage":
+        """Return the same with sentences that others may read."""
+        return replace(self, toelichting=shield(self.toelichting), oplossing=shield(self.oplossing))
 
 
 @dataclass(frozen=True)
