@@ -177,7 +177,7 @@ def wish_of(folder: Path, receipt: Mapping[str, Any], given: Mapping[str, Any] |
         policy=policy.get("name"),
         peildatum=datetime.date.fromisoformat(receipt["peildatum"]),
         seed=receipt["seed"],
-        bekend=policy.get("bekend"),
+        bekend=policy.get("bekend", receipt.get("bekend")),
         kolommen=found["kolommen"],
         pc4=found["pc4"],
         measure=told.get("measure") or measure_of(receipt, own),

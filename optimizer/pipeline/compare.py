@@ -59,6 +59,7 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
                 for beleid in policies
             },
             overlays=overlays(order.wish, in_force, policies),
+            bekend=in_force.bekend,
             baseline=present_name(order.baseline),
             draws=order.draws,
             reproducible=comparison.reproducible,

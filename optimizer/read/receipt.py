@@ -90,6 +90,9 @@ class _Receipt(_Part):
     policy: _Policy | None = None
     levels: list[_Level] = []
     policies: dict[str, dict[str, Any]] | None = None
+    bekend: float | None = Field(default=None, ge=0.0, le=1.0)
+    draws: int | None = Field(default=None, ge=1)
+    baseline: str | None = None
 
 
 def read_receipt(folder: Path) -> Mapping[str, Any]:

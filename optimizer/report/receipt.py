@@ -63,6 +63,7 @@ def comparison_receipt(
     command: Sequence[str],
     seed: int,
     policies: Mapping[str, Mapping[str, Any]],
+    bekend: float,
     baseline: str,
     draws: int,
     reproducible: bool,
@@ -70,10 +71,15 @@ def comparison_receipt(
     overlays: Mapping[str, Any] | None = None,
     asked: Mapping[str, Any] | None = None,
 ) -> Receipt:
-    """Return the receipt of a comparison: ``policies`` holds every policy in full, with what became of it."""
+    """Return the receipt of a comparison: ``policies`` holds every policy in full, with what became of it.
+
+    ``bekend`` is the share of the jobs that the policies know in time; practice and bounds on what any policy keeps
+    know them all.
+    """
     return {
         **_frame(batch, parameters, command=command, seed=seed, overlays=overlays, asked=asked),
         "policies": {name: _plain(policy) for name, policy in policies.items()},
+        "bekend": bekend,
         "baseline": baseline,
         "draws": draws,
         "reproducible": "ja" if reproducible else "nee",

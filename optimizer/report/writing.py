@@ -115,6 +115,7 @@ def write_comparison(
     command: Sequence[str],
     seed: int,
     policies: Mapping[str, Mapping[str, Any]],
+    bekend: float,
     baseline: str,
     draws: int,
     reproducible: bool,
@@ -133,6 +134,8 @@ def write_comparison(
         One row per policy, columns of ``beleidsvergelijking``.
     policies
         Every policy in full, with the status that it reached.
+    bekend
+        Share of the jobs that is known in time.
     overlays, asked
         As for `write_run`.
     further
@@ -157,6 +160,7 @@ def write_comparison(
         command=command,
         seed=seed,
         policies=policies,
+        bekend=bekend,
         baseline=baseline,
         draws=draws,
         reproducible=reproducible,

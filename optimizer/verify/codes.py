@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from geodata.wording import Sentence
 from optimizer.domain.uitvoer import (
+    ATTRIBUTIE,
     BANEN,
     BELEIDSVERGELIJKING,
     NIET_GEKOPPELD,
@@ -23,6 +24,7 @@ _NIET_VERGELEKEN = {
     NIET_GEKOPPELD.name: ("huishouden_id",),
     BELEIDSVERGELIJKING.name: ("beleid",),
     OVEREENKOMSTEN.name: ("beleid", "groep", "maat", "zonder"),
+    ATTRIBUTIE.name: ("stap",),
 }
 
 
@@ -37,6 +39,7 @@ KOLOMMEN_TAAKSTELLING = _kolommen(TAAKSTELLING)
 KOLOMMEN_NIET_GEKOPPELD = _kolommen(NIET_GEKOPPELD)
 KOLOMMEN_VERGELIJKING = _kolommen(BELEIDSVERGELIJKING)
 KOLOMMEN_OVEREENKOMSTEN = _kolommen(OVEREENKOMSTEN)
+KOLOMMEN_ATTRIBUTIE = _kolommen(ATTRIBUTIE)
 
 
 @dataclass(frozen=True)
@@ -297,6 +300,24 @@ _VAST = (
         "Policy '{baan!s}' is not in the table beleidsvergelijking.",
     ),
     _overtreding(
+        "attributie_onbekend",
+        "bestanden",
+        "Tabel attributie: '{baan!s}' is geen stap van de keten.",
+        "Table attributie: '{baan!s}' is no step of the chain.",
+    ),
+    _overtreding(
+        "attributie_dubbel",
+        "bestanden",
+        "Tabel attributie: stap '{baan!s}' staat er {gevonden} keer.",
+        "Table attributie: step '{baan!s}' is there {gevonden} times.",
+    ),
+    _overtreding(
+        "attributie_ontbreekt",
+        "bestanden",
+        "Stap '{baan!s}' staat niet in de tabel attributie.",
+        "Step '{baan!s}' is not in the table attributie.",
+    ),
+    _overtreding(
         "overeenkomsten_onbekend",
         "bestanden",
         "Tabel overeenkomsten: de rij '{baan!s}' hoort er niet.",
@@ -444,6 +465,7 @@ _KOLOMMEN = (
         KOLOMMEN_VERGELIJKING, "vergelijking_", "Beleidsvergelijking, {baan}", "Comparison of policies, {baan}"
     ),
     *_kolommen_onjuist(KOLOMMEN_OVEREENKOMSTEN, "overeenkomsten_", "Overeenkomsten, {baan}", "Agreements, {baan}"),
+    *_kolommen_onjuist(KOLOMMEN_ATTRIBUTIE, "attributie_", "Winst per stap, {baan}", "Gain by step, {baan}"),
 )
 
 CODES: dict[str, Code] = {c.naam: c for c in (*_VAST, *_KOLOMMEN)}

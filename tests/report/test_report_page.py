@@ -75,6 +75,7 @@ def compared(b: Batch, lang: Lang = "nl", further: Mapping[OutputTable, pd.DataF
         command=["koppelwijzer", "compare"],
         seed=0,
         policies={},
+        bekend=1.0,
         baseline="handmatig",
         draws=200,
         reproducible=True,

@@ -92,6 +92,7 @@ def test_a_comparison_holds_every_policy_in_full() -> None:
         command=["koppelwijzer", "compare"],
         seed=4,
         policies={"loting": {"method": "loting"}, "handmatig": {"method": "volgorde"}},
+        bekend=1.0,
         baseline="handmatig",
         draws=200,
         reproducible=True,

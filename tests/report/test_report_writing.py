@@ -73,6 +73,7 @@ def test_a_comparison_has_table_page_and_receipt_and_english_files_have_points(t
         command=["koppelwijzer", "compare"],
         seed=0,
         policies={"loting": {}},
+        bekend=1.0,
         baseline="handmatig",
         draws=200,
         reproducible=True,

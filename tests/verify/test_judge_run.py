@@ -16,7 +16,7 @@ Month = Callable[[str], Path]
 UITLEG = "uitzondering_toelichting_onjuist"
 VOORSTEL, BANEN, TAAKSTELLING = "voorstel.csv", "banen.csv", "taakstelling.csv"
 NIET, UITZONDERINGEN, OVEREENKOMSTEN = "niet_gekoppeld.csv", "uitzonderingen.csv", "overeenkomsten.csv"
-VERGELIJKING, BEWIJS = "beleidsvergelijking.csv", "run.json"
+VERGELIJKING, ATTRIBUTIE, BEWIJS = "beleidsvergelijking.csv", "attributie.csv", "run.json"
 
 #: Outcome, file, row as a person sees it (None: the whole file), code that names it, edit.
 BROKEN: list[tuple[str, str, int | None, str, Edit]] = [
@@ -94,6 +94,58 @@ BROKEN: list[tuple[str, str, int | None, str, Edit]] = [
     ("compare", VERGELIJKING, None, "vergelijking_ontbreekt", rows(lambda t: [t[0], *t[2:]])),
     ("compare", VERGELIJKING, 6, "vergelijking_dubbel", rows(lambda t: [*t, t[1]])),
     ("compare", VERGELIJKING, 2, "vergelijking_onbekend", cell("loting", "beleid", "blijf")),
+    ("compare", VERGELIJKING, 3, "vergelijking_onbekend", cell("handmatig", "beleid", "handmatig@0.4")),
+    ("compare", VERGELIJKING, None, "vergelijking_ontbreekt", rows(lambda t: t[:-1])),
+    ("compare", VERGELIJKING, 2, "volgorde_onjuist", rows(lambda t: [t[0], t[2], t[1], *t[3:]])),
+    ("compare", VERGELIJKING, 2, "vergelijking_bekend_onjuist", cell("loting", "bekend", "0,90")),
+    (
+        "compare",
+        VERGELIJKING,
+        3,
+        "vergelijking_personen_gekoppeld_onjuist",
+        cell("handmatig", "personen_gekoppeld", "8,50"),
+    ),
+    ("compare", VERGELIJKING, 3, "vergelijking_al_buiten_onjuist", cell("handmatig", "al_buiten", "8,00")),
+    ("compare", VERGELIJKING, 3, "vergelijking_uren_behouden_onjuist", cell("handmatig", "uren_behouden", "1,00")),
+    ("compare", VERGELIJKING, 3, "vergelijking_uren_verloren_onjuist", cell("handmatig", "uren_verloren", "49,00")),
+    ("compare", BEWIJS, None, "bewijs_onvolledig", value("bekend", new=None)),
+    ("compare", ATTRIBUTIE, None, "attributie_ontbreekt", rows(lambda t: t[:-1])),
+    ("compare", ATTRIBUTIE, 6, "attributie_dubbel", rows(lambda t: [*t, t[1]])),
+    ("compare", ATTRIBUTIE, 2, "attributie_onbekend", cell("bekend", "stap", "loting")),
+    ("compare", ATTRIBUTIE, 2, "volgorde_onjuist", rows(lambda t: [t[0], t[2], t[1], *t[3:]])),
+    ("compare", ATTRIBUTIE, 1, "kolommen_onjuist", rows(lambda t: [row[:-1] for row in t])),
+    ("compare", ATTRIBUTIE, None, "tabel_onleesbaar", lambda path: path.write_bytes(b"")),
+    ("compare", ATTRIBUTIE, 2, "attributie_van_onjuist", cell("bekend", "van", "handmatig@0.6")),
+    ("compare", ATTRIBUTIE, 3, "attributie_naar_onjuist", cell("elke_baan", "naar", "straal50")),
+    ("deels", ATTRIBUTIE, 3, "attributie_naar_onjuist", cell("elke_baan", "naar", "een_voor_een")),
+    ("compare", ATTRIBUTIE, 2, "attributie_verschil_behouden_onjuist", cell("bekend", "verschil_behouden", "-0,72")),
+    (
+        "compare",
+        ATTRIBUTIE,
+        5,
+        "attributie_verschil_behouden_onjuist",
+        cell("kans_op_werk", "verschil_behouden", "9,00"),
+    ),
+    ("compare", ATTRIBUTIE, 4, "attributie_verschil_behouden_onjuist", cell("hele_groep", "verschil_behouden", "1")),
+    (
+        *("compare", ATTRIBUTIE, 2, "attributie_verschil_verwacht_behouden_onjuist"),
+        cell("bekend", "verschil_verwacht_behouden", "-0,7490"),
+    ),
+    ("compare", ATTRIBUTIE, 2, "attributie_laag_onjuist", cell("bekend", "laag", "-0,90")),
+    ("compare", ATTRIBUTIE, 2, "attributie_laag_onjuist", cell("bekend", "laag", "0,00")),
+    ("compare", ATTRIBUTIE, 2, "attributie_laag_onjuist", cell("bekend", "laag", "")),
+    ("compare", ATTRIBUTIE, 3, "attributie_laag_onjuist", cell("elke_baan", "laag", "0,00")),
+    ("compare", ATTRIBUTIE, 2, "attributie_hoog_onjuist", cell("bekend", "hoog", "0,00")),
+    ("compare", ATTRIBUTIE, 5, "attributie_hoog_onjuist", cell("kans_op_werk", "hoog", "0,00")),
+    ("compare", ATTRIBUTIE, 4, "attributie_shapley_onjuist", cell("hele_groep", "shapley", "")),
+    ("compare", ATTRIBUTIE, 5, "attributie_shapley_onjuist", cell("hele_groep", "shapley", "0,70")),
+    # Straight from practice to the default: the steps between have no row, and still add up.
+    ("einden", ATTRIBUTIE, 5, "attributie_verschil_behouden_onjuist", cell("elke_baan", "verschil_behouden", "2,00")),
+    ("einden", ATTRIBUTIE, 5, "attributie_verschil_behouden_onjuist", cell("hele_groep", "verschil_behouden", "0,50")),
+    (
+        *("keten", ATTRIBUTIE, 3, "attributie_verschil_behouden_onjuist"),
+        rows(lambda t: [*t[:2], [*t[2][:3], "0,00", *t[2][4:]], [*t[3][:3], "1,00", *t[3][4:]], t[4]]),
+    ),
 ]
 #: By column of the comparison: a row, and a count that is other than it is or more than it can be, or no number at all.
 WRONG_COUNTS = {
@@ -136,8 +188,8 @@ WRONG_COUNTS = {
     "behouden_te_weinig_uren": ("handmatig", "-1,00"),
     "uren_behouden": ("handmatig", "veel"),
     "uren_verloren": ("handmatig", "-1,00"),
-    "loon_behouden_eur": ("handmatig", "-0,01"),
-    "loon_verloren_eur": ("handmatig", ""),
+    "loon_behouden_eur": ("handmatig", "0,01"),
+    "loon_verloren_eur": ("handmatig", "0,01"),  # no wage is known in this month
     "verloren_eigen_gronden": ("handmatig", "-1,00"),
     "verloren_geen_plek": ("handmatig", "-1,00"),
     "verloren_niet_bekend": ("handmatig", "-1,00"),
@@ -162,6 +214,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "run": make(folder),
         "handmatig": make(folder, "run", "--policy", "handmatig"),
         "compare": make(folder, "compare"),
+        "keten": make(folder, "compare", "--policies", "handmatig,een_voor_een,straal50,kansrijk", "--geen-shapley"),
+        "einden": make(folder, "compare", "--policies", "handmatig,kansrijk", "--geen-shapley"),
+        "deels": make(folder, "compare", "--bekend", "0.6", "--policies", "handmatig,alleen_banen", "--geen-shapley"),
         "english": make(folder, "run", "--csv-en"),
         "lang": make(folder, "run", "--lang", "en"),
         "gemeente": make(folder, "run", "--voor", "gemeente"),
@@ -180,7 +235,9 @@ def month(made: dict[str, Path], tmp_path: Path) -> Month:
     return copy
 
 
-@pytest.mark.parametrize("name", ["run", "handmatig", "compare", "english", "lang", "gemeente"])
+@pytest.mark.parametrize(
+    "name", ["run", "handmatig", "compare", "keten", "einden", "deels", "english", "lang", "gemeente"]
+)
 def test_a_run_that_nobody_changed_is_approved_wherever_it_stands_with_its_input(
     name: str, month: Month, capsys: Capture
 ) -> None:
@@ -199,6 +256,15 @@ def test_one_thing_changed_in_one_file_is_named_with_its_row(
     assert (code, file, row) in named
     hashed = "bewijs" if file == "run.json" else "bestand"
     assert any(code.startswith(hashed) for code, where, _ in named if where == file)
+
+
+def test_the_share_known_of_a_comparison_is_that_of_its_receipt(month: Month, capsys: Capture) -> None:
+    folder = month("deels")
+    value("bekend", new=0.5)(folder / BEWIJS)
+    # Practice and a bound on jobs kept know every job, whatever the share; the receipt names no other policy here.
+    assert {b["code"] for b in found(folder, capsys)} == {"bewijs_veranderd"}
+    value("policies", "alleen_banen", "niveaus", new=["personen_gekoppeld"])(folder / BEWIJS)
+    assert ("vergelijking_bekend_onjuist", 3) in {(b["code"], b["rij"]) for b in found(folder, capsys)}
 
 
 def test_a_line_names_file_and_row_in_both_languages(month: Month, capsys: Capture) -> None:

@@ -1,26 +1,28 @@
 """``beleidsvergelijking.csv``: what follows from the input, what must add up, and what no count can exceed.
 
 The answers of the policies are not in the folder, so most counts cannot be worked out again. What can: the sizes of the
-batch, the five outcomes that add up to all jobs, the differences with the baseline, the order of the variants.
+batch, the five outcomes that add up to all jobs, the differences with the baseline, the order of the variants, and
+between which bounds hours and wages must lie.
 """
 
 from collections.abc import Mapping
-from typing import Any, SupportsIndex
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from optimizer.domain.batch import Batch
 from optimizer.domain.finished import FinishedRun
-from optimizer.domain.uitvoer import BELEIDSVERGELIJKING, DECIMALS, VERLIESOORZAKEN, OutputColumn
+from optimizer.domain.uitvoer import BELEIDSVERGELIJKING, DECIMALS, VERLIESOORZAKEN
 from optimizer.rules.parameters import Parameters
 from optimizer.verify.case import Case, open_case
-from optimizer.verify.cells import has_form, numbers, shown, texts
+from optimizer.verify.cells import numbers
 from optimizer.verify.codes import KOLOMMEN_VERGELIJKING
-from optimizer.verify.findings import bevinding, place
-from optimizer.verify.households import Floats
+from optimizer.verify.households import Bools
 from optimizer.verify.oordeel import Bevinding
+from optimizer.verify.run.amounts import amounts_possible
 from optimizer.verify.run.layout import columns_right, unreadable
+from optimizer.verify.run.sheet import Sheet
 
 OUTCOMES = ("binnen_50km", "verloren_regel", "al_buiten", "loopt_af", "banen_niet_gekoppeld")
 #: Counts that another count or the batch bounds.
@@ -57,32 +59,13 @@ MAY_BE_EMPTY = frozenset({*SPREAD, "gemiddelde_afstand_km"})
 DIFFERENCES = {
     f"verschil_{name}": name for name in ("verloren_regel", "verwacht_verloren", "behouden", "verwacht_behouden")
 }
-COLUMNS: Mapping[str, OutputColumn] = {c.name: c for c in KOLOMMEN_VERGELIJKING}
-
-
-class _Sheet:
-    """The table as numbers, and the findings about it."""
-
-    def __init__(self, written: pd.DataFrame, parameters: Parameters) -> None:
-        self.written, self.parameters = written, parameters
-        self.beleid = texts(written["beleid"])
-        self.found: list[Bevinding] = []
-
-    def values(self, column: str) -> Floats:
-        return numbers(texts(self.written[column]))
-
-    def wrong(self, row: SupportsIndex, column: str, right: str | float) -> None:
-        """Note a cell that is not what it should be."""
-        bestand, rij = place(self.written, row)
-        wanted = right if isinstance(right, str) else shown(right, COLUMNS[column].kind)
-        stands = str(texts(self.written[column])[row])
-        said = {"baan": str(self.beleid[row]), "gevonden": stands, "toegestaan": wanted, "bestand": bestand}
-        self.found.append(bevinding(f"vergelijking_{column}_onjuist", self.parameters, **said, rij=rij))
-
-    def equal(self, column: str, right: Floats, slack: float) -> None:
-        """Note the cells of a column that differ from what is right by more than the rounding allows."""
-        for row in np.flatnonzero(np.abs(self.values(column) - right) > slack + 1e-9):
-            self.wrong(row, column, float(right[row]))
+#: Columns that count, so that they are whole numbers where nothing is drawn.
+WHOLE = frozenset(
+    {*OUTCOMES, *SUMS, *(name for parts in SUMS.values() for name in parts), "verloren_regel_hard", "in_koppelregio"}
+    | {"personen_gekoppeld", "niet_gekoppeld", "gronden_niet_gehonoreerd", "buiten_koppelregio", "banen", "banen_hard"}
+)
+#: The policy that stands for practice, and is shown too for the shares of jobs that practice may know.
+PRACTICE = "handmatig"
 
 
 def table_vergelijking(run: FinishedRun, batch: Batch, parameters: Parameters) -> list[Bevinding]:
@@ -93,59 +76,67 @@ def table_vergelijking(run: FinishedRun, batch: Batch, parameters: Parameters) -
     found = columns_right(written, BELEIDSVERGELIJKING.names, parameters)
     if found or not written.rows:
         return found
-    sheet = _Sheet(written.frame, parameters)
+    sheet = Sheet("vergelijking", written, KOLOMMEN_VERGELIJKING, parameters)
     nobody = pd.DataFrame({"huishouden_id": batch.huishoudens["huishouden_id"], "gemeente": ""}, dtype=str)
     case = open_case(batch, nobody, parameters, None, 1.0, run.receipt["seed"])
-    _rows(sheet, run.receipt)
-    if _numbers_as_ours(sheet, english=written.english):
+    sheet.has_rows(due_rows(run.receipt, parameters))
+    _of_policies(sheet, run.receipt)
+    drawn = _drawn(sheet)
+    whole = dict.fromkeys(WHOLE, ~drawn)
+    if sheet.numbers_as_ours(may_be_empty=MAY_BE_EMPTY, may_be_negative=DIFFERENCES.__contains__, whole=whole):
         _of_batch(sheet, case)
-        _adds_up(sheet)
+        amounts_possible(sheet, case, drawn)
+        _adds_up(sheet, drawn)
         _with_baseline(sheet, str(run.receipt.get("baseline", "")))
     return sheet.found
 
 
-def _rows(sheet: _Sheet, receipt: Mapping[str, Any]) -> None:
-    """One row for each policy of the receipt, and rows of one of them at another share of jobs known."""
-    labels = sheet.beleid.tolist()
-    for row, label in enumerate(labels):
-        bestand, rij = place(sheet.written, row)
+def due_rows(receipt: Mapping[str, Any], parameters: Parameters) -> list[str]:
+    """Return the rows that a comparison has: its policies, and practice at the shares of jobs that it may know."""
+    band = practice_shares(parameters) if PRACTICE in receipt["policies"] else []
+    return [*receipt["policies"], *(f"{PRACTICE}@{share}" for share in band)]
+
+
+def practice_shares(parameters: Parameters) -> list[float]:
+    """Return the shares of the jobs that practice may know in time, lowest first, without all of them."""
+    ends = (parameters["screening/praktijk_laag"], parameters["screening/praktijk_hoog"])
+    return sorted({float(share) for share in ends} - {1.0})
+
+
+def _of_policies(sheet: Sheet, receipt: Mapping[str, Any]) -> None:
+    """Method and share of known jobs are those of the policy.
+
+    Practice, and a bound on the jobs that any policy keeps, know every job.
+    """
+    for row, label in enumerate(sheet.keys.tolist()):
         name, _, share = label.partition("@")
-        known = receipt["policies"].get(name)
-        if known is None or labels.index(label) < row:
-            code = "vergelijking_onbekend" if known is None else "vergelijking_dubbel"
-            said = {"baan": label, "gevonden": str(labels.count(label)), "bestand": bestand}
-            sheet.found.append(bevinding(code, sheet.parameters, **said, rij=rij))
+        policy = receipt["policies"].get(name)
+        if policy is None:
             continue
-        if sheet.written["methode"].iloc[row] != known.get("methode", sheet.written["methode"].iloc[row]):
-            sheet.wrong(row, "methode", str(known["methode"]))
-        if share and abs(float(numbers(texts(sheet.written["bekend"]))[row]) - _number(share)) > 0.005:
-            sheet.wrong(row, "bekend", share.replace(".", ","))
-    bestand = place(sheet.written)[0]
-    for name in receipt["policies"]:
-        if name not in labels:
-            sheet.found.append(bevinding("vergelijking_ontbreekt", sheet.parameters, baan=name, bestand=bestand))
+        if sheet.texts("methode")[row] != policy.get("methode", sheet.texts("methode")[row]):
+            sheet.wrong(row, "methode", str(policy["methode"]))
+        known = _number(share) if share else _share_known(name, policy, receipt.get("bekend"))
+        if known is not None and not abs(float(sheet.values("bekend")[row]) - known) <= sheet.rounding("bekend") + 1e-9:
+            sheet.wrong(row, "bekend", known)
+
+
+def _share_known(name: str, policy: Mapping[str, Any], bekend: float | None) -> float | None:
+    binds = policy.get("gronden_binden") or policy.get("arbeidsmarktregio_bindt")
+    bound = list(policy.get("niveaus", ()))[:1] == ["banen_behouden"] and not binds
+    return 1.0 if name == PRACTICE or bound else bekend
 
 
 def _number(text: str) -> float:
     return float(numbers(np.array([text], dtype=object))[0])
 
 
-def _numbers_as_ours(sheet: _Sheet, *, english: bool) -> bool:
-    """Every number is written as our files write it; the others are judged only then."""
-    before = len(sheet.found)
-    for column in COLUMNS.values():
-        if column.kind in ("id", "text"):
-            continue
-        cells = texts(sheet.written[column.name])
-        good = has_form(cells, column.kind, "punt" if english else "komma")
-        good |= (cells == "") & (column.name in MAY_BE_EMPTY)
-        good &= (column.name in DIFFERENCES) | ~(numbers(cells) < 0)
-        for row in np.flatnonzero(~good):
-            sheet.wrong(row, column.name, "een getal van 0 of meer")
-    return len(sheet.found) == before
+def _drawn(sheet: Sheet) -> Bools:
+    """Tell which rows are means over draws: of the lottery, or of who is known in time; bool [rows]."""
+    pairs = zip(sheet.texts("methode"), sheet.keys, strict=True)
+    return np.array([method == "loting" or "@" in label for method, label in pairs], dtype=bool)
 
 
-def _of_batch(sheet: _Sheet, case: Case) -> None:
+def _of_batch(sheet: Sheet, case: Case) -> None:
     """The sizes of the batch, and what its contracts allow to end first."""
     hard = float((case.jobs.hard == "ja").sum())
     sizes = {
@@ -155,36 +146,34 @@ def _of_batch(sheet: _Sheet, case: Case) -> None:
         "banen_hard": hard,
     }
     for column, size in sizes.items():
-        sheet.equal(column, np.full(len(sheet.beleid), float(size)), 0.0)
+        sheet.equal(column, np.full(len(sheet.keys), float(size)), 0.0)
     ends = float(case.jobs.ends_first.sum())
     waiting, ended = sheet.values("banen_niet_gekoppeld"), sheet.values("loopt_af")
     for row in np.flatnonzero((ended > ends + 0.005) | (ended + waiting < ends - 0.01)):
         sheet.wrong(row, "loopt_af", ends)
 
 
-def _adds_up(sheet: _Sheet) -> None:
+def _adds_up(sheet: Sheet, drawn: Bools) -> None:
     """The five outcomes are all jobs, no part exceeds its whole, and percentiles belong to draws."""
-    total = sum((sheet.values(name) for name in OUTCOMES), np.zeros(len(sheet.beleid)))
+    total = sum((sheet.values(name) for name in OUTCOMES), np.zeros(len(sheet.keys)))
     sheet.equal("banen", total, 0.5 * 10.0 ** -(DECIMALS["mean"] or 0) * len(OUTCOMES))
     for whole, parts in SUMS.items():
-        together = sum((sheet.values(name) for name in parts), np.zeros(len(sheet.beleid)))
+        together = sum((sheet.values(name) for name in parts), np.zeros(len(sheet.keys)))
         sheet.equal(whole, together, 0.5 * 10.0 ** -(DECIMALS["mean"] or 0) * (len(parts) + 1))
     for part, whole in AT_MOST.items():
         for row in np.flatnonzero(sheet.values(part) > sheet.values(whole) + 0.011):
             sheet.wrong(row, part, float(sheet.values(whole)[row]))
-    drawn = (sheet.written["methode"] == "loting").to_numpy(bool) | np.array(["@" in name for name in sheet.beleid])
     for column in SPREAD:
-        cells = texts(sheet.written[column])
+        cells = sheet.texts(column)
         for row in np.flatnonzero((cells != "") != drawn):
             sheet.wrong(row, column, "een getal" if drawn[row] else "leeg")
 
 
-def _with_baseline(sheet: _Sheet, baseline: str) -> None:
+def _with_baseline(sheet: Sheet, baseline: str) -> None:
     """Differences are those with the baseline."""
-    base = np.flatnonzero(sheet.beleid == baseline)
+    base = np.flatnonzero(sheet.keys == baseline)
     if not len(base):
         return
     for column, of in DIFFERENCES.items():
         values = sheet.values(of)
-        rounding = 10.0 ** -(DECIMALS[COLUMNS[of].kind] or 0)
-        sheet.equal(column, values - values[base[0]], 1.5 * rounding)
+        sheet.equal(column, values - values[base[0]], 3 * sheet.rounding(of))

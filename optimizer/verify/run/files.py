@@ -23,7 +23,13 @@ OF_RUN = (
     "banen.parquet",
     "rapport.html",
 )
-OF_COMPARISON = ("beleidsvergelijking.csv", "beleidsvergelijking.parquet", "rapport.html")
+OF_COMPARISON = (
+    "beleidsvergelijking.csv",
+    "beleidsvergelijking.parquet",
+    "attributie.csv",
+    "attributie.parquet",
+    "rapport.html",
+)
 #: Parts of a receipt that depend on the clock or on where the files stand: its own hash leaves them out.
 _PASSING = ("seconds", "command", "input")
 
@@ -32,7 +38,8 @@ def receipt_whole(run: FinishedRun, parameters: Parameters) -> list[Bevinding]:
     """The receipt says all that it must, and nothing in it has changed since it was written."""
     receipt, named = run.receipt, run.receipt.get("files") or {}
     wanted = OF_COMPARISON if run.is_comparison else OF_RUN
-    missing = [key for key in ("files", "receipt_sha256") if not receipt.get(key)]
+    keys = ("files", "receipt_sha256", *(("bekend", "draws", "baseline") if run.is_comparison else ()))
+    missing = [key for key in keys if receipt.get(key) in (None, "", {})]
     missing += [name for name in wanted if named and name not in named]
     found = [_about(parameters, "bewijs_onvolledig", RECEIPT, toegestaan=key) for key in missing]
     if "receipt_sha256" in receipt and receipt["receipt_sha256"] != own_hash(receipt):

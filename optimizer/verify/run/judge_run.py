@@ -28,6 +28,7 @@ from optimizer.verify.judge import judge_case
 from optimizer.verify.levels import Kansen
 from optimizer.verify.oordeel import Bevinding, Oordeel
 from optimizer.verify.run.agreements import table_overeenkomsten
+from optimizer.verify.run.attribution import table_attributie
 from optimizer.verify.run.comparison import table_vergelijking
 from optimizer.verify.run.explanations import explanations
 from optimizer.verify.run.files import files_as_written, receipt_whole
@@ -81,7 +82,8 @@ def judge_run(
     """
     found = [*receipt_whole(run, parameters), *files_as_written(run, parameters)]
     if run.is_comparison:
-        return _only([*found, *table_vergelijking(run, batch, parameters)])
+        tables = [*table_vergelijking(run, batch, parameters), *table_attributie(run, batch, parameters)]
+        return _only([*found, *tables])
     found += [b for written in run.tables.values() for b in unreadable(written, parameters)]
     frames = {table.name: run.tables[table.name].frame for table in RUN_TABLES if _usable(run, table)}
     voorstel = run.table(VOORSTEL)
