@@ -103,6 +103,10 @@ _TEXTS = (
     ),
     Sentence("Bij een run: waar haar invoer nu staat.", "For a run: where its input stands now."),
     Sentence(
+        "Bij een run: reken ook de grens van elk niveau na, in hele getallen.",
+        "For a run: also compute the bound of every level again, in whole numbers.",
+    ),
+    Sentence(
         "CSV met de stand per gemeente, zoals achterstand en gekoppeld.",
         "CSV with the state of each municipality, such as achterstand and gekoppeld.",
     ),

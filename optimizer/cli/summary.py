@@ -42,7 +42,13 @@ _LINKED = Sentence(
     "{linked} van de {n} {n:huishouden|huishoudens} gekoppeld.", "{linked} of {n} {n:household|households} linked."
 )
 _LEVEL = Sentence("  {name}: {value} {unit} ({bound})", "  {name}: {value} {unit} ({bound})")
-_PROVEN = Sentence("bewezen", "proven")
+_PROVEN = {
+    "proven": Sentence("bewezen", "proven"),
+    "proven_SCIP": Sentence("bewezen met SCIP", "proven with SCIP"),
+    "proven_HiGHS": Sentence("bewezen met HiGHS", "proven with HiGHS"),
+    "proven_branch": Sentence("bewezen met afgeronde getallen", "proven in rounded numbers"),
+    "proven_none": Sentence("bewezen, niet na te rekenen", "proven, not to be computed again"),
+}
 _AT_MOST = Sentence("hoogstens {most}, gap {gap}", "at most {most}, gap {gap}")
 #: What is counted: equation (28) of docs/method.md.
 _ESTIMAND = Sentence(
@@ -87,7 +93,7 @@ def _level(level: Niveau) -> Sentence:
     """Say what one level reached and how sure that is."""
     decimals = LEVELS[level.naam].decimals
     value, most = (Sentence(number(n, decimals), number(n, decimals, "en")) for n in (level.waarde, level.grens))
-    bound = _PROVEN if level.status == "proven" else _AT_MOST.fill(most=most, gap=f"{level.gap:.1e}")
+    bound = _PROVEN.get(level.zekerheid, _AT_MOST.fill(most=most, gap=f"{level.gap:.1e}"))
     return _LEVEL.fill(name=level.naam, value=value, unit=UNITS.get(level.eenheid, level.eenheid), bound=bound)
 
 

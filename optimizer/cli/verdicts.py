@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from geodata.wording import Sentence, joined
+from geodata.wording import Sentence, joined, number
+from optimizer.domain.levels import LEVELS
 from optimizer.errors import ExitCode
 
 if TYPE_CHECKING:
-    from optimizer.verify import Bevinding, Oordeel, Toets
+    from optimizer.verify import Bevinding, Grens, Oordeel, Toets
 
 _FINDING = Sentence(
     "{ernst} {code}: {toelichting} ({where}regel {regel}; bron: {bron})",
@@ -22,6 +23,19 @@ _WHERE = (Sentence("{bestand}; ", "{bestand}; "), Sentence("{bestand}, rij {rij}
 _LINK = Sentence(
     "{uitslag}: {toelichting}\n    regel {regel}; bron: {bron}",
     "{uitslag}: {toelichting}\n    rule {regel}; source, in Dutch: {bron}",
+)
+#: A bound that was computed again, one on the word of a solver beside what was computed, and one on a word alone.
+_BOUND = Sentence(
+    "{niveau}: {waarde}, hoogstens {grens}; nagerekend",
+    "{niveau}: {waarde}, at most {grens}; computed again",
+)
+_WORD = Sentence(
+    "{niveau}: {waarde}, hoogstens {grens} op het woord van {wie}; nagerekend: hoogstens {nagerekend}",
+    "{niveau}: {waarde}, at most {grens} by the word of {wie}; computed again: at most {nagerekend}",
+)
+_WORD_ONLY = Sentence(
+    "{niveau}: {waarde}, hoogstens {grens} op het woord van {wie}; niet nagerekend",
+    "{niveau}: {waarde}, at most {grens} by the word of {wie}; not computed again",
 )
 #: What is counted in the end, one of it and more.
 _COUNTED = (
@@ -46,11 +60,14 @@ def show_verdict(verdict: "Oordeel", lang: str, *, as_json: bool) -> int:
             "uitzonderingen": [asdict(b) for b in verdict.uitzonderingen],
             "niet_gekoppeld": [asdict(b) for b in verdict.niet_gekoppeld],
             "tellingen": {name: None if isnan(n) else n for name, n in verdict.tellingen.items()},
+            "grenzen": [asdict(g) for g in verdict.grenzen],
         }
         typer.echo(json.dumps(both, ensure_ascii=False, indent=2))
     else:
         for b in (*verdict.overtredingen, *verdict.uitzonderingen, *verdict.niet_gekoppeld):
             typer.echo(_finding(b, lang))
+        for g in verdict.grenzen:
+            typer.echo(_bound(g, lang))
         counts = len(verdict.overtredingen), len(verdict.uitzonderingen), len(verdict.niet_gekoppeld)
         told = joined([said.fill(n=n) for said, n in zip(_COUNTED, counts, strict=True)], ", ")
         typer.echo(f"{told.said(lang)}.")
@@ -74,6 +91,22 @@ def show_link(tested: Sequence["Toets"], lang: str, *, as_json: bool) -> int:
     if "overtreding" in results:
         return int(ExitCode.VIOLATION)
     return int(ExitCode.EXCEPTIONS if "uitzondering" in results else ExitCode.DONE)
+
+
+def _bound(g: "Grens", lang: str) -> str:
+    """Say of one level what the answer is worth, the bound, and who says so."""
+    level = LEVELS.get(g.niveau)
+    decimals = 0 if level is None else level.decimals
+
+    def written(value: float) -> Sentence:
+        return Sentence(number(value, decimals), number(value, decimals, "en"))
+
+    said = _BOUND if not g.op_woord_van else _WORD_ONLY if g.nagerekend is None else _WORD
+    proven = written(g.grens if g.nagerekend is None else g.nagerekend)
+    name = Sentence(g.niveau, g.niveau)
+    return said.fill(
+        niveau=name, waarde=written(g.waarde), grens=written(g.grens), nagerekend=proven, wie=g.op_woord_van
+    ).said(lang)
 
 
 def _finding(b: "Bevinding", lang: str) -> str:

@@ -34,6 +34,9 @@ def verify(
     bron: Annotated[
         Path | None, typer.Option("--invoer", metavar="INVOER", help="Bij een run: waar haar invoer nu staat.")
     ] = None,
+    bewijs: Annotated[
+        bool, typer.Option("--bewijs", help="Bij een run: reken ook de grens van elk niveau na, in hele getallen.")
+    ] = False,
     peildatum: o.Peildatum = None,
     seed: o.Seed = None,
     bekend: o.Bekend = None,
@@ -52,7 +55,12 @@ def verify(
         policy, peildatum, seed, bekend, o.measure_name(measure, afstanden, osrm), kolommen, pc4, rules, scenario, lang
     )
     if voorstel is None and huishouden is None and gemeente is None and o.is_run(invoer):
-        return _whole_run(invoer, bron, asked, as_json=as_json)
+        return _whole_run(invoer, bron, asked, bewijs=bewijs, as_json=as_json)
+    if bewijs:
+        raise Gebruiksfout(
+            "--bewijs hoort bij de map van een hele run. Geef die map.",
+            "--bewijs belongs to the folder of a whole run. Give that folder.",
+        )
     if bron is not None:
         raise Gebruiksfout(
             "--invoer hoort bij de map van een run. Geef anders de invoer als eerste.",
@@ -109,7 +117,7 @@ class _Asked:
             typer.echo(note, err=True)
 
 
-def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, as_json: bool) -> int:
+def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, bewijs: bool, as_json: bool) -> int:
     """Judge a finished run from its written files, by the input, the day and the rules that its receipt names."""
     from optimizer.pipeline import Listener, judge_finished
     from optimizer.pipeline.again import find_again
@@ -125,7 +133,8 @@ def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, as_json: bool)
     found = {key: path or find_again(folder, run.receipt, key) for key, path in given.items()}
     asked = replace(asked, kolommen=found["kolommen"], pc4=found["pc4"])
     wish = asked.wish(found["path"] or folder, run.receipt, (run.receipt.get("policy") or {}).get("name"))
-    verdict, parameters = judge_finished(wish, run, Listener(warn=o.warner(asked.lang), say=o.teller(asked.lang)))
+    listener = Listener(warn=o.warner(asked.lang), say=o.teller(asked.lang))
+    verdict, parameters = judge_finished(wish, run, listener, certificates=folder if bewijs else None)
     asked.tell(run.receipt, parameters)
     return show_verdict(verdict, asked.lang.value, as_json=as_json)
 

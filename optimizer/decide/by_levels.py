@@ -35,7 +35,13 @@ class Limits:
 
 
 def by_levels(
-    instance: Instance, seed: int, limits: Limits, progress: Progress | None = None, start: Ints | None = None
+    instance: Instance,
+    seed: int,
+    limits: Limits,
+    progress: Progress | None = None,
+    start: Ints | None = None,
+    *,
+    certify: bool = False,
 ) -> Answer:
     """Solve the levels one after the other for the households that nothing fixes.
 
@@ -47,8 +53,10 @@ def by_levels(
         When to stop, and who is told.
     start
         Links of an earlier answer to nearly the same problem, rows or -1, int64 [H]; the search begins there.
+    certify
+        Also make the certificates of the bounds.
     """
-    answer = _solved(instance, seed, limits, progress, start)
+    answer = _solved(instance, seed, limits, progress, start, certify=certify)
     gemeente = instance.vastgezet.copy()
     gemeente[instance.free] = answer.gemeente
     return Answer(
@@ -59,11 +67,12 @@ def by_levels(
         answer.reproducible,
         dict(answer.seconds),
         answer.work,
+        tuple(certificate.as_dict() for certificate in answer.certificates),
     )
 
 
 def _solved(
-    instance: Instance, seed: int, limits: Limits, progress: Progress | None, start: Ints | None
+    instance: Instance, seed: int, limits: Limits, progress: Progress | None, start: Ints | None, *, certify: bool
 ) -> LevelsAnswer:
     # No copy of the matrices where everybody is free.
     rows: Ints | slice = instance.free if instance.free.size < instance.personen.size else slice(None)
@@ -77,6 +86,7 @@ def _solved(
         lot=instance.lot[rows],
         seed=seed,
         start=None if start is None else Start(start[rows], ()),
+        certify=certify,
         workers=limits.workers,
         work_limit=limits.work_limit,
         time_limit_s=limits.time_limit_s,
@@ -87,8 +97,9 @@ def _solved(
 def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[Niveau, ...]:
     """Put the levels back into the units of the world, the locked households counted in."""
     locked = np.flatnonzero(instance.vastgezet >= 0)
+    proofs = [certificate.kind for certificate in answer.certificates] or [""] * len(answer.levels)
     out = []
-    for level, result in zip(instance.niveaus, answer.levels, strict=False):
+    for level, result, proof in zip(instance.niveaus, answer.levels, proofs, strict=False):
         extra = int(level.value[locked, gemeente[locked]].sum(dtype=np.int64))
         kind = level_kind(level.naam)
         out.append(
@@ -99,6 +110,7 @@ def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[
                 (result.bound + extra) * kind.unit,
                 result.gap,
                 str(result.status),
+                proof,
             )
         )
     return tuple(out)

@@ -15,10 +15,12 @@ from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 
 
-def decide(problem: Problem, *, limits: Limits | None = None, progress: Progress | None = None) -> Answer:
+def decide(
+    problem: Problem, *, limits: Limits | None = None, progress: Progress | None = None, certify: bool = False
+) -> Answer:
     """Link the households of a problem; those fixed by a lock or an agreement are followed."""
     if problem.beleid.methode == "optimaal":
-        return by_levels(problem.instance, problem.facts.seed, limits or Limits(), progress)
+        return by_levels(problem.instance, problem.facts.seed, limits or Limits(), progress, certify=certify)
     if problem.beleid.methode == "loting":
         return Answer(lottery_draws(problem, 1)[0])
     return Answer(in_order(problem))
@@ -33,6 +35,7 @@ def work_out(
     *,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    certify: bool = False,
 ) -> Case:
     """Pose and decide: one batch under one policy, with its answer.
 
@@ -44,6 +47,8 @@ def work_out(
         As `pose` takes them.
     limits, progress
         As `decide` takes them.
+    certify
+        Also make the certificates of the bounds, where the policy optimises.
     """
     problem = pose(facts, beleid, parameters, kansen)
-    return Case(batch, problem, decide(problem, limits=limits, progress=progress))
+    return Case(batch, problem, decide(problem, limits=limits, progress=progress, certify=certify))

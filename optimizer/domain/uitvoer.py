@@ -9,8 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-#: The receipt of a run, and the folder with workbooks for municipalities, if a run has them.
+#: The receipt of a run, the certificates of its bounds, and the folder with workbooks for municipalities, if any.
 RECEIPT = "run.json"
+BEWIJS = "bewijs.json.gz"
 GEMEENTEN = "gemeenten"
 
 OutputKind = Literal["id", "text", "count", "km", "kans", "mean", "uren"]

@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+#: What a bound rests on where no certificate proves it (docs/bewijs.md).
+OP_HET_WOORD = ("SCIP", "HiGHS", "branch", "none")
+
 
 @dataclass(frozen=True)
 class Niveau:
@@ -21,6 +24,9 @@ class Niveau:
         (grens - waarde) / max(1, abs(waarde)); 0.0 when proven.
     status
         ``proven``, ``gap`` or ``limit``.
+    bewijs
+        What the bound rests on: a certificate (``prices``, ``knapsacks``, ``tree``; docs/bewijs.md), or whose word it
+        is (``SCIP``, ``HiGHS``, ``branch``, ``none``); empty where no certificate was made.
     """
 
     naam: str
@@ -29,6 +35,18 @@ class Niveau:
     grens: float
     gap: float
     status: str
+    bewijs: str = ""
+
+    @property
+    def zekerheid(self) -> str:
+        """How sure the level is: its status, and whose word a proof is that nobody can compute again.
+
+        >>> Niveau("kans_werk", "kans", 1.0, 1.0, 0.0, "proven", "SCIP").zekerheid
+        'proven_SCIP'
+        """
+        return (
+            f"{self.status}_{self.bewijs}" if self.status == "proven" and self.bewijs in OP_HET_WOORD else self.status
+        )
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,9 @@ class Answer:
         False where the clock or Ctrl-C ended the search.
     seconds, work
         Time by part of the search, and counted steps.
+    bewijs
+        The certificate of every level's bound as plain data (docs/bewijs.md), the lottery last where it was drawn;
+        about the households that nothing fixes. Empty where none was asked for.
     """
 
     gemeente: Ints
@@ -43,6 +47,7 @@ class Answer:
     reproducible: bool = True
     seconds: Mapping[str, float] = field(default_factory=dict)
     work: int = 0
+    bewijs: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,14 @@ from geodata.gemeenten import load_gemeenten
 from geodata.wording import Sentence
 from optimizer.domain.batch import Batch
 from optimizer.domain.finished import FinishedRun
+from optimizer.domain.uitvoer import BEWIJS
 from optimizer.errors import Geweigerd, InvoerOngeldig, ParameterFout, VoorstelAfgekeurd
 from optimizer.measure import Counts, count
 from optimizer.model import Case
 from optimizer.pipeline.again import other_inputs
 from optimizer.pipeline.orders import Listener
 from optimizer.read import read_voorstel
+from optimizer.read.bewijs import read_bewijs
 from optimizer.read.checks.herindeling import ended_in
 from optimizer.read.run import read_finished
 from optimizer.rules.parameters import Parameters
@@ -32,6 +34,12 @@ _OTHER_INPUT = Sentence(
     "De invoer in '{place}' is niet die van deze run. Anders of weg: {other}. Geef met --invoer de invoer van toen.",
     "The input in '{place}' is not that of this run. Changed or gone: {other}. Give the input of that moment with "
     "--invoer.",
+)
+_NO_CERTIFICATES = Sentence(
+    "Deze run heeft geen bewijs van grenzen (bewijs.json.gz). Dat heeft alleen een run met een beleid dat het beste "
+    "zoekt, niet te groot en niet door de klok gestopt. Keur de run zonder --bewijs.",
+    "This run has no certificates of bounds (bewijs.json.gz). Only a run of a policy that optimises has them, not too "
+    "large and not ended by the clock. Judge the run without --bewijs.",
 )
 
 
@@ -73,14 +81,23 @@ def judge_one(
     )
 
 
-def judge_finished(wish: Wish, run: FinishedRun, listener: Listener) -> tuple[Oordeel, Parameters]:
+def judge_finished(
+    wish: Wish, run: FinishedRun, listener: Listener, *, certificates: Path | None = None
+) -> tuple[Oordeel, Parameters]:
     """Judge a finished run from its written files; return the verdict and the rules in force.
+
+    Parameters
+    ----------
+    certificates
+        The folder of the run, to judge the bounds by its certificates too; None: they are not looked at.
 
     Raises
     ------
     Geweigerd
-        When the input is not that of the run.
+        When the input is not that of the run, or the run made no certificates.
     """
+    if certificates is not None and BEWIJS not in (run.receipt.get("files") or {}):
+        raise Geweigerd(_NO_CERTIFICATES.nl, _NO_CERTIFICATES.en)
     try:
         in_force = settle(wish)
     except (InvoerOngeldig, ParameterFout) as error:
@@ -89,7 +106,7 @@ def judge_finished(wish: Wish, run: FinishedRun, listener: Listener) -> tuple[Oo
     other = other_inputs(run.receipt, in_force.batch)
     if other:
         raise Geweigerd(*_OTHER_INPUT.fill(place=str(wish.source), other=", ".join(other)))
-    return _from_files(run, in_force), in_force.parameters
+    return _from_files(run, in_force, certificates), in_force.parameters
 
 
 def approve(place: Path, in_force: InForce) -> Oordeel:
@@ -161,7 +178,7 @@ def agree(case: Case, verdict: Oordeel) -> Counts:
     return ours
 
 
-def _from_files(run: FinishedRun, in_force: InForce) -> Oordeel:
+def _from_files(run: FinishedRun, in_force: InForce, certificates: Path | None = None) -> Oordeel:
     return judge_run(
         run,
         in_force.batch,
@@ -170,6 +187,8 @@ def _from_files(run: FinishedRun, in_force: InForce) -> Oordeel:
         niveaus=in_force.beleid.niveaus,
         methode=in_force.beleid.methode,
         chances=in_force.kansen,
+        grenzen=certificates is not None,
+        bewijs=None if certificates is None else read_bewijs(certificates),
     )
 
 

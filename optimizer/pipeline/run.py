@@ -17,6 +17,7 @@ from optimizer.pipeline.progress import level_progress, stages
 from optimizer.pipeline.receipts import asked, described, overlays
 from optimizer.policy import present_name
 from optimizer.publish import publish
+from optimizer.report.bewijs import to_bytes as certificates
 from optimizer.settle import settle
 
 #: The file that makes a folder the outcome of a run.
@@ -43,6 +44,7 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
         in_force.kansen,
         limits=order.limits,
         progress=level_progress(say, listener.progress),
+        certify=True,
     )
     voorstel = explain(case).said(order.output.style.lang)
     policies = tuple(in_force.policy(naam) for naam in order.named_policies())
@@ -69,6 +71,7 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
             comparison=comparison.tabel,
             overeenkomsten=comparison.overeenkomsten,
             asked=asked(order.wish),
+            bewijs=certificates(case),
             style=order.output.style,
         )
         listener.progress(say["judge"])

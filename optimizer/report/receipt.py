@@ -191,6 +191,7 @@ def _level(niveau: Niveau, seconds: Mapping[str, float]) -> dict[str, Any]:
         "bound": _plain(niveau.grens),
         "gap": _plain(niveau.gap),
         "status": niveau.status,
+        "certificate": niveau.bewijs,
         "seconds": None if spent is None else round(spent, 3),
     }
 

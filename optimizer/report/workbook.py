@@ -101,7 +101,7 @@ def _policy_frame(voorstel: Voorstel, receipt: Receipt, t: Language) -> pd.DataF
 
 def _level_row(place: int, niveau: Niveau, t: Language) -> tuple[str, str, str, str]:
     value = f"{t.trimmed(niveau.waarde)} {t.label('eenheid', niveau.eenheid)}"
-    bound = t("werkboek.grens", bound=t.trimmed(niveau.grens), status=t.label("status", niveau.status))
+    bound = t("werkboek.grens", bound=t.trimmed(niveau.grens), status=t.label("status", niveau.zekerheid))
     return f"{t('afweging.niveau')} {place}: {t.label('niveau', niveau.naam)}", value, str(bound), niveau.naam
 
 

@@ -51,6 +51,7 @@ def write_run(
     comparison: pd.DataFrame | None = None,
     overeenkomsten: pd.DataFrame | None = None,
     asked: Mapping[str, Any] | None = None,
+    bewijs: bytes | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a run into a folder and return its receipt.
@@ -71,6 +72,8 @@ def write_run(
         What agreements that let people stay do, by policy; None without any.
     asked
         Where the input stands: ``path``, and ``kolommen`` and ``pc4`` where they were given.
+    bewijs
+        Content of ``bewijs.json.gz``; None leaves that file out.
 
     Raises
     ------
@@ -100,6 +103,8 @@ def write_run(
     files["voorstel.parquet"] = tidy.to_bytes(tidy.shielded(voorstel.voorstel), tidy.TIDY_VOORSTEL)
     files["banen.parquet"] = tidy.to_bytes(voorstel.banen, uitvoer.BANEN)
     files |= _agreements(overeenkomsten, style)
+    if bewijs is not None:
+        files[uitvoer.BEWIJS] = bewijs
     if style.voor_gemeente:
         own = voor_gemeente(voorstel, parameters.peildatum, load(style.lang).under(told["parameters"]))
         files |= {f"{GEMEENTEN}/{name}": content for name, content in own}

@@ -94,7 +94,8 @@ def solve_levels(
     gap
         Relative gap at which a level may stop.
     certify
-        Also return a certificate of every level, from which anybody can compute its bound again (docs/bewijs.md).
+        Also return a certificate of every level, from which anybody can compute its bound again (docs/bewijs.md);
+        none where the clock ended the search.
     start
         The ``start`` of an earlier answer to nearly the same problem (a pair fixed or forbidden, other opgaven): the
         same levels, households and gemeenten in the same order; `Start.rows` leaves households out.
@@ -136,7 +137,7 @@ def solve_levels(
     with ended_by_ctrl_c(budget):
         chain = solve_chain(space, goals, tickets, budget, seed=seed, workers=workers, gap=gap, start=start)
     certificates: tuple[Certificate, ...] = ()
-    if certify:
+    if certify and not budget.late:
         with budget.phase("certificates"):
             certificates = certify_all(space, goals, chain, tickets, budget)
     names = [*(level.name for level in levels), LOTTERY]

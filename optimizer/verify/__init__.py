@@ -6,9 +6,9 @@ distance, ground, outcome and chance again, and has one plain function per requi
 
 from optimizer.verify.judge import judge
 from optimizer.verify.one_link import judge_link
-from optimizer.verify.oordeel import Bevinding, Oordeel
+from optimizer.verify.oordeel import Bevinding, Grens, Oordeel
 from optimizer.verify.relink import judge_relinks
 from optimizer.verify.run import judge_run
 from optimizer.verify.toets import Toets
 
-__all__ = ["Bevinding", "Oordeel", "Toets", "judge", "judge_link", "judge_relinks", "judge_run"]
+__all__ = ["Bevinding", "Grens", "Oordeel", "Toets", "judge", "judge_link", "judge_relinks", "judge_run"]

@@ -383,6 +383,30 @@ _VAST = (
         "{bestand}: bij '{baan!s}' staat {gevonden!s}. Uit de invoer en het voorstel volgt {toegestaan!s}.",
         "{bestand}: at '{baan!s}' it says {gevonden!s}. The input and the proposal give {toegestaan!s}.",
     ),
+    _overtreding(
+        "grensbewijs_onjuist",
+        "grensbewijs",
+        "Het bewijs van de grens van {baan!s} houdt niet: {gevonden}.",
+        "The certificate of the bound of {baan!s} does not hold: {gevonden}.",
+    ),
+    _overtreding(
+        "grensbewijs_niveaus",
+        "grensbewijs",
+        "{bestand} gaat over de niveaus '{gevonden!s}'. De run heeft '{toegestaan!s}', met of zonder loting erachter.",
+        "{bestand} is about the levels '{gevonden!s}'. The run has '{toegestaan!s}', with or without a lottery after.",
+    ),
+    _overtreding(
+        "grensbewijs_vraag",
+        "grensbewijs",
+        "{bestand} gaat over een andere vraag dan die van de invoer en het voorstel: '{gevonden!s}' is anders.",
+        "{bestand} is about another question than that of the input and the proposal: '{gevonden!s}' differs.",
+    ),
+    _overtreding(
+        "grensbewijs_grens",
+        "grensbewijs",
+        "run.json noemt bij {baan!s} {gevonden!s}. Het bewijs in {bestand} gaat over {toegestaan!s}.",
+        "run.json says {gevonden!s} at {baan!s}. The certificate in {bestand} is about {toegestaan!s}.",
+    ),
     _uitzondering(
         "niet_gekoppeld",
         "bestanden",

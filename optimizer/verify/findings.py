@@ -5,6 +5,7 @@ from typing import SupportsIndex
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
+from geodata.wording import Sentence
 from optimizer.rules.parameters import Parameters
 from optimizer.rules.parameters.bron import bron
 from optimizer.verify.codes import CODES
@@ -18,7 +19,7 @@ def bevinding(
     *,
     h: str = "",
     g: str = "",
-    gevonden: str = "",
+    gevonden: str | Sentence = "",
     toegestaan: str = "",
     baan: str = "",
     bestand: str = "",
@@ -33,7 +34,7 @@ def bevinding(
     h, g
         Household and municipality (CBS code); the sentence names the municipality.
     gevonden, toegestaan
-        What stands there and what the rule allows.
+        What stands there and what the rule allows; a sentence where words of the judge stand for it.
     baan
         Key of the job, or name of the row that it is about, for the sentence.
     bestand, rij
@@ -43,10 +44,18 @@ def bevinding(
     regel = soort.regel
     if regel == "opgave" and parameters["taakstelling/regime"] == "capaciteit":
         regel = "taakstelling/regime"  # no law limits the municipality then, its own capacity does
-    said = {"bestand": bestand, "h": h, "g": label(g), "gevonden": gevonden, "toegestaan": toegestaan, "baan": baan}
+    said: dict[str, str | Sentence] = {
+        "bestand": bestand,
+        "h": h,
+        "g": label(g),
+        "gevonden": gevonden,
+        "toegestaan": toegestaan,
+        "baan": baan,
+    }
     nl, en = spoken(soort.zin, **said)
     source = bron(regel, parameters)
-    return Bevinding(code, soort.ernst, h, g, gevonden, toegestaan, nl, en, regel, source, bestand, rij)
+    found = gevonden.nl if isinstance(gevonden, Sentence) else gevonden
+    return Bevinding(code, soort.ernst, h, g, found, toegestaan, nl, en, regel, source, bestand, rij)
 
 
 def place(written: pd.DataFrame, row: SupportsIndex | None = None) -> tuple[str, int | None]:

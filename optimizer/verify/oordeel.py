@@ -45,6 +45,29 @@ class Bevinding:
 
 
 @dataclass(frozen=True)
+class Grens:
+    """What the judge found of the bound of one level, in the unit of the level; of the lottery without who is fixed.
+
+    Parameters
+    ----------
+    niveau
+        Name of the level; ``loting`` is the lottery.
+    waarde, grens
+        What the answer is worth, and the bound that the run claims.
+    nagerekend
+        The least bound that the judge computed again; above ``grens`` where that is somebody's word, None without any.
+    op_woord_van
+        Whose word the bound is (SCIP, HiGHS, branch, none); empty where it was computed again.
+    """
+
+    niveau: str
+    waarde: float
+    grens: float
+    nagerekend: float | None
+    op_woord_van: str
+
+
+@dataclass(frozen=True)
 class Oordeel:
     """The verdict on one proposal.
 
@@ -60,6 +83,8 @@ class Oordeel:
         Counts and sums over the whole proposal, by the column of ``beleidsvergelijking`` that they belong in, and two
         level values: ``gronden_gehonoreerd`` (households linked within reach of the grounds that bind) and
         ``verwacht_behouden`` (known jobs, each in whole 0.001). A mean over nothing is NaN.
+    grenzen
+        What was found of the bound of each level, where the bounds were judged.
     """
 
     overtredingen: tuple[Bevinding, ...]
@@ -67,6 +92,7 @@ class Oordeel:
     niet_gekoppeld: tuple[Bevinding, ...]
     banen: pd.DataFrame
     tellingen: dict[str, float]
+    grenzen: tuple[Grens, ...] = ()
 
     @property
     def goedgekeurd(self) -> bool:

@@ -31,14 +31,18 @@ ENGLISH = {
 }
 
 
-def spoken(sentence: Sentence, **values: str) -> Sentence:
+def spoken(sentence: Sentence, **values: str | Sentence) -> Sentence:
     """Fill a sentence with what the judge found; in English numbers get a point, and the judge's own words are English.
 
     >>> room = Sentence("Er {n:is|zijn} {n} {n:plek|plekken}.", "There {n:is|are} {n} {n:place|places}.")
     >>> spoken(room, n="1").nl, spoken(room, n="2,5").en
     ('Er is 1 plek.', 'There are 2.5 places.')
     """
-    return sentence.fill(**{name: Sentence(value, english(value)) for name, value in values.items()})
+    both = {
+        name: value if isinstance(value, Sentence) else Sentence(value, english(value))
+        for name, value in values.items()
+    }
+    return sentence.fill(**both)
 
 
 def english(value: str) -> str:

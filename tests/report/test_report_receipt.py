@@ -55,6 +55,7 @@ def test_each_level_has_value_bound_gap_status_and_seconds(receipt: dict[str, An
         "bound": 172.511,
         "gap": 0.00054,
         "status": "gap",
+        "certificate": "",
         "seconds": 12.346,
     }
     assert receipt["levels"][0]["seconds"] is None

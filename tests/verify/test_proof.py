@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from optimizer.solve import Level, LevelsAnswer, solve_levels
 from optimizer.solve.problem.lottery import lottery_value
-from optimizer.verify.proof import Question, check_answer, check_levels
+from optimizer.verify.bound.proof import Question, check_answer, check_levels
 
 Ints = npt.NDArray[np.int64]
 

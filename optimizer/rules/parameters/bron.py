@@ -11,6 +11,7 @@ BRONNEN = {
     "opgave": "Huisvestingswet 2014, art. 28-29 (BWBR0035303)",
     "beleid": "Het gekozen beleid (docs/rechter.md)",
     "bewijs": "Het bewijs van de run, run.json (docs/rechter.md)",
+    "grensbewijs": "Het bewijs van de grenzen, bewijs.json.gz (docs/bewijs.md)",
 }
 
 

@@ -1,7 +1,8 @@
 """A finished run before the judge: every file against the receipt, every table against the input and the proposal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,12 +22,13 @@ from optimizer.domain.uitvoer import (
     OutputTable,
 )
 from optimizer.rules.parameters import Parameters
+from optimizer.verify.bound import judge_bounds
 from optimizer.verify.case import Case, open_case
 from optimizer.verify.cells import Form
 from optimizer.verify.households import NONE, Floats
 from optimizer.verify.judge import judge_case
 from optimizer.verify.levels import Kansen
-from optimizer.verify.oordeel import Bevinding, Oordeel
+from optimizer.verify.oordeel import Bevinding, Grens, Oordeel
 from optimizer.verify.run.agreements import table_overeenkomsten
 from optimizer.verify.run.attribution import table_attributie
 from optimizer.verify.run.comparison import table_vergelijking
@@ -54,6 +56,8 @@ def judge_run(
     niveaus: Sequence[str] = (),
     methode: str = "",
     chances: Kansen | None = None,
+    bewijs: Mapping[str, Any] | None = None,
+    grenzen: bool = False,
 ) -> Oordeel:
     """Judge a finished run or comparison from its written files, and nothing else.
 
@@ -70,6 +74,8 @@ def judge_run(
         ``loting``). A comparison has no policy of its own and does not look at them.
     chances
         Chance of work of every household in every municipality by level, in 0.0001. None: chances are not judged.
+    grenzen, bewijs
+        Whether to judge the bounds too, and what ``bewijs.json.gz`` holds; None where it cannot be read.
 
     Returns
     -------
@@ -104,7 +110,11 @@ def judge_run(
     if _usable(run, OVEREENKOMSTEN):
         found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
     found += levels_reached(case, run.receipt, niveaus, chances or {})
-    return replace(verdict, overtredingen=tuple(found))
+    bounds: tuple[Grens, ...] = ()
+    if grenzen:
+        wrong, bounds = judge_bounds(case, bewijs, run.receipt, chances or {})
+        found += wrong
+    return replace(verdict, overtredingen=tuple(found), grenzen=bounds)
 
 
 def _only(found: Sequence[Bevinding]) -> Oordeel:

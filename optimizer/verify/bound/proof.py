@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from geodata.wording import Sentence
+
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
@@ -47,13 +49,22 @@ class Question:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found about one level: certified, on somebody's word (``word``), or wrong (``faults``)."""
+    """What was found about one level: certified, on somebody's word (``word``), or wrong (``faults``).
+
+    Attributes
+    ----------
+    name, value, bound
+        The level, what the answer is worth, and the bound that is claimed.
+    proven
+        The least bound that was computed again; above ``bound`` where that is somebody's word, None without any.
+    """
 
     name: str
     value: int
     bound: int
+    proven: int | None = None
     word: str = ""
-    faults: tuple[str, ...] = ()
+    faults: tuple[Sentence, ...] = ()
 
     @property
     def certified(self) -> bool:
@@ -72,18 +83,33 @@ class Face:
 
 
 class Refused(Exception):
-    """A certificate that cannot be read, or proves less than it says."""
+    """A certificate that cannot be read, or proves less than it says; the sentence says which."""
+
+    def __init__(self, nl: str, en: str) -> None:
+        self.sentence = Sentence(nl, en)
+        super().__init__(en)
 
 
-def check_answer(question: Question, gemeente: Ints) -> list[str]:
+_UNREADABLE = Sentence("het bewijs is niet te lezen", "the certificate cannot be read")
+_TOO_LARGE = ("de getallen zijn te groot om precies op te tellen", "the numbers are too large to be added up exactly")
+
+
+def check_answer(question: Question, gemeente: Ints) -> list[Sentence]:
     """Return what is wrong with an answer [households]; step 1."""
     linked = np.flatnonzero(gemeente >= 0)
     to = gemeente[linked]
     if gemeente.shape != question.persons.shape or (to >= question.opgave.size).any() or (gemeente < -1).any():
-        return ["the answer does not name one gemeente or none for every household"]
+        return [
+            Sentence(
+                "het antwoord noemt niet voor elk huishouden een gemeente of geen",
+                "the answer does not name one gemeente or none for every household",
+            )
+        ]
     wrong = []
     if not question.allowed[linked, to].all():
-        wrong.append("a household is linked where it may not be")
+        wrong.append(
+            Sentence("een huishouden is gekoppeld waar dat niet mag", "a household is linked where it may not be")
+        )
     load = np.zeros_like(question.opgave)
     np.add.at(load, to, question.persons[linked])
     used = np.zeros_like(question.capacity)
@@ -92,11 +118,11 @@ def check_answer(question: Question, gemeente: Ints) -> list[str]:
     inside = question.region >= 0
     np.add.at(of_region, question.region[inside], load[inside])
     if (load > question.opgave).any():
-        wrong.append("an opgave is exceeded")
+        wrong.append(Sentence("een opgave is overschreden", "an opgave is exceeded"))
     if (used > question.capacity).any():
-        wrong.append("a further capacity is exceeded")
+        wrong.append(Sentence("een andere ruimte is overschreden", "a further capacity is exceeded"))
     if (of_region > question.ceiling).any():
-        wrong.append("a ceiling is exceeded")
+        wrong.append(Sentence("een plafond is overschreden", "a ceiling is exceeded"))
     return wrong
 
 
@@ -105,7 +131,9 @@ def check_levels(question: Question, gemeente: Ints, certificates: Sequence[dict
     certificates = [one if isinstance(one, dict) else {} for one in certificates]
     wrong = check_answer(question, gemeente)
     if wrong or len(certificates) != len(question.values):
-        wrong = wrong or ["there is not one certificate for every level"]
+        wrong = wrong or [
+            Sentence("er is niet voor elk niveau een bewijs", "there is not one certificate for every level")
+        ]
         return [Verdict(str(one.get("niveau")), 0, 0, faults=tuple(wrong)) for one in certificates] or [
             Verdict("", 0, 0, faults=tuple(wrong))
         ]
@@ -117,10 +145,12 @@ def check_levels(question: Question, gemeente: Ints, certificates: Sequence[dict
         reached = int(value[linked, gemeente[linked]].sum())
         name = str(certificate.get("niveau"))
         try:
-            word = check_level(question, face, value, reached, certificate)
-            verdicts.append(Verdict(name, reached, int(certificate["grens"]), word))
-        except (Refused, KeyError, TypeError, ValueError, OverflowError, IndexError) as reason:
-            verdicts.append(Verdict(name, reached, 0, faults=(str(reason),)))
+            word, proven = check_level(question, face, value, reached, certificate)
+            verdicts.append(Verdict(name, reached, int(certificate["grens"]), proven, word))
+        except Refused as reason:
+            verdicts.append(Verdict(name, reached, 0, faults=(reason.sentence,)))
+        except (KeyError, TypeError, ValueError, OverflowError, IndexError):
+            verdicts.append(Verdict(name, reached, 0, faults=(_UNREADABLE,)))
             # What was not proven of this level excludes nothing in later ones.
         face.kept.append((value, reached))
     return verdicts
@@ -135,31 +165,43 @@ def alone_it_fits(question: Question) -> Bools:
     return fits
 
 
-def check_level(question: Question, face: Face, value: Ints, reached: int, certificate: dict[str, Any]) -> str:
-    """Judge one level, and narrow the face down to answers that reach it; return whose word it rests on, or nothing."""
+def check_level(
+    question: Question, face: Face, value: Ints, reached: int, certificate: dict[str, Any]
+) -> tuple[str, int | None]:
+    """Judge one level, and narrow the face down to answers that reach it.
+
+    Return whose word it rests on, or nothing, and the least bound that was computed again.
+    """
     claimed, kind = whole(certificate["grens"]), certificate["soort"]
     if whole(certificate["waarde"]) != reached:
-        raise Refused("the value is not that of the answer")
+        raise Refused("de waarde is niet die van het antwoord", "the value is not that of the answer")
     if claimed < reached:
-        raise Refused("the bound lies below the value")
+        raise Refused("de grens ligt onder de waarde", "the bound lies below the value")
     views = [read_view(question, face, value, one) for one in certificate["prijzen"]]
     bounds = [view.total // view.scale for view in views]
     if kind in WORD:
         word = kind
     elif kind == "tree":
         if claimed != reached or not views:
-            raise Refused("a tree proves that nothing is better than the answer, from the prices of a view")
+            raise Refused(
+                "een boom bewijst alleen dat niets beter is dan het antwoord, vanuit de prijzen van een zicht",
+                "a tree proves that nothing is better than the answer, from the prices of a view",
+            )
         climb(question, face, value, reached, views[-1], certificate["boom"])
         word = ""
     elif kind in ("prices", "knapsacks"):
         if not bounds or min(bounds) > claimed:
-            raise Refused(f"the prices give {min(bounds, default=None)}, not {claimed}")
+            raise Refused(
+                f"de prijzen bewijzen hoogstens {min(bounds, default='niets')}, niet {claimed}",
+                f"the prices prove at most {min(bounds, default='nothing')}, not {claimed}",
+            )
         word = ""
     else:
-        raise Refused("an unknown kind of certificate")
+        raise Refused("dit soort bewijs bestaat niet", "there is no such kind of certificate")
     for view in views:
         narrow(face, view, reached)
-    return str(word)
+    proven = reached if kind == "tree" else min(bounds, default=None)
+    return str(word), None if proven is None else max(proven, reached)
 
 
 @dataclass(eq=False)
@@ -187,9 +229,15 @@ def read_view(question: Question, face: Face, value: Ints, plain: dict[str, Any]
     resource = numbers(plain["middel"], question.capacity.shape)
     weights = [whole(weight) for weight in plain["gewichten"]]
     if scale < 1 or len(weights) != len(face.kept):
-        raise Refused("a scale of at least 1 and a weight for every earlier level are needed")
+        raise Refused(
+            "nodig zijn een schaal van minstens 1 en een gewicht voor elk eerder niveau",
+            "a scale of at least 1 and a weight for every earlier level are needed",
+        )
     if (region < 0).any() or (resource < 0).any() or min(weights, default=0) < 0 or (place[~face.full] < 0).any():
-        raise Refused("a price or a weight is negative where it may not be")
+        raise Refused(
+            "een prijs of een gewicht is negatief waar dat niet mag",
+            "a price or a weight is negative where it may not be",
+        )
     bounded(question, face, value, scale, place, region, resource, weights)
     worth = scale * value.astype(np.int64)
     for weight, (kept, _) in zip(weights, face.kept, strict=True):
@@ -209,9 +257,12 @@ def prices_of_households(plain: object, face: Face) -> Ints:
     """Read the prices of households: not below zero for who may stay unlinked, and small enough to be added up."""
     price = numbers(plain, face.must.shape)
     if (price[~face.must] < 0).any():
-        raise Refused("the price of a household that may stay unlinked is negative")
+        raise Refused(
+            "de prijs van een huishouden dat ongekoppeld mag blijven is negatief",
+            "the price of a household that may stay unlinked is negative",
+        )
     if sum(abs(one) for one in price.tolist()) >= LARGEST // 4:
-        raise Refused("the numbers are too large to be added up exactly")
+        raise Refused(*_TOO_LARGE)
     return price
 
 
@@ -221,7 +272,9 @@ def by_places(question: Question, face: Face, scale: int, worth: Ints, constant:
     best = term.max(axis=1, initial=NEVER)
     best = np.where(face.must, best, np.maximum(best, 0))
     if (best == NEVER).any():
-        raise Refused("a household that must be linked has no place")
+        raise Refused(
+            "een huishouden dat gekoppeld moet worden heeft geen plek", "a household that must be linked has no place"
+        )
     total = int(best.sum()) + int((place * question.opgave).sum()) + constant
     lost = np.where(term > NEVER, best[:, None] - term, LARGEST)
     return Seen(scale, worth, constant, total, lost, best, place)
@@ -311,18 +364,21 @@ def climb(question: Question, face: Face, value: Ints, reached: int, view: Seen,
         node = waiting.pop()
         step = next(steps, None)
         if step is None:
-            raise Refused("the tree ends before every node is closed")
+            raise Refused("de boom eindigt voor elke knoop dicht is", "the tree ends before every node is closed")
         h, g = (whole(part) for part in step["paar"])
         price = prices_of_households(step["huishoudens"], face)
         if closes(question, face, value, reached, view, target, price, node):
             if h != -1:
-                raise Refused("a node is split that is closed")
+                raise Refused("een knoop die dicht is wordt gesplitst", "a node is split that is closed")
             continue
         if not (0 <= h < price.size and 0 <= g < question.opgave.size and node.free[h] and h in node.alive[g]):
-            raise Refused("a node is not closed, and the pair that it is split on is not there")
+            raise Refused(
+                "een knoop is niet dicht, en het paar waarop hij splitst is er niet",
+                "a node is not closed, and the pair that it is split on is not there",
+            )
         waiting += [without(node, h, g), linked_along(question, view, copied(node), h, g)]
     if next(steps, None) is not None:
-        raise Refused("the tree goes on after every node is closed")
+        raise Refused("de boom gaat door nadat elke knoop dicht is", "the tree goes on after every node is closed")
 
 
 def closes(
@@ -435,19 +491,24 @@ def linked_along(question: Question, view: Seen, node: Node, h: int, g: int) -> 
 def whole(given: object) -> int:
     """Return a whole number as it is; anything else, also a truth value or a float, is refused."""
     if not isinstance(given, int) or isinstance(given, bool):
-        raise Refused(f"{given!r} is not a whole number")
+        raise Refused("er staat iets anders dan een heel getal", "something else than a whole number stands there")
     return given
+
+
+def _of_shape(shape: tuple[int, ...]) -> tuple[str, str]:
+    size = " x ".join(map(str, shape))
+    return f"nodig zijn hele getallen van {size}", f"whole numbers of {size} are needed"
 
 
 def numbers(given: object, shape: tuple[int, ...]) -> Ints:
     """Return whole numbers of a shape."""
     if not isinstance(given, list):
-        raise Refused(f"whole numbers of shape {shape} are needed")
+        raise Refused(*_of_shape(shape))
     flat = [one for row in given for one in (row if isinstance(row, list) else [row])]
     if len(flat) != int(np.prod(shape)) or len(given) != shape[0]:
-        raise Refused(f"whole numbers of shape {shape} are needed")
+        raise Refused(*_of_shape(shape))
     if any(abs(whole(one)) >= LARGEST for one in flat):
-        raise Refused("a number is too large to be exact")
+        raise Refused(*_TOO_LARGE)
     return np.array(flat, dtype=np.int64).reshape(shape)
 
 
@@ -474,4 +535,4 @@ def bounded(
     everybody += largest(resource) * int(question.capacity.sum())
     everybody += sum(w * abs(floor) for w, (_, floor) in zip(weights, face.kept, strict=True))
     if 4 * (each * max(1, question.persons.size) + everybody) >= LARGEST:
-        raise Refused("the numbers are too large to be added up exactly")
+        raise Refused(*_TOO_LARGE)
