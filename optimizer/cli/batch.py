@@ -2,14 +2,18 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from geodata.wording import Sentence
 from optimizer.cli import options as o
-from optimizer.errors import ExitCode, InvoerOngeldig
+from optimizer.errors import ExitCode, Gebruiksfout, InvoerOngeldig
+
+if TYPE_CHECKING:
+    from optimizer.settle import Wish
 
 #: What to do with an input that we made.
 _NEXT = Sentence("Nakijken: koppelwijzer check {place}", "To check it: koppelwijzer check {place}")
@@ -69,7 +73,21 @@ def check(
 
 
 def run(
-    invoer: o.Invoer,
+    invoer: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[INVOER]",
+            help="Map met CSV-bestanden of werkboek; of 'voorbeeld', 'krap' of 'klein'. Bij --from: die van toen.",
+            show_default=False,
+        ),
+    ] = None,
+    van: Annotated[
+        Path | None, typer.Option("--from", metavar="RUN", help="Ga verder op deze eerdere run.", show_default=False)
+    ] = None,
+    besluiten: o.Besluiten = None,
+    nieuwe_invoer: Annotated[
+        bool, typer.Option("--nieuwe-invoer", help="Bij --from: de invoer mag een andere zijn dan toen.")
+    ] = False,
     policy: Annotated[str | None, typer.Option("--policy", help="Naam van het beleid (standaard kansrijk).")] = None,
     out: o.Uit = None,
     peildatum: o.Peildatum = None,
@@ -95,40 +113,43 @@ def run(
     force: o.Force = False,
 ) -> int:
     """Maak een voorstel voor een groep huishoudens, met reden, tekorten en een rapport."""
+    from optimizer.cli.changes import changes_summary
     from optimizer.cli.summary import agreements_summary, run_summary
     from optimizer.decide import Limits
-    from optimizer.pipeline import Listener, Order, Output, run_month
+    from optimizer.pipeline import Listener, Order, Output, Vervolg, run_month
     from optimizer.report import Style
-    from optimizer.settle import Wish
 
-    place = o.find_input(invoer, lang)
+    given = {
+        "source": None if invoer is None else o.find_input(invoer, lang),
+        "policy": policy,
+        "peildatum": o.parse_day(peildatum),
+        "seed": seed,
+        "bekend": bekend,
+        "kolommen": kolommen,
+        "pc4": pc4,
+        "measure": o.measure_name(measure, afstanden, osrm),
+        "rules": rules or None,
+        "scenarios": scenario or None,
+    }
+    wish = _wish(given, van, besluiten, nieuwe_invoer=nieuwe_invoer)
+    place = out or (o.default_out(wish.source) if van is None else o.next_out(van))
     order = Order(
-        wish=Wish(
-            source=place,
-            policy=policy,
-            peildatum=o.parse_day(peildatum),
-            seed=seed,
-            bekend=bekend,
-            kolommen=kolommen,
-            pc4=pc4,
-            measure=o.measure_name(measure, afstanden, osrm),
-            rules=rules or (),
-            scenarios=scenario or (),
-        ),
-        output=Output(
-            out or o.default_out(place), _command(), force, Style(lang.value, csv_en, voor is o.Voor.GEMEENTE)
-        ),
+        wish=wish,
+        output=Output(place, _command(), force, Style(lang.value, csv_en, voor is o.Voor.GEMEENTE)),
+        vervolg=None if van is None else Vervolg(van, besluiten, nieuwe_invoer),
         policies=_names(policies),
         draws=draws,
         limits=Limits(work_limit, time_limit, workers),
     )
-    folder, voorstel, comparison, code = run_month(order, Listener(o.say, o.warner(lang), o.teller(lang)))
+    done = run_month(order, Listener(o.say, o.warner(lang), o.teller(lang)))
     o.hush()
-    typer.echo(run_summary(voorstel, comparison.tabel, code, lang.value))
-    if comparison.overeenkomsten is not None:
-        typer.echo(agreements_summary(comparison.overeenkomsten, voorstel.beleid, lang.value))
-    typer.echo(o.shown(folder / "rapport.html"))
-    return int(code)
+    typer.echo(run_summary(done.voorstel, done.comparison.tabel, done.code, lang.value))
+    if done.changed is not None:
+        typer.echo(changes_summary(done.changed, lang.value))
+    if done.comparison.overeenkomsten is not None:
+        typer.echo(agreements_summary(done.comparison.overeenkomsten, done.voorstel.beleid, lang.value))
+    typer.echo(o.shown(done.folder / "rapport.html"))
+    return int(done.code)
 
 
 def compare(
@@ -234,6 +255,27 @@ def generate(
     )
     typer.echo(_NEXT.fill(place=str(made)).said(lang), err=True)
     typer.echo(made)
+
+
+def _wish(given: Mapping[str, Any], van: Path | None, besluiten: Path | None, *, nieuwe_invoer: bool) -> "Wish":
+    """Return what a run is asked: as the user says, and for the rest as the run from which it goes on says."""
+    from optimizer.settle import Wish
+
+    if van is not None:
+        from optimizer.pipeline.again import finished_proposal, wish_of
+
+        return wish_of(van, finished_proposal(van).receipt, given)
+    if given["source"] is None:
+        raise Gebruiksfout(
+            "Geef de invoer: een map met CSV-bestanden of een werkboek. Of geef met --from een eerdere run.",
+            "Give the input: a folder of CSV files or a workbook. Or give an earlier run with --from.",
+        )
+    if besluiten is not None or nieuwe_invoer:
+        raise Gebruiksfout(
+            "--besluiten en --nieuwe-invoer horen bij --from. Geef met --from de run waar de besluiten over gaan.",
+            "--besluiten and --nieuwe-invoer belong to --from. Give with --from the run that the decisions are about.",
+        )
+    return Wish(**{name: value for name, value in given.items() if value is not None})
 
 
 def _names(text: str) -> tuple[str, ...]:

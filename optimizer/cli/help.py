@@ -143,6 +143,18 @@ _TEXTS = (
         "Judge also what this policy binds, such as the radius around a hard ground.",
     ),
     Sentence(
+        "Map met CSV-bestanden of werkboek; of 'voorbeeld', 'krap' of 'klein'. Bij --from: die van toen.",
+        "Folder of CSV files, or a workbook; or 'voorbeeld', 'krap' or 'klein'. With --from: the one of then.",
+    ),
+    Sentence("Ga verder op deze eerdere run.", "Go on from this earlier run."),
+    Sentence(
+        "Bij --from: de invoer mag een andere zijn dan toen.", "With --from: the input may be another one than then."
+    ),
+    Sentence(
+        "Besluiten over de run: CSV of werkmap, of een map met werkmappen die gemeenten terugstuurden.",
+        "Decisions on the run: CSV or workbook, or a folder of workbooks that municipalities sent back.",
+    ),
+    Sentence(
         "Map met CSV-bestanden of werkboek; of 'voorbeeld', 'krap' of 'klein'.",
         "Folder of CSV files, or a workbook; or 'voorbeeld', 'krap' or 'klein'.",
     ),

@@ -81,6 +81,15 @@ Scenarios = Annotated[
         help="TOML met andere waarden van regels en beleid; mag vaker, de laatste wint.",
     ),
 ]
+Besluiten = Annotated[
+    Path | None,
+    typer.Option(
+        "--besluiten",
+        metavar="BESTAND",
+        help="Besluiten over de run: CSV of werkmap, of een map met werkmappen die gemeenten terugstuurden.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf JSON, voor machines.")]
 
 
@@ -190,6 +199,17 @@ def default_out(path: Path, suffix: str = "") -> Path:
     """Return the folder for the outcome when the user names none."""
     name = path.resolve().stem if path.suffix else path.resolve().name
     return Path("outputs") / f"{name}{suffix}"
+
+
+def next_out(run: Path) -> Path:
+    """Return the folder for the outcome that goes on from a run, beside it.
+
+    >>> next_out(Path("outputs/2026-10")).as_posix(), next_out(Path("outputs/2026-10-vervolg-2")).as_posix()
+    ('outputs/2026-10-vervolg', 'outputs/2026-10-vervolg-3')
+    """
+    before, mark, number = run.resolve().name.partition("-vervolg")
+    count = int(number[1:]) if number[1:].isdecimal() else 1
+    return run.with_name(f"{before}-vervolg-{count + 1}" if mark else f"{before}-vervolg")
 
 
 def shown(path: Path) -> Path:

@@ -134,7 +134,7 @@ def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, bewijs: bool, 
     asked = replace(asked, kolommen=found["kolommen"], pc4=found["pc4"])
     wish = asked.wish(found["path"] or folder, run.receipt, (run.receipt.get("policy") or {}).get("name"))
     listener = Listener(warn=o.warner(asked.lang), say=o.teller(asked.lang))
-    verdict, parameters = judge_finished(wish, run, listener, certificates=folder if bewijs else None)
+    verdict, parameters = judge_finished(folder, wish, run, listener, certificates=folder if bewijs else None)
     asked.tell(run.receipt, parameters)
     return show_verdict(verdict, asked.lang.value, as_json=as_json)
 

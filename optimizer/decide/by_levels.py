@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.domain.levels import level_kind
+from optimizer.domain.levels import LEVELS
 from optimizer.domain.voorstel import Niveau
 from optimizer.model import Answer, Instance
 from optimizer.model.facts import Ints
@@ -101,7 +101,7 @@ def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[
     out = []
     for level, result, proof in zip(instance.niveaus, answer.levels, proofs, strict=False):
         extra = int(level.value[locked, gemeente[locked]].sum(dtype=np.int64))
-        kind = level_kind(level.naam)
+        kind = LEVELS[level.naam]
         out.append(
             Niveau(
                 level.naam,

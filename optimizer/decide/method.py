@@ -8,6 +8,7 @@ import numpy.typing as npt
 from optimizer.decide.by_levels import Limits, Progress, by_levels
 from optimizer.decide.by_lottery import lottery_draws
 from optimizer.decide.in_order import in_order
+from optimizer.decide.keep import keep_earlier
 from optimizer.decide.pose import pose
 from optimizer.domain.batch import Batch
 from optimizer.model import Answer, Case, Facts, Problem
@@ -18,9 +19,15 @@ from optimizer.rules.parameters import Parameters
 def decide(
     problem: Problem, *, limits: Limits | None = None, progress: Progress | None = None, certify: bool = False
 ) -> Answer:
-    """Link the households of a problem; those fixed by a lock or an agreement are followed."""
+    """Link the households of a problem; those fixed by a lock or an agreement are followed.
+
+    Where it goes on from an earlier run, as few of the others as possible change: by a level of its own before those of
+    the policy, or before a method without levels has its turn.
+    """
     if problem.beleid.methode == "optimaal":
         return by_levels(problem.instance, problem.facts.seed, limits or Limits(), progress, certify=certify)
+    if problem.facts.eerder is not None:
+        problem = keep_earlier(problem, limits or Limits())
     if problem.beleid.methode == "loting":
         return Answer(lottery_draws(problem, 1)[0])
     return Answer(in_order(problem))

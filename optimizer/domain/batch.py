@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from optimizer.domain.besluiten import Besluit
 from optimizer.domain.tables import BESTUURSOVEREENKOMSTEN, CAPACITEIT, WONINGEN, Table
 from optimizer.errors import Defect
 
@@ -53,6 +54,11 @@ class Batch:
     postcodes, postcodes_bestand
         The user's table of postcodes: ``postcode4``, ``gemeente`` (code), ``x_rd`` and ``y_rd`` (metres, EPSG:28992);
         without rows where the user has none. And the name of its file.
+    eerder
+        CBS code of the municipality of each household in the run that this one goes on from ("" where it had none),
+        in the order of that run and the division of the peildatum; None where it goes on from none.
+    besluiten
+        The decisions that are in force; ``month.decisions.decided`` has put them into ``huishoudens``.
     """
 
     huishoudens: pd.DataFrame
@@ -72,6 +78,8 @@ class Batch:
     )
     postcodes_bestand: str = ""
     peildatum_bron: str = ""
+    eerder: Mapping[str, str] | None = None
+    besluiten: tuple[Besluit, ...] = ()
 
     def replace(self, **changes: Any) -> "Batch":
         """Return a batch that differs in the given fields."""

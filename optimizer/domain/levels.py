@@ -1,6 +1,6 @@
 """The levels that a policy may name: the one table of what each counts, in which unit, and in which words.
 
-Model and judge each work the values out by code of their own (docs/method.md, equations (7) to (13c)); what a level is
+Model and judge each work the values out by code of their own (docs/method.md, equations (7) to (13d)); what a level is
 called, how fine it counts and how its numbers are written stands here alone.
 """
 
@@ -30,6 +30,8 @@ class LevelKind:
         How a difference on this level is written.
     chance
         The chance of work that it is made of, by name; empty for a level that needs none.
+    of_policy
+        Whether a policy may name it; else it comes of itself, before the levels of the policy.
     """
 
     naam: str
@@ -38,6 +40,7 @@ class LevelKind:
     label: Sentence
     kind: OutputKind = "count"
     chance: str = ""
+    of_policy: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a unit without words, or one that decimals cannot write.
@@ -60,11 +63,8 @@ class LevelKind:
 
 _DECIMALS = {1.0: 0, 0.1: 1, 0.01: 2, 0.001: 3, 0.0001: 4}
 
-#: Counted where an earlier answer is changed: equation (31). No policy may name it.
-UNCHANGED = LevelKind(
-    "ongewijzigd", 1.0, "huishoudens", Sentence("Huishoudens die blijven waar zij zijn", "Households that stay put")
-)
-
+#: The level that goes first where a run goes on from an earlier one: `verify` and `model` each count it.
+ONGEWIJZIGD = "ongewijzigd"
 #: Every level by name.
 LEVELS: Mapping[str, LevelKind] = {
     level.naam: level
@@ -131,10 +131,16 @@ LEVELS: Mapping[str, LevelKind] = {
             "punten",
             Sentence("Zachte gronden, koppelregio en voortgang", "Soft grounds, koppelregio and progress"),
         ),
+        LevelKind(
+            ONGEWIJZIGD,
+            1.0,
+            "huishoudens",
+            Sentence("Huishoudens die hun eerdere gemeente houden", "Households that keep their earlier municipality"),
+            of_policy=False,
+        ),
     )
 }
-
-
-def level_kind(naam: str) -> LevelKind:
-    """Return a level that a policy may name, or the one that counts who stays where an earlier answer put them."""
-    return UNCHANGED if naam == UNCHANGED.naam else LEVELS[naam]
+#: The levels that a policy may name.
+POLICY_LEVELS: Mapping[str, LevelKind] = {name: level for name, level in LEVELS.items() if level.of_policy}
+#: Counted where an earlier answer is changed: equations (13d) and (31). No policy may name it.
+UNCHANGED = LEVELS[ONGEWIJZIGD]

@@ -275,6 +275,38 @@ OVEREENKOMSTEN = OutputTable(
     ),
 )
 
+BESLUITEN = OutputTable(
+    "besluiten",
+    (
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("besluit", "id", "akkoord, bezwaar, vastzetten of uitsluiten", "Decision"),
+        _C("gemeente", "id", "Gemeente waar het besluit over gaat (code)", "Municipality that it is about (code)"),
+        _C("reden", "text", "Reden die een mens gaf", "Reason that a person gave"),
+        _C("nieuw", "id", "ja: bij deze run genomen; nee: meegenomen uit een eerdere run", "Taken for this very run"),
+    ),
+)
+
+EERDER = OutputTable(
+    "eerder",
+    (
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("gemeente", "id", "Gemeente in de run waarop deze verdergaat (code)", "Municipality in the run before"),
+    ),
+)
+
+#: Why a household has another municipality than before: its own decision, what follows from decisions on others, it is
+#: new in the input, it is no longer there.
+VERANDERREDENEN = ("besluit", "gevolg", "nieuw", "vervallen")
+GEWIJZIGD = OutputTable(
+    "gewijzigd",
+    (
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("van", "id", "Gemeente in de eerste run (code; leeg: niet gekoppeld)", "Municipality before (code)"),
+        _C("naar", "id", "Gemeente in de tweede run (code; leeg: niet gekoppeld)", "Municipality after (code)"),
+        _C("reden", "id", "besluit, gevolg, nieuw of vervallen", "Why"),
+    ),
+)
+
 OUTPUT_TABLES = (
     VOORSTEL,
     BANEN,
@@ -286,4 +318,7 @@ OUTPUT_TABLES = (
     GEVOELIGHEID,
     VERSCHILLEN,
     OVEREENKOMSTEN,
+    BESLUITEN,
+    EERDER,
+    GEWIJZIGD,
 )

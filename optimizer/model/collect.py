@@ -82,7 +82,14 @@ def _all_known(batch: Batch, parameters: Parameters, seed: int) -> Facts:
         netwerk=_network(batch, gemeenten, rij),
         woningen=collect_dwellings(batch, personen, parameters, gemeenten),
         voorkeur=_preferred(h["voorkeur_grond"], parameters),
+        eerder=_earlier(batch, gemeenten),
     )
+
+
+def _earlier(batch: Batch, gemeenten: Gemeenten) -> Ints | None:
+    if batch.eerder is None:
+        return None
+    return _optional_rows(batch.huishoudens["huishouden_id"].map(batch.eerder).fillna(""), gemeenten)
 
 
 def _rows_of(rij: pd.Index, ids: pd.Series) -> Ints:

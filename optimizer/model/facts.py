@@ -108,6 +108,9 @@ class Facts:
         Special dwellings: needs and numbers.
     voorkeur
         Rank in ``gronden/volgorde`` of the kind of ground that the household puts first, or -1, int64 [H].
+    eerder
+        Row of the municipality in the run that this one goes on from, or -1, int64 [H]; None where it goes on from
+        none.
     """
 
     gemeenten: Gemeenten
@@ -133,6 +136,7 @@ class Facts:
     netwerk: Gronden
     woningen: Woningen
     voorkeur: Ints
+    eerder: Ints | None = None
 
     def replace(self, **changes: object) -> "Facts":
         """Return facts that differ in the given fields."""

@@ -1,4 +1,4 @@
-"""What a link is worth on each level, in whole units: equations (7) to (13c) of docs/method.md.
+"""What a link is worth on each level, in whole units: equations (7) to (13d) of docs/method.md.
 
 One function per level; each returns int32 [households, gemeenten], higher is better.
 """
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from optimizer import retention
 from optimizer.domain.eisen import Eisen
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.levels import LEVELS, ONGEWIJZIGD
 from optimizer.model.admissible import honoured
 from optimizer.model.facts import Facts
 from optimizer.policy import Beleid
@@ -36,6 +36,7 @@ def level_values(
 ) -> tuple[LevelValues, ...]:
     """Compute every level that the policy names.
 
+    Where the batch goes on from an earlier run, as few changes as possible go before all of them, equation (13d).
     Equations (13a) and (13b) are given: ``kansen`` holds the chance of work by name of the level that counts it.
     The level ``gronden_gehonoreerd`` counts only where a ground may be passed by (``bij_tekort`` = uitzondering);
     otherwise the pairs that do not honour it are not admitted at all.
@@ -52,8 +53,10 @@ def level_values(
         "kans_werk": lambda: kansen["kans_werk"],
         "kans_beste_gezinslid": lambda: kansen["kans_beste_gezinslid"],
         "zachte_punten": lambda: soft_points(facts, eisen, parameters),
+        ONGEWIJZIGD: lambda: unchanged(facts),
     }
-    wanted = [n for n in beleid.niveaus if n != "gronden_gehonoreerd" or eisen.bij_tekort == "uitzondering"]
+    first = [] if facts.eerder is None else [ONGEWIJZIGD]
+    wanted = [n for n in (*first, *beleid.niveaus) if n != "gronden_gehonoreerd" or eisen.bij_tekort == "uitzondering"]
     return tuple(LevelValues(n, LEVELS[n].unit, make[n]()) for n in wanted)
 
 
@@ -70,6 +73,15 @@ def grounds_honoured(facts: Facts, parameters: Parameters) -> Matrix:
     """Equation (8): one for a household with hard grounds that is linked within reach of those that bind."""
     pairs, _ = honoured(facts, parameters)
     return np.asarray(pairs & facts.heeft_grond[:, None], dtype=np.int32)
+
+
+def unchanged(facts: Facts) -> Matrix:
+    """Equation (13d): one for the municipality that a household had in the run before."""
+    out = _empty(facts)
+    if facts.eerder is not None:
+        had = np.flatnonzero(facts.eerder >= 0)
+        out[had, facts.eerder[had]] = 1
+    return out
 
 
 def in_municipality_of_job(facts: Facts) -> Matrix:

@@ -2,7 +2,7 @@
 
 from optimizer.pipeline.compare import compare_policies
 from optimizer.pipeline.judging import judge_file, judge_finished, judge_one
-from optimizer.pipeline.orders import Further, Listener, Order, Output
+from optimizer.pipeline.orders import Further, Listener, Order, Output, Vervolg
 from optimizer.pipeline.relink import Relinks, relink
 from optimizer.pipeline.run import run_month
 
@@ -12,6 +12,7 @@ __all__ = [
     "Order",
     "Output",
     "Relinks",
+    "Vervolg",
     "compare_policies",
     "judge_file",
     "judge_finished",

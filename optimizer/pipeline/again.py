@@ -12,16 +12,18 @@ from geodata.codes import resolve
 from geodata.distance import describe
 from geodata.errors import GemeenteOnbekend
 from geodata.gemeenten import load_gemeenten
-from geodata.herindelingen import into
+from geodata.herindelingen import merged_into
 from geodata.wording import Sentence
 from optimizer.decide.pose import pose
 from optimizer.domain.batch import Batch
+from optimizer.domain.besluiten import Besluit
 from optimizer.domain.finished import FinishedRun
-from optimizer.domain.uitvoer import VOORSTEL
+from optimizer.domain.uitvoer import BESLUITEN, EERDER, VOORSTEL
 from optimizer.domain.voorstel import Niveau
 from optimizer.errors import Gebruiksfout, Geweigerd, InvoerOngeldig, ParameterFout
 from optimizer.model import Answer, Case, Problem, collect
 from optimizer.model.facts import Ints
+from optimizer.month.decisions import decided, from_table
 from optimizer.read.run import read_finished
 from optimizer.read.wishes.scenario import read_scenarios
 from optimizer.rules.differences import fingerprint
@@ -37,11 +39,12 @@ _WHAT: Mapping[Kind, Sentence] = {
     "scenario": Sentence("het scenario", "the scenario"),
 }
 _INPUTS = {
+    "vorige": Sentence("De eerdere run", "The earlier run"),
     "path": Sentence("De invoer", "The input"),
     "kolommen": Sentence("Het bestand met kolomnamen", "The file with names of columns"),
     "pc4": Sentence("De tabel met postcodes", "The table of postcodes"),
 }
-_OPTIONS = {"path": "--invoer", "kolommen": "--kolommen", "pc4": "--pc4"}
+_OPTIONS = {"vorige": "--from", "path": "--invoer", "kolommen": "--kolommen", "pc4": "--pc4"}
 _GONE = Sentence(
     "{what} van deze run is niet te vinden: '{path}'. Geef de plaats met {option}.",
     "{what} of this run cannot be found: '{path}'. Give its place with {option}.",
@@ -123,6 +126,7 @@ def reopen(folder: Path, given: Mapping[str, Any] | None = None) -> Reopened:
     other = other_inputs(run.receipt, in_force.batch)
     if other:
         raise Geweigerd(*_OTHER_INPUT.fill(run=str(folder), place=str(wish.source), other=", ".join(other)))
+    in_force = as_it_was(run, in_force)
     facts = collect(in_force.batch, in_force.parameters, seed=in_force.seed, bekend=in_force.bekend)
     problem = pose(facts, in_force.beleid, in_force.parameters, in_force.kansen)
     gemeente = links_of(run, in_force.batch, in_force.parameters.peildatum)
@@ -192,11 +196,30 @@ def links_of(run: FinishedRun, batch: Batch, day: datetime.date) -> Ints:
 
     -1 where it links the household nowhere or does not know it.
     """
-    written = run.tables[VOORSTEL.name].frame
-    index, today = load_gemeenten().index, into(day)
-    rows = {h: index.get(_code(g), -1) for h, g in zip(written["huishouden_id"], written["gemeente"], strict=True)}
-    found = np.array([rows.get(str(h), -1) for h in batch.huishoudens["huishouden_id"]], dtype=np.int64)
-    return np.where(found < 0, found, today[found])
+    index, links = load_gemeenten().index, earlier_links(run, day)
+    return np.array([index.get(links.get(str(h), ""), -1) for h in batch.huishoudens["huishouden_id"]], dtype=np.int64)
+
+
+def earlier_links(run: FinishedRun, day: datetime.date) -> dict[str, str]:
+    """Return the municipality of each household of a run in the division of a day, "" where it is not linked."""
+    written, ended = run.tables[VOORSTEL.name].frame, merged_into(day)
+    codes = [ended.get(g, g) for g in map(_code, written["gemeente"])]
+    return dict(zip(written["huishouden_id"].astype(str), codes, strict=True))
+
+
+def decisions_of(run: FinishedRun) -> tuple[Besluit, ...]:
+    """Return the decisions that were in force in a run; none where it went on from none."""
+    written = run.table(BESLUITEN)
+    return () if written is None or written.wrong else from_table(written.frame)
+
+
+def as_it_was(run: FinishedRun, in_force: InForce) -> InForce:
+    """Return what was in force in a run that itself went on from an earlier one."""
+    eerder = run.table(EERDER)
+    if eerder is None or eerder.wrong:
+        return in_force
+    before = dict(zip(eerder.frame["huishouden_id"], eerder.frame["gemeente"], strict=True))
+    return replace(in_force, batch=decided(in_force.batch, decisions_of(run), before))
 
 
 def other_inputs(receipt: Mapping[str, Any], batch: Batch) -> list[str]:

@@ -16,7 +16,7 @@ from optimizer.domain.uitvoer import BEWIJS
 from optimizer.errors import Geweigerd, InvoerOngeldig, ParameterFout, VoorstelAfgekeurd
 from optimizer.measure import Counts, count
 from optimizer.model import Case
-from optimizer.pipeline.again import other_inputs
+from optimizer.pipeline.again import find_again, other_inputs
 from optimizer.pipeline.orders import Listener
 from optimizer.read import read_voorstel
 from optimizer.read.bewijs import read_bewijs
@@ -40,6 +40,10 @@ _NO_CERTIFICATES = Sentence(
     "zoekt, niet te groot en niet door de klok gestopt. Keur de run zonder --bewijs.",
     "This run has no certificates of bounds (bewijs.json.gz). Only a run of a policy that optimises has them, not too "
     "large and not ended by the clock. Judge the run without --bewijs.",
+)
+_NO_EARLIER = Sentence(
+    "De run waarop deze verdergaat, is er niet meer. Wij keuren met de gemeenten die hier in eerder.csv staan.",
+    "The run that this one goes on from is gone. It is judged by the municipalities in its own eerder.csv.",
 )
 
 
@@ -82,7 +86,7 @@ def judge_one(
 
 
 def judge_finished(
-    wish: Wish, run: FinishedRun, listener: Listener, *, certificates: Path | None = None
+    folder: Path, wish: Wish, run: FinishedRun, listener: Listener, *, certificates: Path | None = None
 ) -> tuple[Oordeel, Parameters]:
     """Judge a finished run from its written files; return the verdict and the rules in force.
 
@@ -106,15 +110,15 @@ def judge_finished(
     other = other_inputs(run.receipt, in_force.batch)
     if other:
         raise Geweigerd(*_OTHER_INPUT.fill(place=str(wish.source), other=", ".join(other)))
-    return _from_files(run, in_force, certificates), in_force.parameters
+    return _from_files(run, in_force, _earlier(folder, run, listener), certificates), in_force.parameters
 
 
-def approve(place: Path, in_force: InForce) -> Oordeel:
+def approve(place: Path, in_force: InForce, earlier: FinishedRun | None = None) -> Oordeel:
     """Return what the judge says of every file as it was written; raise VoorstelAfgekeurd when it objects.
 
     Called before the run is put in its place, so that a rejected answer is never published.
     """
-    verdict = _from_files(read_finished(place), in_force)
+    verdict = _from_files(read_finished(place), in_force, earlier)
     if verdict.overtredingen:
         raise VoorstelAfgekeurd(
             f"De rechter keurt het voorstel af (overtredingen: {len(verdict.overtredingen)}). Er is niets geschreven.\n"
@@ -178,7 +182,21 @@ def agree(case: Case, verdict: Oordeel) -> Counts:
     return ours
 
 
-def _from_files(run: FinishedRun, in_force: InForce, certificates: Path | None = None) -> Oordeel:
+def _earlier(folder: Path, run: FinishedRun, listener: Listener) -> FinishedRun | None:
+    """Return the run that a run goes on from, where it can still be found; say so where it cannot."""
+    if run.receipt.get("vorige") is None:
+        return None
+    try:
+        place = find_again(folder, run.receipt, "vorige")
+        return None if place is None else read_finished(place)
+    except Geweigerd:
+        listener.say(_NO_EARLIER)
+        return None
+
+
+def _from_files(
+    run: FinishedRun, in_force: InForce, earlier: FinishedRun | None = None, certificates: Path | None = None
+) -> Oordeel:
     return judge_run(
         run,
         in_force.batch,
@@ -189,6 +207,7 @@ def _from_files(run: FinishedRun, in_force: InForce, certificates: Path | None =
         chances=in_force.kansen,
         grenzen=certificates is not None,
         bewijs=None if certificates is None else read_bewijs(certificates),
+        earlier=earlier,
     )
 
 

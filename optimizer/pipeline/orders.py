@@ -88,6 +88,25 @@ class Further:
 
 
 @dataclass(frozen=True)
+class Vervolg:
+    """What a run goes on from.
+
+    Attributes
+    ----------
+    run
+        The folder of the earlier run.
+    besluiten
+        Decisions on it, as ``read.besluiten.read_besluiten`` takes them; None: there are none.
+    nieuwe_invoer
+        Whether the input may be another one than that of the earlier run.
+    """
+
+    run: Path
+    besluiten: Path | None = None
+    nieuwe_invoer: bool = False
+
+
+@dataclass(frozen=True)
 class Order:
     """What ``run`` and ``compare`` are told.
 
@@ -107,6 +126,8 @@ class Order:
         When the solver stops.
     further
         What ``compare`` works out besides.
+    vervolg
+        The run that ``run`` goes on from; None: it begins anew.
     """
 
     wish: Wish
@@ -116,6 +137,13 @@ class Order:
     draws: int = 200
     limits: Limits = field(default_factory=Limits)
     further: Further = field(default_factory=Further)
+    vervolg: Vervolg | None = None
+
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """Every file and folder that the user names to be read."""
+        told = () if self.vervolg is None else (self.vervolg.run, self.vervolg.besluiten)
+        return (*self.wish.reads, *(path for path in told if path is not None))
 
     def named_policies(self) -> tuple[str, ...]:
         """Return the policies to compare: ``all`` written out, the one to run and the baseline among them."""
@@ -150,4 +178,4 @@ class Order:
             raise Gebruiksfout(
                 "Noem bij --policies ten minste één beleid, of all.", "Name a policy with --policies, or all."
             )
-        check_free(self.output.place, sign=sign, force=self.output.force, inputs=self.wish.reads)
+        check_free(self.output.place, sign=sign, force=self.output.force, inputs=self.reads)

@@ -1,15 +1,20 @@
 """The main job on one screen: read, settle, decide, explain, compare, write, have judged, publish."""
 
+from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from optimizer import report
 from optimizer.decide import work_out
+from optimizer.domain.uitvoer import GEWIJZIGD
 from optimizer.domain.voorstel import Voorstel
 from optimizer.errors import ExitCode, worst
 from optimizer.explain.told import explain
 from optimizer.measure import Comparison
 from optimizer.model import collect, known_in_time
 from optimizer.pipeline.compare import comparing
+from optimizer.pipeline.decisions import go_on, places
 from optimizer.pipeline.judging import agree, approve
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.policies import compare
@@ -26,13 +31,38 @@ SIGN = "voorstel.csv"
 PROVEN_GAP = 1e-6
 
 
-def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Comparison, ExitCode]:
-    """Do the main job and return the folder of the run, what it found, and the exit code."""
+@dataclass(frozen=True)
+class Done:
+    """What a run ends with.
+
+    Attributes
+    ----------
+    folder
+        Where it stands.
+    voorstel, comparison
+        What it found.
+    changed
+        Who has another municipality than in the run that it goes on from; None where it goes on from none.
+    code
+        The exit code.
+    """
+
+    folder: Path
+    voorstel: Voorstel
+    comparison: Comparison
+    changed: pd.DataFrame | None
+    code: ExitCode
+
+
+def run_month(order: Order, listener: Listener) -> Done:
+    """Do the main job."""
     say = stages(order.output.style.lang)
     order.check(sign=SIGN)
     listener.progress(say["read"])
-    in_force = settle(order.wish)
-    listener.hear(in_force, order.notes())
+    as_read = settle(order.wish)
+    earlier = None if order.vervolg is None else go_on(order.vervolg, as_read)
+    in_force = as_read if earlier is None else earlier.in_force
+    listener.hear(as_read, [*order.notes(), *(earlier.warnings if earlier is not None else ())])
     batch, parameters = in_force.batch, in_force.parameters
     listener.progress(say["solve"].format(in_force.beleid.naam))
     facts = collect(batch, parameters, seed=in_force.seed)
@@ -54,10 +84,12 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
         baseline=present_name(order.baseline),
         draws=order.draws,
         limits=order.limits,
-        facts=facts,
+        facts=facts.replace(eerder=None),
         given=[case],
         progress=comparing(order, listener),
     )
+
+    continued = None if earlier is None else earlier.written(voorstel.voorstel)
 
     def write(place: Path) -> None:
         report.write_run(
@@ -70,16 +102,18 @@ def run_month(order: Order, listener: Listener) -> tuple[Path, Voorstel, Compari
             overlays=overlays(order.wish, in_force, [in_force.beleid, *policies]),
             comparison=comparison.tabel,
             overeenkomsten=comparison.overeenkomsten,
-            asked=asked(order.wish),
             bewijs=certificates(case),
+            asked=asked(order.wish) | (places(order.vervolg) if order.vervolg is not None else {}),
+            continued=continued,
             style=order.output.style,
         )
         listener.progress(say["judge"])
-        agree(case, approve(place, in_force))
+        agree(case, approve(place, as_read, None if earlier is None else earlier.run))
 
     listener.progress(say["write"])
-    folder = publish(order.output.place, write, sign=SIGN, force=order.output.force, inputs=order.wish.reads)
-    return folder, voorstel, comparison, exit_code(voorstel)
+    folder = publish(order.output.place, write, sign=SIGN, force=order.output.force, inputs=order.reads)
+    changed = None if continued is None else continued.tables[GEWIJZIGD]
+    return Done(folder, voorstel, comparison, changed, exit_code(voorstel))
 
 
 def exit_code(voorstel: Voorstel) -> ExitCode:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from geodata.wording import Sentence, joined
 from optimizer.domain.eisen import Eisen
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.levels import POLICY_LEVELS
 from optimizer.errors import ParameterFout
 from optimizer.rules.parameters import Parameters
 
@@ -48,7 +48,7 @@ class Beleid(BaseModel):
     methode
         ``optimaal`` (level by level), ``volgorde`` (one household after the other) or ``loting``.
     niveaus
-        Names out of ``domain.levels.LEVELS``, most important first; only for ``optimaal``.
+        Names out of ``domain.levels.POLICY_LEVELS``, most important first; only for ``optimaal``.
     let_op_banen, let_op_gronden, let_op_kans, let_op_opvang
         Only for ``volgorde``: what a household looks at when its turn comes, in this order: the expected number of its
         known jobs kept, hard or not; nearness to the hard grounds that bind; the chance of work; nearness to reception.
@@ -76,9 +76,9 @@ class Beleid(BaseModel):
 
     @model_validator(mode="after")
     def _levels_fit_the_method(self) -> "Beleid":
-        unknown = [n for n in self.niveaus if n not in LEVELS]
+        unknown = [n for n in self.niveaus if n not in POLICY_LEVELS]
         if unknown:
-            named, known = ", ".join(unknown), ", ".join(LEVELS)
+            named, known = ", ".join(unknown), ", ".join(POLICY_LEVELS)
             raise _Misfit(f"onbekend niveau: {named} (kies uit {known})", f"unknown level: {named} (one of {known})")
         if len(set(self.niveaus)) < len(self.niveaus):
             raise _Misfit("een niveau staat er twee keer", "a level stands there twice")

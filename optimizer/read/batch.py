@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -89,8 +90,9 @@ def find_batch(
 
 
 def _batch(found: _Found, peildatum: datetime.date, pc4: Path | None) -> Batch:
+    tables: dict[str, Any] = {name: _finished(table) for name, table in found.tables.items()}
     return Batch(
-        **{name: _finished(table) for name, table in found.tables.items()},
+        **tables,
         peildatum=peildatum,
         peildatum_bron=found.told_by,
         beleid=found.beleid,

@@ -54,6 +54,22 @@ class _Input(_Part):
     path: str
     kolommen: str | None = None
     pc4: str | None = None
+    vorige: str | None = None
+    besluiten: str | None = None
+
+
+class _Link(_Part):
+    """One run of a chain."""
+
+    answer: str = Sha256
+    receipt: str = Sha256
+
+
+class _Previous(_Link):
+    """The run that this one goes on from, the decisions on it, and the runs before it, first one first."""
+
+    besluiten: list[_Source] = []
+    keten: list[_Link] = []
 
 
 class _Level(_Part):
@@ -89,6 +105,7 @@ class _Receipt(_Part):
     files: dict[str, str] | None = None
     policy: _Policy | None = None
     levels: list[_Level] = []
+    vorige: _Previous | None = None
     policies: dict[str, dict[str, Any]] | None = None
     bekend: float | None = Field(default=None, ge=0.0, le=1.0)
     draws: int | None = Field(default=None, ge=1)

@@ -14,6 +14,7 @@ from optimizer.domain.uitvoer import ATTRIBUTIE, UITKOMSTEN, OutputTable
 from optimizer.domain.voorstel import Voorstel
 from optimizer.policy import STANDAARD, load_beleid, names
 from optimizer.report.agreement_parts import agreement_parts
+from optimizer.report.change_parts import change_parts
 from optimizer.report.difference_parts import difference_rows
 from optimizer.report.drawing import HEIGHT, WIDTH
 from optimizer.report.figures import Policy, find, policies_of, summarise, worst_gap
@@ -37,6 +38,7 @@ def render_run(
     comparison: pd.DataFrame | None,
     lang: Lang = "nl",
     overeenkomsten: pd.DataFrame | None = None,
+    continued: Mapping[OutputTable, pd.DataFrame] | None = None,
 ) -> str:
     """Return the page of one proposal.
 
@@ -48,6 +50,8 @@ def render_run(
         Rows of ``beleidsvergelijking`` for this policy and, where wanted, others; None leaves those parts out.
     overeenkomsten
         What agreements that let people stay do; None without any.
+    continued
+        Decisions and changes of a run that goes on from an earlier one, by table; None where it goes on from none.
     """
     t, day = load(lang).under(receipt["parameters"]), date.fromisoformat(receipt["peildatum"])
     policies = policies_of(comparison) if comparison is not None else ()
@@ -68,6 +72,8 @@ def render_run(
         sections[1:1] = ["beleidskeuze", *(["winst"] if steps is not None else []), "onzekerheid"]
     if overeenkomsten is not None:
         sections.insert(sections.index("uitzonderingen"), "overeenkomst")
+    if continued is not None:
+        sections.insert(1, "gewijzigd")
     baseline, summary = find(policies, BASELINE), summarise(voorstel, policies)
     title = title_of(voorstel.beleid, t)
     straal_km = float(receipt["parameters"]["gronden/straal_km"]["value"])
@@ -101,6 +107,7 @@ def render_run(
         **uncertainty_parts(t, {}),
         **(gain_parts(t, steps, policies) if steps is not None else {}),
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
+        **change_parts(t, continued, voorstel),
         **fill_parts(t, voorstel.taakstelling, day),
         **move_parts(voorstel.voorstel, straal_km, day),
         **job_parts(voorstel.banen, straal_km, day),

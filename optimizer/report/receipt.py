@@ -29,6 +29,7 @@ def run_receipt(
     answer: bytes,
     overlays: Mapping[str, Any] | None = None,
     asked: Mapping[str, Any] | None = None,
+    previous: Mapping[str, Any] | None = None,
 ) -> Receipt:
     """Return the receipt of one proposal; only the values named ``seconds`` depend on the clock.
 
@@ -44,9 +45,12 @@ def run_receipt(
         What was laid over the rules: ``rules``, ``scenarios`` and the ``differences`` from those that ship.
     asked
         Where the input stands, so that it can be found again.
+    previous
+        The run that this one goes on from, and the decisions on it, by their hashes; None where it goes on from none.
     """
     return {
         **_frame(batch, parameters, command=command, seed=voorstel.seed, overlays=overlays, asked=asked),
+        **({} if previous is None else {"vorige": _plain(previous)}),
         "policy": _plain({"name": voorstel.beleid, "method": voorstel.methode, "bekend": voorstel.bekend, **policy}),
         "levels": [_level(n, voorstel.seconden) for n in voorstel.niveaus],
         "status": voorstel.status,

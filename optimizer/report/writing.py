@@ -39,6 +39,22 @@ class Style:
     voor_gemeente: bool = False
 
 
+@dataclass(frozen=True)
+class Continued:
+    """What a run that goes on from an earlier one writes besides.
+
+    Attributes
+    ----------
+    tables
+        Decisions, earlier municipalities and what changed, by their table.
+    previous
+        For the receipt: the hashes of the run before, of the decisions on it, and of the runs before those.
+    """
+
+    tables: Mapping[uitvoer.OutputTable, pd.DataFrame]
+    previous: Mapping[str, Any]
+
+
 def write_run(
     folder: Path,
     voorstel: Voorstel,
@@ -52,6 +68,7 @@ def write_run(
     overeenkomsten: pd.DataFrame | None = None,
     asked: Mapping[str, Any] | None = None,
     bewijs: bytes | None = None,
+    continued: Continued | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a run into a folder and return its receipt.
@@ -74,6 +91,8 @@ def write_run(
         Where the input stands: ``path``, and ``kolommen`` and ``pc4`` where they were given.
     bewijs
         Content of ``bewijs.json.gz``; None leaves that file out.
+    continued
+        What is written of a run that goes on from an earlier one; None where it goes on from none.
 
     Raises
     ------
@@ -86,6 +105,7 @@ def write_run(
         uitvoer.TAAKSTELLING: voorstel.taakstelling,
         uitvoer.NIET_GEKOPPELD: voorstel.niet_gekoppeld,
         uitvoer.UITZONDERING: voorstel.uitzonderingen,
+        **({} if continued is None else continued.tables),
     }
     files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
     told = receipt.run_receipt(
@@ -97,9 +117,12 @@ def write_run(
         answer=files["voorstel.csv"],
         overlays=overlays,
         asked=asked,
+        previous=None if continued is None else continued.previous,
     )
     files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang).under(told["parameters"]))
-    files["rapport.html"] = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten).encode()
+    changes = None if continued is None else continued.tables
+    page = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten, changes)
+    files["rapport.html"] = page.encode()
     files["voorstel.parquet"] = tidy.to_bytes(tidy.shielded(voorstel.voorstel), tidy.TIDY_VOORSTEL)
     files["banen.parquet"] = tidy.to_bytes(voorstel.banen, uitvoer.BANEN)
     files |= _agreements(overeenkomsten, style)

@@ -366,6 +366,30 @@ _VAST = (
         "{bestand}: the rows are out of order. Here belongs {toegestaan!s}, it says {gevonden!s}.",
     ),
     _overtreding(
+        "besluit_onbekend",
+        "besluit",
+        "{bestand}: '{gevonden!s}' is geen besluit over een huishouden uit de invoer. Het gaat om {h!s}.",
+        "{bestand}: '{gevonden!s}' is no decision on a household of the input. It is about {h!s}.",
+    ),
+    _overtreding(
+        "wijziging_onjuist",
+        "bestanden",
+        "{bestand}, {h!s}: er staat {gevonden!s}. Uit beide voorstellen volgt {toegestaan!s}.",
+        "{bestand}, {h!s}: it says {gevonden!s}. From both proposals follows {toegestaan!s}.",
+    ),
+    _overtreding(
+        "eerder_onjuist",
+        "bewijs",
+        "{bestand}, {h!s}: er staat {gevonden!s}. De vorige run zegt {toegestaan!s}.",
+        "{bestand}, {h!s}: it says {gevonden!s}. The run before says {toegestaan!s}.",
+    ),
+    _overtreding(
+        "vorige_run_anders",
+        "bewijs",
+        "{bestand} noemt een vorige run, maar het voorstel dat daar nu staat is een ander.",
+        "{bestand} names a run before this one, but the proposal that stands there now is another.",
+    ),
+    _overtreding(
         "bewijs_veranderd",
         "bewijs",
         "{bestand} is veranderd nadat de run klaar was.",

@@ -1,11 +1,11 @@
-"""What a link is worth on each level, in whole units, by the words of docs/method.md, equations (7) to (13c)."""
+"""What a link is worth on each level, in whole units, by the words of docs/method.md, equations (7) to (13d)."""
 
 from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.levels import LEVELS, ONGEWIJZIGD
 from optimizer.verify.bindings import crosses_koppelregio, koppelregio_rule
 from optimizer.verify.case import Case
 from optimizer.verify.households import Ints, gemeente_rows, household_rows
@@ -73,6 +73,14 @@ def _soft_points(case: Case) -> Ints:
     return points
 
 
+def _unchanged(case: Case) -> Ints:
+    """One where the household has the municipality that it had in the run before."""
+    had = case.batch.eerder or {}
+    before = [had.get(str(h), "") for h in case.households.ids]
+    same = [was != "" and was == now for was, now in zip(before, case.codes(case.links.gemeente), strict=True)]
+    return np.array(same, dtype=np.int64)
+
+
 def _chance(case: Case, chance: NDArray[np.int32]) -> Ints:
     return chance[np.arange(len(case.households)), case.links.gemeente].astype(np.int64)
 
@@ -98,6 +106,7 @@ _OF_CASE: Mapping[str, Callable[[Case], Ints]] = {
     "hard_behouden": _hard_jobs_kept,
     "verwacht_behouden": _jobs_kept,
     "zachte_punten": _soft_points,
+    ONGEWIJZIGD: _unchanged,
 }
 _OF_CHANCE: Mapping[str, Callable[[Case, NDArray[np.int32]], Ints]] = {
     "tekort_tegen_loting": _shortfall,

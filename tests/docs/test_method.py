@@ -11,8 +11,8 @@ from optimizer.policy import Beleid, load_beleid, names
 ROOT = Path(__file__).parents[2]
 DOC = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 #: An equation stands in the document as "(4)" at the start of a line, an item or a cell of a table.
-DEFINED = set(re.findall(r"^(?:\* |\| `\w+` \| | *)\((\d+[a-c]?)\)", DOC, re.MULTILINE))
-NAMED = re.compile(r"[Ee]quations? ((?:\(\d+[a-c]?\)(?:, | and | to )?)+)")
+DEFINED = set(re.findall(r"^(?:\* |\| `\w+` \| | *)\((\d+[a-d]?)\)", DOC, re.MULTILINE))
+NAMED = re.compile(r"[Ee]quations? ((?:\(\d+[a-d]?\)(?:, | and | to )?)+)")
 SOURCES = [
     *(p for room in ("model", "explain", "decide", "measure") for p in (ROOT / "optimizer" / room).rglob("*.py")),
     ROOT / "optimizer" / "retention.py",
@@ -20,7 +20,7 @@ SOURCES = [
 
 
 def equations_of(source: Path) -> set[str]:
-    return {n for found in NAMED.findall(source.read_text("utf-8")) for n in re.findall(r"\d+[a-c]?", found)}
+    return {n for found in NAMED.findall(source.read_text("utf-8")) for n in re.findall(r"\d+[a-d]?", found)}
 
 
 def binds(beleid: Beleid) -> str:
@@ -41,7 +41,7 @@ def test_every_equation_that_the_code_names_stands_in_the_document() -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_level_is_documented_with_its_unit(level: str) -> None:
     size, unit = LEVELS[level].unit, LEVELS[level].eenheid
-    assert re.search(rf"^\| `{level}` \| \(\d+[a-c]?\) \| {size:g} {unit} \|", DOC, re.MULTILINE)
+    assert re.search(rf"^\| `{level}` \| \(\d+[a-d]?\) \| {size:g} {unit} \|", DOC, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", names())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geodata.wording import Lang, Sentence
-from optimizer.domain.levels import LEVELS, LevelKind
+from optimizer.domain.levels import LEVELS, ONGEWIJZIGD, POLICY_LEVELS, LevelKind
 from optimizer.domain.terms import UNITS
 from optimizer.domain.uitvoer import DECIMALS
 from optimizer.fit import household_chances, score
@@ -58,10 +58,13 @@ def test_a_value_in_whole_units_is_written_without_loss_and_a_difference_too(lev
 
 def test_model_and_judge_know_every_level_and_no_other() -> None:
     batch, rules = groep([huishouden("H1")], {UTRECHT: 2}), parameters(gronden__bij_tekort="uitzondering")
-    every = adapted(load_beleid("kansrijk"), {"niveaus": tuple(LEVELS)})
+    every = adapted(load_beleid("kansrijk"), {"niveaus": tuple(POLICY_LEVELS)})
+    goes_on = batch.replace(eerder={"H1": UTRECHT})
     chances = household_chances(batch, score(batch.personen, rules))
-    made = level_values(collect(batch, rules), every, every.eisen(rules), rules, chances)
-    assert [(level.naam, level.unit) for level in made] == [(name, level.unit) for name, level in LEVELS.items()]
+    anew = level_values(collect(batch, rules), every, every.eisen(rules), rules, chances)
+    assert [(level.naam, level.unit) for level in anew] == [(n, level.unit) for n, level in POLICY_LEVELS.items()]
+    made = level_values(collect(goes_on, rules), every, every.eisen(rules), rules, chances)
+    assert [level.naam for level in made] == [ONGEWIJZIGD, *POLICY_LEVELS]
     assert _OF_CASE.keys() | _OF_CHANCE.keys() == LEVELS.keys()
     assert set(_OF_CHANCE) == {name for name, level in LEVELS.items() if level.chance}
     assert {level.chance for level in LEVELS.values() if level.chance} == set(chances)
@@ -72,8 +75,13 @@ def test_every_policy_names_levels_of_the_table_and_the_first_is_one() -> None:
     force = in_force(groep([huishouden("H1")], {UTRECHT: 1}))
     every = [frozenset(c) for k in range(len(STAPPEN) + 1) for c in combinations(STAPPEN, k)]
     coalitions = [policy_of(force, coalition) for coalition in every]
-    assert {level for beleid in (*shipped, *coalitions) for level in beleid.niveaus} == set(LEVELS)
+    assert {level for beleid in (*shipped, *coalitions) for level in beleid.niveaus} == set(POLICY_LEVELS)
     assert EERSTE in LEVELS
+
+
+def test_a_policy_may_not_name_the_level_that_comes_of_itself() -> None:
+    with pytest.raises(ValueError, match="onbekend niveau: ongewijzigd"):
+        adapted(load_beleid("kansrijk"), {"niveaus": (ONGEWIJZIGD, EERSTE)})
 
 
 def test_no_other_file_says_how_fine_a_level_counts() -> None:

@@ -104,14 +104,18 @@ def test_an_error_refuses_the_batch_and_a_warning_does_not(case: str, tmp_path: 
     assert {d.code for d in raised.value.defects} == {e[0] for e in CASES[case]}
 
 
-#: Problems that no batch can have by itself: of a scenario (test_scenario.py), of a choice on the command line, and
-#: of a file of hundreds of megabytes (test_limits.py).
-ELSEWHERE = {code for code in texts() if code.startswith("scenario_")} | {
-    "beleid_hernoemd",
-    "beleid_levels_elders",
-    "bestand_te_groot",
-    "afstanden_onwaarschijnlijk",
-}
+#: Problems of decisions on an earlier run: tests/month/test_decisions.py.
+OF_DECISIONS = {code for code in texts() if code.startswith(("besluit", "akkoord_", "bedenking_"))}
+ELSEWHERE = (
+    OF_DECISIONS
+    | {code for code in texts() if code.startswith("scenario_")}
+    | {
+        "beleid_hernoemd",
+        "beleid_levels_elders",
+        "bestand_te_groot",
+        "afstanden_onwaarschijnlijk",
+    }
+)
 
 
 def test_every_code_with_a_text_has_a_broken_input_and_the_other_way_round() -> None:

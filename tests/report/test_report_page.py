@@ -16,6 +16,7 @@ import pytest
 from geodata.distance import MEASURES
 from geodata.wording import Lang
 from optimizer.domain.batch import Batch
+from optimizer.domain.besluiten import BESLUITSOORTEN
 from optimizer.domain.levels import LEVELS
 from optimizer.domain.uitvoer import (
     ATTRIBUTIESTAPPEN,
@@ -24,6 +25,7 @@ from optimizer.domain.uitvoer import (
     OVEREENKOMSTMATEN,
     UITKOMSTEN,
     UITZONDERINGEN,
+    VERANDERREDENEN,
     VERLIESOORZAKEN,
     OutputTable,
 )
@@ -285,6 +287,9 @@ def test_every_name_of_ours_has_its_words(lang: Lang) -> None:
         },
         "laag": LAYERS,
         "maat": MEASURES,
+        "besluitsoort": BESLUITSOORTEN,
+        "veranderreden": VERANDERREDENEN,
+        "veranderreden_uitleg": VERANDERREDENEN,
     }
     assert [f"{group}.{n}" for group, known in wanted.items() for n in known if f"{group}.{n}" not in t.texts] == []
 
@@ -315,12 +320,14 @@ def test_no_text_is_left_unused() -> None:
         "verliesoorzaak",
         "stap",
         "anders",
+        "besluitsoort",
+        "veranderreden",
     )
     agreements = ("overeenkomst_groep", "overeenkomst_maat")
     labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
     keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
     made = re.compile(
-        r"kaart\.klasse_|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
+        r"kaart\.klasse_|gewijzigd\.minst_|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
         r"|werkboek\.(onderdeel|waarde|bron|naam)|gemeente\.(wat|antwoorden|bezwaar|vast|persoonlijk)"
     )
     assert [k for k in keys if not re.search(f"[\"']{re.escape(k)}[\"']", code) and not made.search(k)] == []

@@ -8,7 +8,7 @@ import pytest
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.levels import LEVELS, POLICY_LEVELS
 from optimizer.verify import judge
 from tests.verify.zaken import AMSTERDAM, GRONINGEN, ROTTERDAM, UTRECHT, ZWOLLE, batch, hard, parameters, voorstel
 
@@ -129,7 +129,7 @@ def test_a_difference_is_the_alternative_less_the_proposal(own: str, alternative
 
 
 def test_every_level_has_its_difference_tested() -> None:
-    assert {d[2].split()[1] for d in DIFFERENCES} | {"zachte_punten"} == set(LEVELS)
+    assert {d[2].split()[1] for d in DIFFERENCES} | {"zachte_punten"} == set(POLICY_LEVELS)
 
 
 def test_soft_points_are_koppelregio_network_and_what_is_open_of_the_opgave() -> None:

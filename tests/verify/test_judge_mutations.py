@@ -78,7 +78,7 @@ def test_an_edit_of_a_table_is_reported_by_file_and_row(
     receipt = read_finished(run).receipt
     wish = Wish(run.parent / "in", policy=receipt["policy"]["name"], seed=receipt["seed"])
     folder, rng = Path(shutil.copytree(run, tmp_path / "uit")), Random(7)  # noqa: S311
-    assert not judge_finished(wish, read_finished(folder), Listener())[0].overtredingen
+    assert not judge_finished(folder, wish, read_finished(folder), Listener())[0].overtredingen
     for number in range(EDITS):
         file = FILES[number % len(FILES)]
         told: list[tuple[str, int]] = []
@@ -92,7 +92,7 @@ def test_an_edit_of_a_table_is_reported_by_file_and_row(
 
         table(folder / file, change)
         [(column, row)] = told
-        found = judge_finished(wish, read_finished(folder), Listener())[0].overtredingen
+        found = judge_finished(folder, wish, read_finished(folder), Listener())[0].overtredingen
         assert ("bestand_veranderd", file) in {(b.code, b.bestand) for b in found}
         if row and column not in BY_HASH_ALONE and not column.startswith("alternatief"):
             named = {(b.bestand, b.rij) for b in found}

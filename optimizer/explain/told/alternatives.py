@@ -57,6 +57,11 @@ def dwelling_fits(instance: Instance, rows: Ints, left: Ints) -> Bools:
     return fits
 
 
+def of_policy(instance: Instance) -> Instance:
+    """Return a problem without the level that compares with an earlier run: there, each alternative is a change."""
+    return instance.replace(niveaus=tuple(n for n in instance.niveaus if LEVELS[n.naam].of_policy))
+
+
 def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternatives:
     """Find up to ``count`` alternatives for each linked household that nobody locked; equation (22) of docs/method.md.
 
@@ -67,10 +72,11 @@ def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternat
     Parameters
     ----------
     instance
-        The problem.
+        The problem; only what the policy itself counts makes one alternative better than another.
     gemeente
         Row of the municipality per household, or -1, int64 [H].
     """
+    instance = of_policy(instance)
     found = Alternatives(
         np.full((gemeente.size, count), -1, dtype=np.int64),
         np.zeros((gemeente.size, count)),
@@ -112,14 +118,14 @@ def in_words(instance: Instance, found: Alternatives, codes: npt.NDArray[np.str_
 
     ``GM0344 -0,1250 verwacht_behouden``; where no level differs the lottery decided: ``GM0344 0 loting``.
     """
-    out = []
+    out, niveaus = [], of_policy(instance).niveaus
     for pick, level, verschil in zip(found.gemeente[:, k], found.niveau[:, k], found.verschil[:, k], strict=True):
         if pick < 0:
             out.append("")
-        elif level == len(instance.niveaus):
+        elif level == len(niveaus):
             out.append(f"{codes[pick]} 0 loting")
         else:
-            n = instance.niveaus[level]
+            n = niveaus[level]
             out.append(f"{codes[pick]} {_signed(verschil, DECIMALS[LEVELS[n.naam].kind] or 0)} {n.naam}")
     return out
 

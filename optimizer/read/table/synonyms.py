@@ -37,6 +37,13 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "bachelor bachelors master masters bsc msc phd doctoraat hogerberoepsonderwijs wetenschappelijk tertiary "
         "hoogopgeleid",
     },
+    # What a municipality calls its reply; a bezwaar under the Awb it is not, so people read "bedenking".
+    "besluit": {
+        "akkoord": "agree agreed",
+        "bezwaar": "bedenking bedenkingen objection objections",
+        "vastzetten": "vastgezet lock",
+        "uitsluiten": "uitgesloten exclude",
+    },
     "taalniveau": {
         "A0": "prea1 voora1 geennederlands nodutch",
         "B1": "nt2i nt21 nt2programmai nt2programma1 staatsexamennt2i staatsexamennt21 staatsexameni staatsexamen1",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from geodata.wording import Sentence
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.levels import POLICY_LEVELS
 from optimizer.errors import Defect
 from optimizer.policy import EERSTE, STANDAARD, load_beleid, names, present_name
 from optimizer.rules.parameters import FOLDER, read_folder
@@ -36,8 +36,8 @@ def _policy(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> It
 def _levels(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
     levels, row = [str(level) for level in beleid.get("levels", ())], rows.get("levels")
     for i, level in enumerate(levels):
-        if level not in LEVELS or level in levels[:i]:
-            yield Defect("beleid_niveau_fout", file, row, "levels", level, {"keuzes": ", ".join(LEVELS)})
+        if level not in POLICY_LEVELS or level in levels[:i]:
+            yield Defect("beleid_niveau_fout", file, row, "levels", level, {"keuzes": ", ".join(POLICY_LEVELS)})
     if levels and EERSTE not in levels:
         yield Defect("beleid_niveau_ontbreekt", file, row, "levels", EERSTE)
     policy = present_name(beleid.get("policy", STANDAARD))

@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.levels import POLICY_LEVELS
 from optimizer.errors import Defect, InvoerOngeldig
 from optimizer.policy import SETTINGS, Beleid, adapted, load_beleid, misfits, names, present_name
 from optimizer.read.files.places import read_file
@@ -247,8 +247,8 @@ def _policy(file: str, name: str, settings: Any) -> list[Defect]:
             defects.append(Defect("beleid_waarde_fout", file, None, f"{place}.{key}", str(value), details))
     levels = settings.get("niveaus", [])
     for i, level in enumerate(levels if isinstance(levels, list) else []):
-        if str(level) not in LEVELS or level in levels[:i]:
-            details = {"bedoeld": near(str(level), LEVELS), "keuzes": _list(LEVELS)}
+        if str(level) not in POLICY_LEVELS or level in levels[:i]:
+            details = {"bedoeld": near(str(level), POLICY_LEVELS), "keuzes": _list(POLICY_LEVELS)}
             defects.append(Defect("beleid_niveau_fout", file, None, f"{place}.niveaus", str(level), details))
     if defects:
         return defects

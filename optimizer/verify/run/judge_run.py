@@ -11,6 +11,7 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.domain.finished import FinishedRun
+from optimizer.domain.levels import ONGEWIJZIGD
 from optimizer.domain.uitvoer import (
     BANEN,
     NIET_GEKOPPELD,
@@ -32,6 +33,7 @@ from optimizer.verify.oordeel import Bevinding, Grens, Oordeel
 from optimizer.verify.run.agreements import table_overeenkomsten
 from optimizer.verify.run.attribution import table_attributie
 from optimizer.verify.run.comparison import table_vergelijking
+from optimizer.verify.run.decided import as_decided, changes_right, decisions_known, earlier_right, tables_there
 from optimizer.verify.run.explanations import explanations
 from optimizer.verify.run.files import files_as_written, receipt_whole
 from optimizer.verify.run.layout import Key, columns_right, key_columns, order_right, unreadable
@@ -58,6 +60,7 @@ def judge_run(
     chances: Kansen | None = None,
     bewijs: Mapping[str, Any] | None = None,
     grenzen: bool = False,
+    earlier: FinishedRun | None = None,
 ) -> Oordeel:
     """Judge a finished run or comparison from its written files, and nothing else.
 
@@ -76,6 +79,8 @@ def judge_run(
         Chance of work of every household in every municipality by level, in 0.0001. None: chances are not judged.
     grenzen, bewijs
         Whether to judge the bounds too, and what ``bewijs.json.gz`` holds; None where it cannot be read.
+    earlier
+        The run from which this one goes on; None: there is none, or it is not there to be looked at.
 
     Returns
     -------
@@ -90,6 +95,10 @@ def judge_run(
     if run.is_comparison:
         tables = [*table_vergelijking(run, batch, parameters), *table_attributie(run, batch, parameters)]
         return _only([*found, *tables])
+    found += [*tables_there(run, parameters), *decisions_known(run, batch, parameters)]
+    found += earlier_right(run, earlier, parameters)
+    batch = as_decided(run, batch)
+    first = (ONGEWIJZIGD,) if batch.eerder is not None and niveaus else ()
     found += [b for written in run.tables.values() for b in unreadable(written, parameters)]
     frames = {table.name: run.tables[table.name].frame for table in RUN_TABLES if _usable(run, table)}
     voorstel = run.table(VOORSTEL)
@@ -109,7 +118,8 @@ def judge_run(
         found += shadow_prices(case, frames[TAAKSTELLING.name], form, methode)
     if _usable(run, OVEREENKOMSTEN):
         found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
-    found += levels_reached(case, run.receipt, niveaus, chances or {})
+    found += levels_reached(case, run.receipt, (*first, *niveaus), chances or {})
+    found += changes_right(run, frames[VOORSTEL.name], parameters)
     bounds: tuple[Grens, ...] = ()
     if grenzen:
         wrong, bounds = judge_bounds(case, bewijs, run.receipt, chances or {})
