@@ -267,7 +267,7 @@ def _wish(given: Mapping[str, Any], van: Path | None, besluiten: Path | None, *,
         return wish_of(van, finished_proposal(van).receipt, given)
     if given["source"] is None:
         raise Gebruiksfout(
-            "Geef de invoer: een map met CSV-bestanden of een werkboek. Of geef met --from een eerdere run.",
+            "Geef ook invoer. Dat is een map met CSV-bestanden of een werkboek. Of geef met --from een eerdere run.",
             "Give the input: a folder of CSV files or a workbook. Or give an earlier run with --from.",
         )
     if besluiten is not None or nieuwe_invoer:

@@ -215,7 +215,7 @@ def test_options_that_do_not_belong_together_and_places_that_are_taken_are_refus
     assert run("--from", str(place / "in")) == 7
     assert run("--from", str(place / "een"), "--out", str(place / "twee")) == 7
     assert run("--from", str(place / "een"), "--out", str(place / "een"), "--force") == 7
-    assert "Geef de invoer" in capsys.readouterr().err
+    assert "Geef ook invoer" in capsys.readouterr().err
 
 
 def answered(run: Path, folder: Path) -> None:
