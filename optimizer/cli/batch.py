@@ -267,8 +267,10 @@ def _wish(given: Mapping[str, Any], van: Path | None, besluiten: Path | None, *,
         return wish_of(van, finished_proposal(van).receipt, given)
     if given["source"] is None:
         raise Gebruiksfout(
-            "Geef ook invoer. Dat is een map met CSV-bestanden of een werkboek. Of geef met --from een eerdere run.",
-            "Give the input: a folder of CSV files or a workbook. Or give an earlier run with --from.",
+            "Geef ook invoer. Dat is een map met CSV-bestanden of een werkboek. Of geef met --from een eerdere run. "
+            "Met --help ziet u wat kan.",
+            "Give the input: a folder of CSV files or a workbook. Or give an earlier run with --from. "
+            "--help shows what is possible.",
         )
     if besluiten is not None or nieuwe_invoer:
         raise Gebruiksfout(
