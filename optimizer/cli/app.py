@@ -21,6 +21,7 @@ from optimizer.cli import (
     rules,
     taakstelling,
     verify,
+    verschil,
     was_interrupted,
 )
 from optimizer.cli.help import in_language
@@ -54,6 +55,7 @@ app.command("compare")(batch.compare)
 app.command("generate")(batch.generate)
 app.command("explain")(explain.explain)
 app.command("verify")(verify.verify)
+app.command("verschil")(verschil.verschil)
 app.command("rules")(rules.rules)
 app.command("omkoppeling")(omkoppeling.omkoppeling)
 app.command("taakstelling")(taakstelling.taakstelling)

@@ -29,10 +29,13 @@ _REASON = {
 }
 _ROW = Sentence("  {household}: van {van} naar {naar} ({why})", "  {household}: from {van} to {naar} ({why})")
 _NOWHERE = Sentence("geen gemeente", "no municipality")
-_MORE = Sentence("  en nog {n}; zie gewijzigd.csv", "  and {n} more; see gewijzigd.csv")
+_MORE = Sentence("  en nog {n}; zie {file}", "  and {n} more; see {file}")
+_MORE_NOWHERE = Sentence(
+    "  en nog {n}; met --out of --json ziet u ze allemaal", "  and {n} more; --out or --json shows them all"
+)
 
 
-def changes_summary(changed: pd.DataFrame, lang: Lang) -> str:
+def changes_summary(changed: pd.DataFrame, lang: Lang, file: str = "gewijzigd.csv") -> str:
     """Say how many households changed and why, and of the first ones from where to where.
 
     Parameters
@@ -41,6 +44,8 @@ def changes_summary(changed: pd.DataFrame, lang: Lang) -> str:
         The columns of ``domain.uitvoer.GEWIJZIGD``.
     lang
         Language.
+    file
+        Name of the file in which all of them stand; empty where there is none.
     """
     if changed.empty:
         return _NOBODY.said(lang)
@@ -53,7 +58,8 @@ def changes_summary(changed: pd.DataFrame, lang: Lang) -> str:
         said = _ROW.fill(household=str(row["huishouden_id"]), why=_REASON[row["reden"]], **places)
         lines.append(said.said(lang))
     if len(changed) > SHOWN:
-        lines.append(_MORE.fill(n=len(changed) - SHOWN).said(lang))
+        more = _MORE.fill(n=len(changed) - SHOWN, file=file) if file else _MORE_NOWHERE.fill(n=len(changed) - SHOWN)
+        lines.append(more.said(lang))
     return "\n".join(lines)
 
 

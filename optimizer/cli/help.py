@@ -146,6 +146,13 @@ _TEXTS = (
         "Map met CSV-bestanden of werkboek; of 'voorbeeld', 'krap' of 'klein'. Bij --from: die van toen.",
         "Folder of CSV files, or a workbook; or 'voorbeeld', 'krap' or 'klein'. With --from: the one of then.",
     ),
+    Sentence(
+        "Vergelijk twee runs: wie kreeg een andere gemeente, en waarom.",
+        "Compare two runs: who got another municipality, and why.",
+    ),
+    Sentence("Map van de eerste run.", "Folder of the first run."),
+    Sentence("Map van de tweede run.", "Folder of the second run."),
+    Sentence("CSV-bestand waarin wij de wijzigingen schrijven.", "CSV file to write the changes to."),
     Sentence("Ga verder op deze eerdere run.", "Go on from this earlier run."),
     Sentence(
         "Bij --from: de invoer mag een andere zijn dan toen.", "With --from: the input may be another one than then."
