@@ -66,6 +66,8 @@ class Defect:
         languages.
     warning
         True when the input can be used all the same.
+    cell
+        The cell as a spreadsheet names it, such as ``D14``; empty where the problem is about no single cell.
     """
 
     code: str
@@ -75,6 +77,7 @@ class Defect:
     value: str = ""
     details: Mapping[str, str | Sentence] = field(default_factory=dict)
     warning: bool = False
+    cell: str = ""
 
 
 FORBIDDEN = "verboden_kolom"

@@ -14,7 +14,7 @@ from optimizer.domain.tables import STOCKS, TAAKSTELLING
 from optimizer.errors import ExitCode, Gebruiksfout, KoppelwijzerFout
 from optimizer.rules.huisvesting import housed, own_arrears, still_to_house
 from optimizer.rules.opgave import merged, remaining, swapped
-from optimizer.rules.parameters import DatedValue, Parameters
+from optimizer.rules.parameters import DatedValue, Parameters, load
 from optimizer.rules.taakstelling import taakstelling
 
 Int = npt.NDArray[np.int64]
@@ -25,6 +25,10 @@ class RuilFout(KoppelwijzerFout):
     """Swaps of the state file that the law does not allow."""
 
     exit_code = ExitCode.INPUT_INVALID
+
+
+class GeenLandelijkGetal(Gebruiksfout):
+    """No national number was set for a half-year, and none was given."""
 
 
 class VerschoonbaarFout(KoppelwijzerFout):
@@ -60,16 +64,41 @@ def national_number(parameters: Parameters) -> DatedValue:
 
     Raises
     ------
-    Gebruiksfout
+    GeenLandelijkGetal
         When no number is known for that very half-year; one of an earlier half-year does not count.
     """
     dated = parameters.catalogue["taakstelling/landelijk"].at(parameters.peildatum)
     if dated is None or dated.since != parameters.peildatum:
-        raise Gebruiksfout(
+        raise GeenLandelijkGetal(
             f"Voor het halfjaar vanaf {parameters.peildatum} is geen landelijk getal bekend. Geef het met --landelijk.",
             f"No national number is known for the half-year from {parameters.peildatum}. Give it with --landelijk.",
         )
     return dated
+
+
+def of_half_year(halfjaar: str, landelijk: int | None = None) -> tuple[pd.DataFrame, DatedValue | None]:
+    """Return the municipalities of a half-year with their taakstelling, for whoever fills in the rest.
+
+    Parameters
+    ----------
+    halfjaar
+        Such as ``2026-1``.
+    landelijk
+        National number of persons; None: the one that was set.
+
+    Returns
+    -------
+    Columns ``gemeente``, ``taakstelling`` and ``halfjaar``, and the number that was set with its source. Where none
+    is known and none is given, the column ``taakstelling`` is not there.
+    """
+    dated = None
+    if landelijk is None:
+        try:
+            dated = national_number(load(first_day(halfjaar)))
+        except GeenLandelijkGetal:
+            return make_taakstelling(halfjaar, 0)[["gemeente", "halfjaar"]], None
+        landelijk = int(dated.value)
+    return make_taakstelling(halfjaar, landelijk)[["gemeente", "taakstelling", "halfjaar"]], dated
 
 
 def make_taakstelling(

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,18 +10,41 @@ import typer
 
 from geodata.wording import Sentence
 from optimizer.cli import options as o
-from optimizer.errors import ExitCode, Gebruiksfout, InvoerOngeldig
+from optimizer.errors import FORBIDDEN, Defect, ExitCode, Gebruiksfout, Geweigerd, InvoerOngeldig
 
 if TYPE_CHECKING:
     from optimizer.settle import Wish
 
 #: What to do with an input that we made.
 _NEXT = Sentence("Nakijken: koppelwijzer check {place}", "To check it: koppelwijzer check {place}")
+_MARKED = Sentence("Uw invoer met elk probleem gemerkt: {place}", "Your input with every problem marked: {place}")
+_NOTHING_TO_MARK = Sentence("Er is niets te merken: {place} is niet gemaakt.", "Nothing to mark: {place} was not made.")
+_TOTAL = Sentence(
+    "Totaal: {errors} {errors:fout|fouten}, {warnings} {warnings:waarschuwing|waarschuwingen}.",
+    "In all: {errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}.",
+)
+_NATIONAL = Sentence(
+    "De taakstelling is ingevuld: het aandeel van elke gemeente in {n} personen. Bron: {source}. Kijk de getallen na.",
+    "The taakstelling is filled in: the share of each municipality in {n} persons. Source: {source}. Check them.",
+)
+_NO_NATIONAL = Sentence(
+    "Van {halfjaar} kennen wij geen landelijk getal. Vul de taakstelling zelf in, of geef het getal met --landelijk.",
+    "We know no national number for {halfjaar}. Fill in the taakstelling yourself, or give one with --landelijk.",
+)
 _IN_ORDER = Sentence("De invoer is in orde.", "The input is in order.")
 
 
 def sjabloon(
     uit: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Waar het lege werkboek komt.")],
+    halfjaar: Annotated[
+        str | None,
+        typer.Option(
+            "--halfjaar", metavar="2026-1", help="Vul de taakstelling van dit halfjaar in, als die bekend is."
+        ),
+    ] = None,
+    landelijk: Annotated[
+        int | None, typer.Option("--landelijk", min=0, help="Personen in het hele land; standaard het bekende getal.")
+    ] = None,
     force: o.Force = False,
     lang: o.Taal = o.Lang.NL,
 ) -> None:
@@ -30,14 +53,29 @@ def sjabloon(
 
     check_file_free(uit, force=force)
     from optimizer.read import write_sjabloon
+    from optimizer.taakstelling import of_half_year
 
-    publish_file(uit, write_sjabloon, force=force)
+    if halfjaar is None and landelijk is not None:
+        raise Gebruiksfout(
+            "Geef bij --landelijk ook het halfjaar, met --halfjaar.",
+            "With --landelijk give the half-year too, with --halfjaar.",
+        )
+    rows, dated = (None, None) if halfjaar is None else of_half_year(halfjaar, landelijk)
+    publish_file(uit, lambda place: write_sjabloon(place, rows), force=force)
+    if dated is not None:
+        typer.echo(_NATIONAL.fill(n=int(dated.value), source=str(dated.source)).said(lang), err=True)
+    elif rows is not None and landelijk is None:
+        typer.echo(_NO_NATIONAL.fill(halfjaar=str(halfjaar)).said(lang), err=True)
     typer.echo(_NEXT.fill(place=str(uit)).said(lang), err=True)
     typer.echo(uit)
 
 
 def check(
     invoer: o.Invoer,
+    werkmap: Annotated[
+        Path | None,
+        typer.Option("--werkmap", metavar="FOUTEN.xlsx", help="Geef uw invoer terug met elke foute cel gemerkt."),
+    ] = None,
     as_json: o.AsJson = False,
     lang: o.Taal = o.Lang.NL,
     peildatum: o.Peildatum = None,
@@ -45,11 +83,15 @@ def check(
     pc4: o.Pc4 = None,
     rules: o.Regels = None,
     scenario: o.Scenarios = None,
+    force: o.Force = False,
 ) -> int:
     """Kijk de invoer na. U krijgt alle problemen in één lijst."""
+    from optimizer.publish import check_file_free
     from optimizer.read.texts import as_json as listed
     from optimizer.settle import Wish, look
 
+    if werkmap is not None:
+        check_file_free(werkmap, force=force, inputs=(invoer,))
     in_force, defects = look(
         Wish(
             source=o.find_input(invoer, lang),
@@ -67,9 +109,29 @@ def check(
         typer.echo(json.dumps(listed(defects, lang.value), ensure_ascii=False, indent=2))
     elif defects:
         o.print_defects(defects, lang.value, file=sys.stdout)
+        typer.echo(_TOTAL.fill(errors=len(errors), warnings=len(defects) - len(errors)).said(lang))
     if not errors and not as_json:
         typer.echo(_IN_ORDER.said(lang))
+    if werkmap is not None:
+        _give_back(werkmap, o.find_input(invoer, lang), defects, lang, force=force)
     return int(InvoerOngeldig(errors).exit_code) if errors else int(ExitCode.DONE)
+
+
+def _give_back(werkmap: Path, place: Path, defects: Sequence[Defect], lang: o.Lang, *, force: bool) -> None:
+    """Give the input back with every problem marked, but never with a column in it that nobody may hand in."""
+    from optimizer.publish import publish_file
+    from optimizer.read.werkmap import write_marked
+
+    if any(d.code == FORBIDDEN for d in defects):
+        raise Geweigerd(
+            "Wij geven geen werkmap terug waarin een verboden kolom staat. Haal die kolom eerst weg.",
+            "We give no workbook back that has a forbidden column in it. Take that column out first.",
+        )
+    if not defects:
+        typer.echo(_NOTHING_TO_MARK.fill(place=str(werkmap)).said(lang), err=True)
+        return
+    publish_file(werkmap, lambda file: write_marked(file, place, defects, lang.value), force=force, inputs=(place,))
+    typer.echo(_MARKED.fill(place=str(werkmap)).said(lang), err=True)
 
 
 def run(

@@ -213,6 +213,11 @@ _TEXTS = (
     Sentence("Vervang een uitkomst die er al staat.", "Replace an outcome that stands there."),
     Sentence("Waar het lege werkboek komt.", "Where the empty workbook goes."),
     Sentence(
+        "Vul de taakstelling van dit halfjaar in, als die bekend is.",
+        "Fill in the taakstelling of this half-year, where it is known.",
+    ),
+    Sentence("Geef uw invoer terug met elke foute cel gemerkt.", "Give your input back with every bad cell marked."),
+    Sentence(
         "Alleen deze koppelregio; een deel van de naam is genoeg.", "This koppelregio only; part of its name will do."
     ),
     Sentence(

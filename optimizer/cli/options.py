@@ -220,12 +220,12 @@ def shown(path: Path) -> Path:
 
 
 def print_defects(defects: Sequence[Defect], lang: Literal["nl", "en"], file: TextIO) -> None:
-    """Write every problem as one line: where, what, and what to do; a warning says that it is one."""
-    from optimizer.read.texts import line
+    """Write every problem on a line, many alike on one: where, what, what to do; a warning says that it is one."""
+    from optimizer.read.texts import grouped
 
-    for defect in defects:
+    for defect, told in grouped(defects, lang):
         label = f"{_NOTE.said(lang)} " if defect.warning else ""
-        typer.echo(f"{label}{line(defect, lang)}", file=file)
+        typer.echo(f"{label}{told}", file=file)
 
 
 def warner(lang: Lang) -> Callable[[Sequence[Defect]], None]:

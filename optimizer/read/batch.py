@@ -141,7 +141,18 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     bronnen = list(sources.bronnen)
     if kolommen and kolommen_bytes is not None:
         bronnen.append(Bron(kolommen.name, hashlib.sha256(kolommen_bytes).hexdigest()))
+    defects = [_at_cell(d, tables) for d in defects]
     return _Found(tables, postcodes, beleid, day, told_by, (*bronnen, *pc4_bron), without_cells(in_order(defects)))
+
+
+def _at_cell(defect: Defect, tables: Mapping[str, TypedTable]) -> Defect:
+    """Name the cell that a problem is about, as a spreadsheet does."""
+    letters = next((t.letters for t in tables.values() if t.file == defect.file), {})
+    return (
+        replace(defect, cell=f"{letters[defect.column]}{defect.row}")
+        if defect.row and defect.column in letters
+        else defect
+    )
 
 
 def _requests(sources: Sources) -> list[Defect]:

@@ -5,10 +5,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import xlsxwriter
 
 from geodata.gemeenten import load_gemeenten
-from optimizer.domain.tables import TABLES, Column, Table
+from optimizer.domain.tables import TAAKSTELLING, TABLES, Column, Table
+from optimizer.read.table.template import SAMPLE
 from optimizer.read.table.uitleg import allowed, when_empty
 from optimizer.read.wishes.beleid import KEYS
 
@@ -16,12 +18,18 @@ from optimizer.read.wishes.beleid import KEYS
 ROWS = 20_000
 # The file must not differ from one day to the next.
 _CREATED = datetime.datetime(2026, 1, 1)  # noqa: DTZ001  (a date in a file property has no zone)
+_SAMPLE = {"italic": True, "font_color": "#767676", "bg_color": "#F2F2F2"}
+_SAMPLE_DAY = datetime.date(2026, 7, 1)
+_DELETE = "Zo ziet een rij eruit. Wis deze rij voordat u het werkboek laat nakijken."
+_LAST_COLUMN = 16_383
 # Characters that fit on a line of the explanation.
 _LINE = 95
 _TITLE = "Koppelwijzer: lege werkmap"
 _UITLEG = (
     "Vul de bladen in en bewaar deze werkmap. Controleer haar daarna met: koppelwijzer check WERKMAP.xlsx",
     "Blauwe kolommen zijn verplicht. Een lege cel betekent: onbekend.",
+    "De grijze rij op een blad is een voorbeeld. Wis die rij.",
+    "Op het blad taakstelling staan alle gemeenten. Vul hun taakstelling in; een gemeente zonder getal krijgt niemand.",
     "Ga met de muis op een kolomnaam staan om te lezen wat er in de kolom hoort.",
     "Verander de kolomnamen niet. De volgorde van kolommen en rijen is vrij.",
     "Zet geen namen, BSN's, V-nummers, geboortedata, leeftijden, nationaliteit, herkomst, moedertaal, godsdienst of "
@@ -41,13 +49,17 @@ _ABOUT = {
 }
 
 
-def write_sjabloon(path: Path) -> None:
-    """Write the empty workbook; it reads back as a batch without rows.
+def write_sjabloon(path: Path, taakstelling: pd.DataFrame | None = None) -> None:
+    """Write the empty workbook: a sample row on every sheet, and every municipality on that of the taakstelling.
+
+    It reads back as a batch without rows; the sample rows are refused until they are deleted.
 
     Parameters
     ----------
     path
         Where the .xlsx file comes; an existing file is replaced.
+    taakstelling
+        Rows of the input table ``taakstelling`` to fill in; None: the names of all municipalities.
 
     Raises
     ------
@@ -61,7 +73,13 @@ def write_sjabloon(path: Path) -> None:
         styles = _styles(book)
         _write_uitleg(book.add_worksheet("uitleg"), styles)
         for table in TABLES.values():
-            _write_table(book.add_worksheet(table.name), table, styles)
+            sheet = book.add_worksheet(table.name)
+            _write_table(sheet, table, styles)
+            if table == TAAKSTELLING:
+                _write_taakstelling(sheet, taakstelling, styles)
+            else:
+                _write_sample(sheet, table, styles)
+            _protect_headings(sheet)
         _write_beleid(book.add_worksheet("beleid"), styles)
         lists = book.add_worksheet("lijsten")
         lists.write_column(0, 0, load_gemeenten().naam.tolist())
@@ -76,8 +94,11 @@ def _styles(book: Any) -> dict[str, Any]:
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         "required": book.add_format({**header, "bg_color": "#01689B", "font_color": "#FFFFFF"}),
         "optional": book.add_format({**header, "bg_color": "#E5F0F5"}),
-        "date": book.add_format({"num_format": "dd-mm-yyyy"}),
-        "text": book.add_format({"num_format": "@"}),
+        "date": book.add_format({"num_format": "dd-mm-yyyy", "locked": False}),
+        "text": book.add_format({"num_format": "@", "locked": False}),
+        "number": book.add_format({"locked": False}),
+        "sample": book.add_format({**_SAMPLE, "locked": False}),
+        "sample_date": book.add_format({**_SAMPLE, "num_format": "dd-mm-yyyy", "locked": False}),
     }
 
 
@@ -101,6 +122,7 @@ def _write_table(sheet: Any, table: Table, styles: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, _LAST_COLUMN, None, styles["number"])
     for index, column in enumerate(table.columns):
         style = styles["required" if column.required else "optional"]
         sheet.write(0, index, column.name, style)
@@ -119,7 +141,50 @@ def _cell_style(column: Column, styles: dict[str, Any]) -> Any:
     """Dates look Dutch; keys and codes are text, so that a leading zero stays."""
     if column.kind == "date":
         return styles["date"]
-    return None if column.kind in ("integer", "number") else styles["text"]
+    return styles["number" if column.kind in ("integer", "number") else "text"]
+
+
+def _write_taakstelling(sheet: Any, rows: pd.DataFrame | None, styles: dict[str, Any]) -> None:
+    """Fill in every municipality by its name, and what is known of it."""
+    names = load_gemeenten().naam
+    if rows is None:
+        for row, name in enumerate(names.tolist(), start=1):
+            sheet.write(row, 0, name, styles["text"])
+        return
+    index = load_gemeenten().index
+    for row, record in enumerate(rows.to_dict("records"), start=1):
+        sheet.write(row, 0, str(names[index[record["gemeente"]]]), styles["text"])
+        for place, column in enumerate(TAAKSTELLING.columns[1:], start=1):
+            value = record.get(column.name)
+            if value is not None and not pd.isna(value):
+                sheet.write(row, place, value, _cell_style(column, styles))
+
+
+def _write_sample(sheet: Any, table: Table, styles: dict[str, Any]) -> None:
+    """Show how a row looks; the reader refuses it until it is deleted."""
+    for place, column in enumerate(table.columns):
+        sheet.write(1, place, *_sample(column, place, styles))
+    sheet.write_comment(1, 0, _DELETE, {"x_scale": 2})
+
+
+def _sample(column: Column, place: int, styles: dict[str, Any]) -> tuple[Any, Any]:
+    """Return the value of a column in the sample row, and how it looks; the first one says what the row is."""
+    if place == 0:
+        return SAMPLE if column.kind != "id" else f"{SAMPLE}-1", styles["sample"]
+    if column.kind == "date":
+        return _SAMPLE_DAY, styles["sample_date"]
+    values: dict[str, Any] = {"id": f"{SAMPLE}-1", "flag": "ja", "gemeente": "Zwolle", "halfjaar": "2026-2"}
+    if column.kind in ("integer", "number"):
+        value: Any = max(1.0, column.minimum or 0.0)
+    else:
+        value = column.choices[0] if column.choices else values.get(column.kind, "")
+    return (value if column.required else ""), styles["sample"]
+
+
+def _protect_headings(sheet: Any) -> None:
+    """Let people change every cell but the headings; without a password, so that nobody is locked out."""
+    free = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
+    sheet.protect("", dict.fromkeys(free, True))
 
 
 def _validation(column: Column) -> dict[str, Any] | None:

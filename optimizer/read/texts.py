@@ -13,6 +13,12 @@ from optimizer.errors import Defect
 _LONGEST_VALUE = 60
 _WORDS = {"nl": ("rij", "kolom"), "en": ("row", "column")}
 _ACTION = {"nl": "nl_actie", "en": "en_actie"}
+_AGAIN = {"nl": "Hetzelfde in nog {count} rijen: {rows}.", "en": "The same in {count} more rows: {rows}."}
+_AND_MORE = {"nl": "en verder", "en": "and so on"}
+#: Problems alike that still stand on lines of their own, besides the first, and rows that a line names.
+_TOGETHER, _ROWS_NAMED = 3, 8
+#: Between the name of a workbook and that of its sheet.
+_SHEET = "!"
 
 
 @cache
@@ -59,22 +65,55 @@ def line(defect: Defect, lang: Lang = "nl") -> str:
     if defect.row is not None:
         where.append(f"{row} {defect.row}")
     if defect.column:
-        where.append(f"{column} {defect.column}")
+        cell = f" ({defect.cell})" if defect.cell and _SHEET in defect.file else ""
+        where.append(f"{column} {defect.column}{cell}")
     return f"{', '.join(where)}: {' '.join(render(defect, lang))}"
 
 
 def as_json(defects: Sequence[Defect], lang: Lang = "nl") -> list[dict[str, Any]]:
     """Return the problems as records for machines, in the order given.
 
-    Keys: code, file, row (as in Excel, null for a whole file), column, value, message, remedy, warning.
+    Keys: code, file, row (as in Excel, null for a whole file), column, cell (as a spreadsheet names it, such as
+    ``huishoudens!D14``; empty for no single cell), value, message, remedy, warning.
     """
     records = []
     for defect in defects:
         message, remedy = render(defect, lang)
         place = {"code": defect.code, "file": defect.file, "row": defect.row, "column": defect.column}
+        place["cell"] = f"{table_of(defect.file)}!{defect.cell}" if defect.cell else ""
         said = {"value": defect.value, "message": message, "remedy": remedy, "warning": defect.warning}
         records.append({**place, **said})
     return records
+
+
+def table_of(file: str) -> str:
+    """Return the sheet of a workbook, or the table of a CSV file.
+
+    >>> table_of("batch.xlsx!huishoudens"), table_of("huishoudens.csv")
+    ('huishoudens', 'huishoudens')
+    """
+    return file.rpartition(_SHEET)[2].removesuffix(".csv")
+
+
+def grouped(defects: Sequence[Defect], lang: Lang = "nl") -> list[tuple[Defect, str]]:
+    """Return one line for all places where the same thing is wrong, beside the first of these problems.
+
+    The same thing: the same sentence about the same column of the same file. Up to `_TOGETHER` such problems stand
+    on lines of their own; of more the first is told, and how often and in which rows it comes again.
+    """
+    same: dict[tuple[str, str, str, bool, tuple[str, str]], list[Defect]] = {}
+    for d in defects:
+        same.setdefault((d.code, d.file, d.column, d.warning, render(d, lang)), []).append(d)
+    lines = []
+    for together in same.values():
+        rows = [str(d.row) for d in together[1:]]
+        if len(rows) < _TOGETHER or together[0].row is None:
+            lines += [(d, line(d, lang)) for d in together]
+            continue
+        more = f", {_AND_MORE[lang]}" if len(rows) > _ROWS_NAMED else ""
+        again = _AGAIN[lang].format(count=len(rows), rows=f"{', '.join(rows[:_ROWS_NAMED])}{more}")
+        lines.append((together[0], f"{line(together[0], lang)} {again}"))
+    return lines
 
 
 def _fill(variants: str | Sequence[str], known: Mapping[str, str]) -> str:

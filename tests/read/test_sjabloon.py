@@ -3,32 +3,104 @@
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from optimizer.cli import main
 from optimizer.domain.tables import TABLES
 from optimizer.read import read_batch, write_sjabloon
+from optimizer.taakstelling import make_taakstelling
 from tests.proefbatch import check
 
 
-def test_an_empty_workbook_asks_for_rows_and_for_nothing_else(tmp_path: Path) -> None:
+def without_samples(path: Path) -> openpyxl.Workbook:
+    """Do what the workbook asks: delete the sample rows."""
+    book = openpyxl.load_workbook(path)
+    for name in TABLES:
+        if name != "taakstelling":
+            book[name].delete_rows(2)
+    return book
+
+
+def test_an_empty_workbook_asks_to_delete_the_sample_rows(tmp_path: Path) -> None:
     write_sjabloon(tmp_path / "leeg.xlsx")
-    assert [(d.code, d.file) for d in check(tmp_path / "leeg.xlsx")] == [
-        ("geen_rijen", "leeg.xlsx!huishoudens"),
-        ("geen_rijen", "leeg.xlsx!taakstelling"),
-    ]
+    found = [(d.code, d.file.partition("!")[2], d.row) for d in check(tmp_path / "leeg.xlsx") if not d.warning]
+    samples = [("voorbeeldrij", name, 2) for name in TABLES if name != "taakstelling"]
+    assert sorted(found) == sorted([*samples, ("geen_rijen", "taakstelling", None)])
+
+
+def test_without_the_sample_rows_it_asks_for_rows(tmp_path: Path) -> None:
+    write_sjabloon(tmp_path / "leeg.xlsx")
+    without_samples(tmp_path / "leeg.xlsx").save(tmp_path / "leeg.xlsx")
+    defects = check(tmp_path / "leeg.xlsx")
+    assert {(d.code, d.file.partition("!")[2]) for d in defects} == {
+        ("geen_rijen", "huishoudens"),
+        ("geen_rijen", "taakstelling"),
+    }
+
+
+def test_a_municipality_without_a_number_is_an_error_in_a_csv_file(tmp_path: Path) -> None:
+    (tmp_path / "taakstelling.csv").write_text("gemeente;taakstelling;halfjaar\nUtrecht;;2026-2\n", encoding="utf-8")
+    (tmp_path / "huishoudens.csv").write_text(
+        "huishouden_id;aantal_personen;vergunning_datum;opvang_gemeente\nH1;1;2026-09-01;Utrecht\n", encoding="utf-8"
+    )
+    assert [(d.code, d.row, d.cell) for d in check(tmp_path) if not d.warning] == [("cel_leeg", 2, "B2")]
+
+
+def test_the_taakstelling_of_a_half_year_is_filled_in_by_law(tmp_path: Path) -> None:
+    path = tmp_path / "vol.xlsx"
+    assert main(["sjabloon", str(path), "--halfjaar", "2026-1"]) == 0
+    book = without_samples(path)
+    book["huishoudens"].append(["H1", 2, "2026-03-01", "Zwolle"])
+    book.save(path)
+    batch = read_batch(path)
+    expected = make_taakstelling("2026-1", 15_000).set_index("gemeente")["taakstelling"]
+    read = batch.taakstelling.set_index("gemeente")["taakstelling"]
+    assert read.to_dict() == expected.to_dict()
+    assert set(batch.taakstelling["halfjaar"]) == {"2026-1"}
+
+
+def test_a_half_year_without_a_number_has_the_names_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "vol.xlsx"
+    assert main(["sjabloon", str(path), "--halfjaar", "2031-1"]) == 0
+    assert "2031-1 kennen wij geen landelijk getal" in capsys.readouterr().err
+    sheet = openpyxl.load_workbook(path)["taakstelling"]
+    halves = {sheet.cell(row, TABLES["taakstelling"].names.index("halfjaar") + 1).value for row in range(2, 100)}
+    assert halves == {"2031-1"}
+    assert sheet["B2"].value is None
+    assert main(["sjabloon", str(path), "--halfjaar", "2031-1", "--landelijk", "342000", "--force"]) == 0
+    assert openpyxl.load_workbook(path)["taakstelling"]["B2"].value > 0
+    assert main(["sjabloon", str(path), "--landelijk", "10", "--force"]) == 2
+
+
+def test_headings_are_protected_and_everything_else_can_be_changed(tmp_path: Path) -> None:
+    write_sjabloon(tmp_path / "leeg.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "leeg.xlsx")
+    for name, table in TABLES.items():
+        sheet = book[name]
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+        assert all(cell.protection.locked for cell in sheet[1][: len(table.columns)])
+        widths = sheet.column_dimensions.values()
+        assert widths
+        assert not any(column._style and column.protection.locked for column in widths)
 
 
 def test_a_workbook_that_is_filled_in_reads_as_a_batch(tmp_path: Path) -> None:
     path = tmp_path / "batch.xlsx"
     write_sjabloon(path)
-    book = openpyxl.load_workbook(path)
+    book = without_samples(path)
     book["huishoudens"].append(["H1", 2, "01-07-2026", "Zwolle"])
     book["personen"].append(["P1", "H1"])
-    book["taakstelling"].append(["Zwolle", 4])
+    row = next(row for row in range(2, 400) if book["taakstelling"].cell(row, 1).value == "Zwolle")
+    book["taakstelling"].cell(row, 2).value = 4
     book["beleid"]["B2"] = "straal50"
     book.save(path)
     batch = read_batch(path)
     assert batch.huishoudens["opvang_gemeente"].tolist() == ["GM0193"]
     assert dict(batch.beleid) == {"policy": "straal50"}
+    assert len(batch.taakstelling) == 1
+    (absent,) = [d for d in batch.waarschuwingen if d.file.endswith("taakstelling")]
+    assert absent.details["aantal"] == "341"
 
 
 def test_every_column_has_a_note_and_every_choice_a_list(tmp_path: Path) -> None:

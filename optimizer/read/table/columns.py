@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 
 from optimizer.domain.tables import Table
 from optimizer.errors import FORBIDDEN, Defect
-from optimizer.read.files.grid import Texts, filled
+from optimizer.read.files.grid import Texts, filled, letters
 from optimizer.read.table.forbidden import is_forbidden
 from optimizer.read.table.headings import normalise
 from optimizer.read.table.raw import RawTable
@@ -51,6 +51,13 @@ def find_columns(raw: RawTable, table: Table, renames: Mapping[str, str]) -> tup
         if not name and raw.header[i] not in forbidden and (raw.header[i] or filled(list(raw.columns[i])))
     ]
     return found, [*refusals, *missing, *double, *unknown]
+
+
+def column_letters(raw: RawTable, table: Table, renames: Mapping[str, str]) -> dict[str, str]:
+    """Return the letters that a spreadsheet shows above each heading: by our name for it, or as it is written."""
+    known = {normalise(name): name for name in table.names}
+    headed = zip(raw.header, raw.numbers, strict=True)
+    return {_name(head, known, renames) or head: letters(number - 1) for head, number in reversed(list(headed)) if head}
 
 
 def _name(header: str, known: Mapping[str, str], renames: Mapping[str, str]) -> str:

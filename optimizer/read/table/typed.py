@@ -41,6 +41,8 @@ class TypedTable:
     whole
         Every row of the file is here. Where not, a key that seems to be missing may stand in a row that could not be
         read, and nothing is said about it.
+    letters
+        The letters that a spreadsheet shows above each column that stands in the file, by its name.
     """
 
     table: Table
@@ -50,6 +52,7 @@ class TypedTable:
     given: frozenset[str]
     written: Mapping[str, Texts] = field(default_factory=dict)
     whole: bool = True
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     def defects(
         self,
