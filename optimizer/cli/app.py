@@ -16,6 +16,7 @@ from optimizer.cli import (
     explain,
     geo,
     language,
+    maand,
     omkoppeling,
     options,
     rules,
@@ -55,6 +56,7 @@ app.command("compare")(batch.compare)
 app.command("generate")(batch.generate)
 app.command("explain")(explain.explain)
 app.command("verify")(verify.verify)
+app.command("maand")(maand.maand)
 app.command("verschil")(verschil.verschil)
 app.command("rules")(rules.rules)
 app.command("omkoppeling")(omkoppeling.omkoppeling)

@@ -153,6 +153,19 @@ _TEXTS = (
     Sentence("Map van de eerste run.", "Folder of the first run."),
     Sentence("Map van de tweede run.", "Folder of the second run."),
     Sentence("CSV-bestand waarin wij de wijzigingen schrijven.", "CSV file to write the changes to."),
+    Sentence(
+        "Sluit een maand af: wie akkoord heeft is gekoppeld, de rest gaat mee naar de volgende invoer.",
+        "End a month: who is agreed on is linked, the others go on to the next input.",
+    ),
+    Sentence("Map voor de invoer van de volgende maand.", "Folder for the input of the next month."),
+    Sentence(
+        "Voorstellen zonder antwoord: mee naar de volgende maand, of akkoord.",
+        "Proposals without an answer: on to the next month (meenemen), or accepted (akkoord).",
+    ),
+    Sentence(
+        "Peildatum van de volgende maand (standaard die van de run).",
+        "Peildatum of the next month (by default that of the run).",
+    ),
     Sentence("Ga verder op deze eerdere run.", "Go on from this earlier run."),
     Sentence(
         "Bij --from: de invoer mag een andere zijn dan toen.", "With --from: the input may be another one than then."

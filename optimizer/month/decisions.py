@@ -16,7 +16,6 @@ from optimizer.domain.besluiten import (
     FIXING,
     LASTING,
     RULING_OUT,
-    VASTZETTEN,
     WITHOUT_REASON,
     Besluit,
     lock_reason,
@@ -98,7 +97,7 @@ def decided(batch: Batch, besluiten: Sequence[Besluit], earlier: Mapping[str, st
     batch
         The input.
     besluiten
-        Decisions that can all be followed, at most one of them fixing a household.
+        Decisions that can all be followed: what fixes a household fixes it at one municipality.
     earlier
         Municipality of each household in the run before, "" where it is not linked, in order.
     """
@@ -197,12 +196,5 @@ def _in_force(
     out: list[Besluit] = []
     for h in ids:
         mine = [b for _, b in new.get(h, ())]
-        mine = _once_fixed(mine)
         out += [*mine, *(b for b in before.get(h, ()) if not any(_same(b, n) or _contradict(b, n) for n in mine))]
     return tuple(out)
-
-
-def _once_fixed(besluiten: list[Besluit]) -> list[Besluit]:
-    """Keep of an agreement and a lock on the same municipality the lock: it says more."""
-    locked = any(b.soort == VASTZETTEN for b in besluiten)
-    return [b for b in besluiten if not (locked and b.soort == AKKOORD)]

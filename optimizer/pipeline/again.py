@@ -80,7 +80,9 @@ class Reopened:
     wish
         What it was asked, with the places where its input and rules stand now.
     in_force
-        What was settled by that wish.
+        What was settled by that wish, with the decisions of the run where it went on from an earlier one.
+    as_read
+        The input as people wrote it, without those decisions.
     problem
         What had to be decided.
     answer
@@ -91,6 +93,7 @@ class Reopened:
     run: FinishedRun
     wish: Wish
     in_force: InForce
+    as_read: Batch
     problem: Problem
     answer: Answer
 
@@ -126,11 +129,11 @@ def reopen(folder: Path, given: Mapping[str, Any] | None = None) -> Reopened:
     other = other_inputs(run.receipt, in_force.batch)
     if other:
         raise Geweigerd(*_OTHER_INPUT.fill(run=str(folder), place=str(wish.source), other=", ".join(other)))
-    in_force = as_it_was(run, in_force)
+    as_read, in_force = in_force.batch, as_it_was(run, in_force)
     facts = collect(in_force.batch, in_force.parameters, seed=in_force.seed, bekend=in_force.bekend)
     problem = pose(facts, in_force.beleid, in_force.parameters, in_force.kansen)
     gemeente = links_of(run, in_force.batch, in_force.parameters.peildatum)
-    return Reopened(folder, run, wish, in_force, problem, _answer(run.receipt, gemeente))
+    return Reopened(folder, run, wish, in_force, as_read, problem, _answer(run.receipt, gemeente))
 
 
 def finished_proposal(folder: Path) -> FinishedRun:

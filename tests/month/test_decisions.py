@@ -110,6 +110,12 @@ def test_two_decisions_on_one_household_stand_together_where_both_can_be_followe
     assert all(d.details["ander"] == "besluiten.csv:2" for d in defects)
 
 
+def test_an_agreement_beside_a_lock_on_the_same_place_is_kept(tmp_path: Path) -> None:
+    besluiten, _ = read(tmp_path, "H1;akkoord;;", "H1;vastzetten;Utrecht;School")
+    assert [b.soort for b in besluiten] == ["akkoord", "vastzetten"]
+    assert decided(BATCH, besluiten, EARLIER).huishoudens["vastgezet_reden"].tolist()[0] == "School"
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     _, defects = read(tmp_path, "H9;akkoord;;", "H1;bezwaar;;", "H2;wat;;", "H3;uitsluiten;Zwolle;x", "H4;vastzetten;;")
     assert {(d.row, d.code) for d in defects} == {

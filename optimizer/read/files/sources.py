@@ -19,6 +19,8 @@ READ_ELSEWHERE = frozenset({"groepen", "uitleg", "toelichting", "lijsten", "prob
 PROBLEMEN = {"nl": "problemen", "en": "problems"}
 #: Requests for another municipality: a command of their own judges them.
 OMKOPPELING = "omkoppeling"
+#: Where an input comes from that ``koppelwijzer maand`` made: its hash stands in the receipt of every run of it.
+HERKOMST = "herkomst.json"
 #: Ends of names that a table may have and that are not read.
 _OF_TABLES = frozenset(
     {".csv", ".txt", ".tsv", ".tab", ".prn", ".xls", ".xlsx", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".ots"}
@@ -105,6 +107,8 @@ def _from_folder(folder: Path, sources: Sources) -> None:
         elif path.name.casefold() == f"{BELEID}.toml":
             if not sources.twice(BELEID, path.name):
                 sources.beleid_toml = sources.read(path)
+        elif path.name.casefold() == HERKOMST:
+            sources.read(path)
         elif not (suffix == ".csv" and name in READ_ELSEWHERE):
             left.append(path)
     for path in left:
