@@ -10,6 +10,7 @@ import typer
 
 from geodata.wording import Sentence
 from optimizer.cli import options as o
+from optimizer.cli.pulse import Pulse
 from optimizer.errors import FORBIDDEN, Defect, ExitCode, Gebruiksfout, Geweigerd, InvoerOngeldig
 
 if TYPE_CHECKING:
@@ -203,8 +204,8 @@ def run(
         draws=draws,
         limits=Limits(work_limit, time_limit, workers),
     )
-    done = run_month(order, Listener(o.say, o.warner(lang), o.teller(lang)))
-    o.hush()
+    with Pulse(lang.value) as pulse:
+        done = run_month(order, Listener(pulse, o.warner(lang), o.teller(lang)))
     typer.echo(run_summary(done.voorstel, done.comparison.tabel, done.code, lang.value))
     if done.changed is not None:
         typer.echo(changes_summary(done.changed, lang.value))
@@ -279,8 +280,8 @@ def compare(
         limits=Limits(work_limit, time_limit, workers),
         further=Further(maanden, maandenmap, zaad, gevoeligheid, jobs, shapley),
     )
-    folder, comparison = compare_policies(order, Listener(o.say, o.warner(lang), o.teller(lang)))
-    o.hush()
+    with Pulse(lang.value) as pulse:
+        folder, comparison = compare_policies(order, Listener(pulse, o.warner(lang), o.teller(lang)))
     typer.echo(comparison_summary(comparison.tabel, lang.value))
     typer.echo(o.shown(folder / "rapport.html"))
     return int(ExitCode.DONE)

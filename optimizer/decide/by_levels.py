@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from optimizer.model import Answer, Instance
 from optimizer.model.facts import Ints
 from optimizer.solve import Level, LevelsAnswer, Start, solve_levels
 
-#: Told the name of a level, the value reached and the bound, both in whole units.
+#: Told the name of a level, the value reached and the bound, both in the unit of the level (docs/method.md).
 Progress = Callable[[str, float, float], None]
 
 
@@ -90,8 +91,23 @@ def _solved(
         workers=limits.workers,
         work_limit=limits.work_limit,
         time_limit_s=limits.time_limit_s,
-        progress=progress,
+        progress=None if progress is None else _in_the_world(instance, progress),
     )
+
+
+def _in_the_world(instance: Instance, progress: Progress) -> Progress:
+    """Return what tells a level in its own unit, with the households that are fixed counted in."""
+    fixed = np.flatnonzero(instance.vastgezet >= 0)
+    at = instance.vastgezet[fixed]
+    extra = {level.naam: int(level.value[fixed, at].sum(dtype=np.int64)) for level in instance.niveaus}
+
+    def tell(naam: str, value: float, bound: float) -> None:
+        if naam in extra:
+            unit = LEVELS[naam].unit
+            value, bound = (value + extra[naam]) * unit, (floor(bound) + extra[naam]) * unit
+        progress(naam, value, bound)
+
+    return tell
 
 
 def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[Niveau, ...]:

@@ -1,6 +1,7 @@
 """Other months and other assumptions, beside the comparison of one batch."""
 
 import hashlib
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from optimizer.pipeline import months as other_months
 from optimizer.pipeline import sensitivity
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.pieces import Piece, cleared, worked, workplace
-from optimizer.pipeline.progress import stages
+from optimizer.pipeline.progress import stages, with_time_left
 from optimizer.policy import Beleid, present_name
 from optimizer.settle import InForce
 
@@ -90,9 +91,16 @@ def _worked(
         (__version__, inputs, rules, in_force.seed, in_force.bekend, [p.name for p in pieces], asked, months)
     )
     place = workplace(order.output.place, what, identity)
-    say = stages(order.output.style.lang)[what]
-    told = worked(pieces, place, order.further.jobs, lambda done, n: listener.progress(say.format(done, n)))
-    return told, place
+    lang = order.output.style.lang
+    say, before, since = stages(lang)[what], 0, time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        nonlocal before
+        before = before or done  # what an earlier run finished took no time now
+        told = say.format(done, of)
+        listener.progress(with_time_left(told, done - before, of - before, since, lang))
+
+    return worked(pieces, place, order.further.jobs, tell), place
 
 
 def _hashes(folder: Path | None) -> list[tuple[str, str]]:

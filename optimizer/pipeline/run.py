@@ -73,7 +73,7 @@ def run_month(order: Order, listener: Listener) -> Done:
         parameters,
         in_force.kansen,
         limits=order.limits,
-        progress=level_progress(say, listener.progress),
+        progress=level_progress(order.output.style.lang, listener.progress),
         certify=True,
     )
     voorstel = explain(case).said(order.output.style.lang)

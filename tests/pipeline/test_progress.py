@@ -1,16 +1,62 @@
-"""What a run says while it searches."""
+"""What a run says while it searches: words and units that people know, and never nothing for long."""
 
-from optimizer.pipeline.progress import level_progress
+import time
+
+import pytest
+
+from optimizer.cli.pulse import Pulse
+from optimizer.pipeline.progress import level_progress, with_time_left
 
 
-def test_progress_is_a_line_for_every_change_in_whole_units() -> None:
+def test_progress_is_a_line_for_every_change_in_units_that_people_know() -> None:
     said: list[str] = []
-    tell = level_progress({"level": "niveau {}: {:.0f}, ten hoogste {:.0f}", "draft": "verkenning"}, said.append)
-    tell("draft", 3.0, 4.4)
-    for value, bound in ((6811470.0, 6811482.6), (6811470.0, 6811482.6), (6811470.0, 6811470.2)):
+    tell = level_progress("nl", said.append)
+    tell("draft", 805145916.0, 805145999.4)
+    tell("draft", 805145917.0, 805145999.4)
+    for value, bound in ((681.1470, 681.1483), (681.1470, 681.1483), (681.1470, 681.1470)):
         tell("kans_werk", value, bound)
+    tell("personen_gekoppeld", 2479.0, 2490.0)
+    tell("loting", 671838429.0, 685646495.0)
     assert said == [
-        "niveau verkenning: 3, ten hoogste 4",
-        "niveau kans_werk: 6811470, ten hoogste 6811483",
-        "niveau kans_werk: 6811470, ten hoogste 6811470",
+        "een eerste antwoord zoeken",
+        "Kans op werk, opgeteld over alle volwassenen: 681,1470 kans, hoogstens 681,1483",
+        "Kans op werk, opgeteld over alle volwassenen: 681,1470 kans, beter kan niet",
+        "Gekoppelde personen: 2.479 personen, hoogstens 2.490",
+        "loten tussen voorstellen die even goed zijn",
     ]
+
+
+def test_progress_speaks_english() -> None:
+    said: list[str] = []
+    level_progress("en", said.append)("personen_gekoppeld", 1234.0, 1240.0)
+    assert said == ["Persons linked: 1,234 persons, at most 1,240"]
+
+
+def test_the_time_left_follows_from_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "monotonic", lambda: 120.0)
+    told = "andere maanden: 2 van 8 klaar"
+    assert with_time_left(told, 2, 8, 100.0, "nl") == f"{told}, nog ongeveer 60 seconden"
+    assert with_time_left(told, 2, 22, 100.0, "nl") == f"{told}, nog ongeveer 4 minuten"
+    assert with_time_left(told, 2, 22, 100.0, "en") == f"{told}, about 4 minutes left"
+    assert with_time_left(told, 0, 8, 100.0, "nl") == told
+    assert with_time_left(told, 8, 8, 100.0, "nl") == told
+
+
+def test_after_a_silence_what_goes_on_is_said_again(capsys: pytest.CaptureFixture[str]) -> None:
+    with Pulse("nl", silence_s=0.05) as pulse:
+        pulse("invoer lezen")
+        deadline = time.monotonic() + 20
+        heard = ""
+        while "nog bezig" not in heard and time.monotonic() < deadline:
+            time.sleep(0.02)
+            heard += capsys.readouterr().err
+    assert heard.splitlines()[0] == "invoer lezen"
+    assert "nog bezig (0 s): invoer lezen" in heard
+
+
+def test_who_ends_says_nothing_more(capsys: pytest.CaptureFixture[str]) -> None:
+    with Pulse("en", silence_s=0.02) as pulse:
+        pulse("reading the input")
+    capsys.readouterr()
+    time.sleep(0.1)
+    assert capsys.readouterr().err == ""
