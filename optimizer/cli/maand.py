@@ -15,8 +15,8 @@ _IN = Sentence(
     "This month: {n} {n:household|households}, {persons} {persons:person|persons}.",
 )
 _LINKED = Sentence(
-    "Gekoppeld: {n} {n:huishouden|huishoudens}, {persons} {persons:persoon|personen}. Zij tellen nu mee in gekoppeld.",
-    "Linked: {n} {n:household|households}, {persons} {persons:person|persons}. They count in gekoppeld now.",
+    "Gekoppeld: {n} {n:huishouden|huishoudens}, {persons} {persons:persoon|personen}. Dat telt nu mee in gekoppeld.",
+    "Linked: {n} {n:household|households}, {persons} {persons:person|persons}. That counts in gekoppeld now.",
 )
 _CARRIED = Sentence(
     "Mee naar de volgende maand: {n} {n:huishouden|huishoudens}, {persons} {persons:persoon|personen}.",

@@ -275,6 +275,21 @@ OVEREENKOMSTEN = OutputTable(
     ),
 )
 
+#: Who has to do something about a household, and what.
+WACHT_OP = ("gemeente", "coa")
+WERK = ("antwoorden", "vastleggen", "plek_zoeken")
+WERKLIJST = OutputTable(
+    "werklijst",
+    (
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("termijn", "id", "Laatste dag om te koppelen (jjjj-mm-dd)", "Last day to link in time"),
+        _C("dagen", "count", "Dagen tot die dag (onder nul: te laat)", "Days until then (below nought: late)"),
+        _C("wacht_op", "id", "gemeente of coa: wie iets moet doen", "Who has to do something"),
+        _C("gemeente", "id", "Voorgestelde gemeente (code)", "Proposed municipality (code)"),
+        _C("wat", "id", "Wat er moet gebeuren", "What has to be done"),
+    ),
+)
+
 BESLUITEN = OutputTable(
     "besluiten",
     (
@@ -318,6 +333,7 @@ OUTPUT_TABLES = (
     GEVOELIGHEID,
     VERSCHILLEN,
     OVEREENKOMSTEN,
+    WERKLIJST,
     BESLUITEN,
     EERDER,
     GEWIJZIGD,

@@ -42,7 +42,7 @@ COLUMNS = {
     ),
     "deel van 1": ("bekend",),
     "km": ("afstand_km", "afstand_nu_km", "gemiddelde_afstand_km"),
-    "dagen": ("dagen_sinds_vergunning",),
+    "dagen": ("dagen_sinds_vergunning", "dagen"),
     "uren per week": ("uren_per_week", "uren_behouden", "uren_verloren"),
     "euro per maand": ("loon_behouden_eur", "loon_verloren_eur"),
     "maanden": ("maanden",),

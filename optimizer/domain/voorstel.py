@@ -66,6 +66,7 @@ class Voorstel:
     taakstelling: pd.DataFrame
     niet_gekoppeld: pd.DataFrame
     uitzonderingen: pd.DataFrame
+    werklijst: pd.DataFrame
     niveaus: tuple[Niveau, ...]
     status: str
     reproducible: bool

@@ -27,6 +27,7 @@ from optimizer.report.page_parts import listing, parameter_rows, title_of
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
 from optimizer.report.uncertainty_parts import uncertainty_parts
+from optimizer.report.work_parts import work_parts
 
 BASELINE = "handmatig"
 
@@ -66,6 +67,7 @@ def render_run(
         "bereik",
         "uitzonderingen",
         "niet",
+        "werklijst",
         "afweging",
     ]
     if len(policies) > 1:
@@ -108,6 +110,7 @@ def render_run(
         **(gain_parts(t, steps, policies) if steps is not None else {}),
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
         **change_parts(t, continued, voorstel),
+        **work_parts(t, voorstel.werklijst, receipt),
         **fill_parts(t, voorstel.taakstelling, day),
         **move_parts(voorstel.voorstel, straal_km, day),
         **job_parts(voorstel.banen, straal_km, day),

@@ -105,6 +105,7 @@ def write_run(
         uitvoer.TAAKSTELLING: voorstel.taakstelling,
         uitvoer.NIET_GEKOPPELD: voorstel.niet_gekoppeld,
         uitvoer.UITZONDERING: voorstel.uitzonderingen,
+        uitvoer.WERKLIJST: voorstel.werklijst,
         **({} if continued is None else continued.tables),
     }
     files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}

@@ -366,6 +366,12 @@ _VAST = (
         "{bestand}: the rows are out of order. Here belongs {toegestaan!s}, it says {gevonden!s}.",
     ),
     _overtreding(
+        "werklijst_onjuist",
+        "termijnen/koppelen_weken",
+        "{bestand}, {h!s}: er staat '{gevonden!s}'. Dat moet zijn '{toegestaan!s}'.",
+        "{bestand}, {h!s}: it says '{gevonden!s}'. It should be '{toegestaan!s}'.",
+    ),
+    _overtreding(
         "besluit_onbekend",
         "besluit",
         "{bestand}: '{gevonden!s}' is geen besluit over een huishouden uit de invoer. Het gaat om {h!s}.",

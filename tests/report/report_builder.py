@@ -154,6 +154,16 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
                 "toelichting": "Een medewerker koos deze gemeente. De medische grond in Zwolle ligt op 61,3 km.",
             }
         ).reset_index(drop=True),
+        "werklijst": pd.DataFrame(
+            {
+                "huishouden_id": ids,
+                "termijn": "2026-10-02",
+                "dagen": np.sort(np.arange(n) % 40 - 20),
+                "wacht_op": np.where(linked, "gemeente", "coa"),
+                "gemeente": code,
+                "wat": np.where(linked, "antwoorden", "plek_zoeken"),
+            }
+        ),
         "niveaus": (
             Niveau("personen_gekoppeld", "personen", 3021.0, 3021.0, 0.0, "proven"),
             Niveau("verwacht_behouden", "banen", 172.418, 172.511, 0.00054, "gap"),

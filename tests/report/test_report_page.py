@@ -27,6 +27,7 @@ from optimizer.domain.uitvoer import (
     UITZONDERINGEN,
     VERANDERREDENEN,
     VERLIESOORZAKEN,
+    WERK,
     OutputTable,
 )
 from optimizer.domain.voorstel import Voorstel
@@ -289,6 +290,7 @@ def test_every_name_of_ours_has_its_words(lang: Lang) -> None:
         "maat": MEASURES,
         "besluitsoort": BESLUITSOORTEN,
         "veranderreden": VERANDERREDENEN,
+        "werk_te_doen": WERK,
         "veranderreden_uitleg": VERANDERREDENEN,
     }
     assert [f"{group}.{n}" for group, known in wanted.items() for n in known if f"{group}.{n}" not in t.texts] == []
@@ -322,12 +324,13 @@ def test_no_text_is_left_unused() -> None:
         "anders",
         "besluitsoort",
         "veranderreden",
+        "werk_te_doen",
     )
     agreements = ("overeenkomst_groep", "overeenkomst_maat")
     labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
     keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
     made = re.compile(
-        r"kaart\.klasse_|gewijzigd\.minst_|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
+        r"kaart\.klasse_|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
         r"|werkboek\.(onderdeel|waarde|bron|naam)|gemeente\.(wat|antwoorden|bezwaar|vast|persoonlijk)"
     )
     assert [k for k in keys if not re.search(f"[\"']{re.escape(k)}[\"']", code) and not made.search(k)] == []
@@ -337,5 +340,5 @@ def test_the_guide_explains_every_part_of_the_page(batch: Batch, voorstel: Voors
     guide = (Path(__file__).parents[2] / "docs" / "rapport.md").read_text(encoding="utf-8")
     page = rendered(batch, voorstel, build.comparison())
     titles = re.findall(r'<h2 id="\w+-kop">([^<]*)</h2>', page)
-    assert len(titles) == 17
+    assert len(titles) == 18
     assert [title for title in titles if f"## {title}\n" not in guide] == []

@@ -42,6 +42,7 @@ def test_a_run_has_the_promised_files(run: Path) -> None:
         "taakstelling.csv",
         "niet_gekoppeld.csv",
         "uitzonderingen.csv",
+        "werklijst.csv",
         "voorstel.parquet",
         "banen.parquet",
         "rapport.html",

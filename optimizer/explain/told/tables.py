@@ -10,6 +10,7 @@ from optimizer.explain.told.alternatives import alternatives, in_words
 from optimizer.explain.told.exceptions import exceptions
 from optimizer.explain.told.reasons import reasons
 from optimizer.explain.told.shortage import shortages
+from optimizer.explain.told.werklijst import work_list
 from optimizer.measure import Outcomes, causes, outcomes
 from optimizer.model import Case, Facts
 from optimizer.rules.werk import HARD
@@ -31,6 +32,7 @@ def explain(case: Case) -> Voorstel:
         taakstelling=_taakstelling(case),
         niet_gekoppeld=_not_linked(case),
         uitzonderingen=exceptions(case.facts, case.answer.gemeente, case.beleid, case.parameters),
+        werklijst=work_list(case),
         niveaus=case.answer.niveaus,
         status=case.answer.status,
         reproducible=case.answer.reproducible,

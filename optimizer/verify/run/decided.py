@@ -6,7 +6,7 @@ import pandas as pd
 
 from geodata.herindelingen import merged_into
 from optimizer.domain.batch import Batch
-from optimizer.domain.besluiten import BESLUITSOORTEN, FIXING, lock_reason
+from optimizer.domain.besluiten import AKKOORD, BESLUITSOORTEN, FIXING, lock_reason
 from optimizer.domain.finished import FinishedRun, WrittenTable
 from optimizer.domain.uitvoer import BESLUITEN, EERDER, GEWIJZIGD, VOORSTEL, OutputTable
 from optimizer.rules.parameters import Parameters
@@ -57,6 +57,15 @@ def as_decided(run: FinishedRun, batch: Batch) -> Batch:
             before = table.loc[mine, "uitgesloten_gemeenten"]
             table.loc[mine, "uitgesloten_gemeenten"] = before.map(lambda cell, g=row["gemeente"]: _with(cell, g))
     return batch.replace(huishoudens=table, eerder=dict(zip(eerder["huishouden_id"], eerder["gemeente"], strict=True)))
+
+
+def agreements_of(run: FinishedRun) -> set[tuple[str, str]]:
+    """Return the households of a run with the municipality (CBS code) that agreed to them."""
+    table = _frame(run, BESLUITEN)
+    if table is None:
+        return set()
+    rows = table[table["besluit"] == AKKOORD]
+    return set(zip(rows["huishouden_id"], rows["gemeente"], strict=True))
 
 
 def decisions_known(run: FinishedRun, batch: Batch, parameters: Parameters) -> list[Bevinding]:

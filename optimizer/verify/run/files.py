@@ -18,6 +18,7 @@ OF_RUN = (
     "taakstelling.csv",
     "niet_gekoppeld.csv",
     "uitzonderingen.csv",
+    "werklijst.csv",
     "voorstel.xlsx",
     "voorstel.parquet",
     "banen.parquet",

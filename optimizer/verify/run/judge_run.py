@@ -20,6 +20,7 @@ from optimizer.domain.uitvoer import (
     UITZONDERING,
     UITZONDERINGEN,
     VOORSTEL,
+    WERKLIJST,
     OutputTable,
 )
 from optimizer.rules.parameters import Parameters
@@ -33,7 +34,14 @@ from optimizer.verify.oordeel import Bevinding, Grens, Oordeel
 from optimizer.verify.run.agreements import table_overeenkomsten
 from optimizer.verify.run.attribution import table_attributie
 from optimizer.verify.run.comparison import table_vergelijking
-from optimizer.verify.run.decided import as_decided, changes_right, decisions_known, earlier_right, tables_there
+from optimizer.verify.run.decided import (
+    agreements_of,
+    as_decided,
+    changes_right,
+    decisions_known,
+    earlier_right,
+    tables_there,
+)
 from optimizer.verify.run.explanations import explanations
 from optimizer.verify.run.files import files_as_written, receipt_whole
 from optimizer.verify.run.layout import Key, columns_right, key_columns, order_right, unreadable
@@ -42,6 +50,7 @@ from optimizer.verify.run.reached import levels_reached
 from optimizer.verify.run.reasons import reasons
 from optimizer.verify.run.shadow import shadow_prices
 from optimizer.verify.run.waiting import table_niet_gekoppeld, waiting
+from optimizer.verify.run.worklist import table_werklijst
 from optimizer.verify.tables import expected_gemeenten
 
 #: Tables of a run that are judged, each in its file.
@@ -118,6 +127,8 @@ def judge_run(
         found += shadow_prices(case, frames[TAAKSTELLING.name], form, methode)
     if _usable(run, OVEREENKOMSTEN):
         found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
+    if _usable(run, WERKLIJST):
+        found += table_werklijst(case, run.tables[WERKLIJST.name].frame, agreements_of(run))
     found += levels_reached(case, run.receipt, (*first, *niveaus), chances or {})
     found += changes_right(run, frames[VOORSTEL.name], parameters)
     bounds: tuple[Grens, ...] = ()
@@ -145,14 +156,14 @@ def _usable(run: FinishedRun, table: OutputTable) -> bool:
 def _layout(run: FinishedRun, case: Case, verdict: Oordeel) -> list[Bevinding]:
     """The columns and the order of rows of every table."""
     found: list[Bevinding] = []
-    for table in (*RUN_TABLES, OVEREENKOMSTEN):
+    for table in (*RUN_TABLES, OVEREENKOMSTEN, WERKLIJST):
         written = run.table(table)
         if written is None or written.wrong:
             continue
         with_place = table == BANEN and bool((case.workplaces.name != "").any())
         names = [c.name for c in table.within(["werk_plaats"] if with_place else [])]
         found += columns_right(written, names, case.parameters)
-        if _usable(run, table) and table != OVEREENKOMSTEN:
+        if _usable(run, table) and table not in (OVEREENKOMSTEN, WERKLIJST):
             found += order_right(written, table, _order(case, verdict, table), case.parameters)
     return found
 
