@@ -19,6 +19,7 @@ from optimizer.report.difference_parts import difference_rows
 from optimizer.report.drawing import HEIGHT, WIDTH
 from optimizer.report.figures import Policy, find, policies_of, summarise, worst_gap
 from optimizer.report.gain_parts import chain_of, gain_parts
+from optimizer.report.household_parts import household_parts
 from optimizer.report.kept_parts import comparison_parts, comparison_sentences, estimand, kept_of, share_bar
 from optimizer.report.language import Language, load
 from optimizer.report.loss_parts import loss_parts, went_first
@@ -59,6 +60,7 @@ def render_run(
     steps = chain_of(policies, voorstel.beleid)
     sections = [
         "kort",
+        "huishoudens",
         "banen",
         "verlies",
         "werkplekken",
@@ -71,7 +73,7 @@ def render_run(
         "afweging",
     ]
     if len(policies) > 1:
-        sections[1:1] = ["beleidskeuze", *(["winst"] if steps is not None else []), "onzekerheid"]
+        sections[2:2] = ["beleidskeuze", *(["winst"] if steps is not None else []), "onzekerheid"]
     if overeenkomsten is not None:
         sections.insert(sections.index("uitzonderingen"), "overeenkomst")
     if continued is not None:
@@ -101,6 +103,7 @@ def render_run(
         proof=_proof(t, voorstel),
         levels=voorstel.niveaus,
         exceptions=listing(voorstel.uitzonderingen, "soort"),
+        **household_parts(t, voorstel),
         unlinked=listing(voorstel.niet_gekoppeld, "oorzaak"),
         verify_command=f"koppelwijzer verify INVOER UITKOMST/voorstel.csv --policy {voorstel.beleid}",
         **comparison_parts(t, policies, voorstel.beleid, BASELINE, _fulltime(receipt)),

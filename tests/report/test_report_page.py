@@ -325,6 +325,7 @@ def test_no_text_is_left_unused() -> None:
         "besluitsoort",
         "veranderreden",
         "werk_te_doen",
+        "aandacht",
     )
     agreements = ("overeenkomst_groep", "overeenkomst_maat")
     labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
@@ -340,5 +341,5 @@ def test_the_guide_explains_every_part_of_the_page(batch: Batch, voorstel: Voors
     guide = (Path(__file__).parents[2] / "docs" / "rapport.md").read_text(encoding="utf-8")
     page = rendered(batch, voorstel, build.comparison())
     titles = re.findall(r'<h2 id="\w+-kop">([^<]*)</h2>', page)
-    assert len(titles) == 18
+    assert len(titles) == 19
     assert [title for title in titles if f"## {title}\n" not in guide] == []
