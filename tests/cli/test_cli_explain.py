@@ -63,6 +63,44 @@ def test_the_json_has_the_keys_and_the_nesting_of_the_contract(run: Path, capsys
     assert why["banen_verloren"] == []
 
 
+def test_every_key_of_the_json_is_there_and_no_other(run: Path, capsys: Capture) -> None:
+    found = told(capsys, str(run), "H1", "--why-not", "Zwolle")
+    assert list(found) == [
+        *("huishouden", "gemeente", "aantal_personen", "status", "grond", "beleid", "methode", "bekend", "reden"),
+        *("beurt", "loting", "toegestaan", "vrij", "gesloten", "niveaus", "banen", "kans_werk", "zachte_punten"),
+        *("uitzonderingen", "niet_gekoppeld", "waarom_niet"),
+    ]
+    plain = ("aantal_personen", "status", "grond", "beleid", "methode", "bekend", "beurt", "loting", "niet_gekoppeld")
+    assert [found[key] for key in plain] == [
+        2,
+        "voorgesteld",
+        "gezin+werk",
+        "kansrijk",
+        "optimaal",
+        1,
+        None,
+        None,
+        None,
+    ]
+    assert list(found["gesloten"][0]) == ["gemeente", "regel", "gevonden", "toegestaan", "bron", "toelichting", "ook"]
+    assert list(found["niveaus"][0]["alternatieven"][0]) == ["gemeente", "waarde"]
+    assert list(found["banen"][0]) == ["gemeente", "banen"]
+    [adult] = found["kans_werk"]
+    assert (adult["persoon_id"], adult["wil_werken"]) == ("PH1", "ja")
+    assert list(adult) == ["persoon_id", "wil_werken", "zegt", "gemeenten"]
+    assert list(adult["gemeenten"][0]) == ["gemeente", "kans", "delen"]
+    assert list(found["waarom_niet"]) == [
+        *("gemeente", "status", "regel", "gevonden", "toegestaan", "bron", "toelichting", "ook", "kosten"),
+        *("als_niemand_verhuist", "verhuizen_ook", "minst_verhuizen", "banen_verloren", "banen_terug"),
+        *("banen_onbeslist", "bewezen", "stappen"),
+    ]
+    assert "50 km" in found["waarom_niet"]["toelichting"]
+    assert list(told(capsys, str(run), "H2")["uitzonderingen"][0]) == ["soort", "toelichting"]
+    waits = told(capsys, str(run), "H3")["niet_gekoppeld"]
+    assert list(waits) == ["oorzaak", "toelichting", "voorstel_oplossing"]
+    assert all(word.endswith(".") for word in (waits["toelichting"], waits["voorstel_oplossing"]))
+
+
 def test_a_forbidden_municipality_says_the_rule_with_numbers_and_source(run: Path, capsys: Capture) -> None:
     why = told(capsys, str(run), "H1", "--why-not", "Zwolle")["waarom_niet"]
     assert (why["status"], why["regel"]) == ("verboden", "gronden/straal_km")

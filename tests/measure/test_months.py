@@ -43,11 +43,15 @@ def test_policies_stand_in_the_order_of_the_months_without_the_baseline() -> Non
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_forty_months_of_which_half_keep_one_job_more(seed: int) -> None:
-    """The mean of a resample is binomial (40, 1/2) over 40: P(X <= 13) = 1.9 % and P(X <= 14) = 4.0 %."""
-    gains = [0.0, 1.0] * 20
-    table = differences(_months(handmatig=[7.0] * 40, kansrijk=[7 + g for g in gains]), "handmatig", _rng(seed))
-    assert _of(table, "kansrijk", "behouden") == (0.5, 14 / 40, 26 / 40)
+@pytest.mark.parametrize(("months", "few"), [(40, 14), (24, 7)])
+def test_months_of_which_half_keep_one_job_more(months: int, few: int, seed: int) -> None:
+    """The number of a resample is binomial with chance 1/2.
+
+    Of 40 months: P(X <= 13) = 1.9 % and P(X <= 14) = 4.0 %. Of 24: P(X <= 6) = 1.1 % and P(X <= 7) = 3.2 %.
+    """
+    gains = [0.0, 1.0] * (months // 2)
+    table = differences(_months(handmatig=[7.0] * months, kansrijk=[7 + g for g in gains]), "handmatig", _rng(seed))
+    assert _of(table, "kansrijk", "behouden") == (0.5, few / months, (months - few) / months)
 
 
 def test_two_months_can_be_anything_between_them() -> None:
