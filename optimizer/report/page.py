@@ -31,6 +31,8 @@ from optimizer.report.uncertainty_parts import uncertainty_parts
 from optimizer.report.work_parts import work_parts
 
 BASELINE = "handmatig"
+#: What stands behind the answer: closed until somebody opens it, and not printed.
+BEHIND_IT = ("methode", "aannames", "controle", "bronnen")
 
 
 def render_run(
@@ -171,7 +173,7 @@ def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) 
     differences = difference_rows(t, receipt)
     first, *others = sections
     own = ["afwijking"] if differences else []
-    everywhere = [first, *own, *others, "methode", "aannames", "controle", "bronnen"]
+    everywhere = [first, *own, *others, *BEHIND_IT]
     return (
         environment()
         .get_template("page.html.j2")
@@ -180,6 +182,7 @@ def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) 
             receipt=receipt,
             peildatum=date.fromisoformat(receipt["peildatum"]),
             sections=[(s, t(f"{s}.titel")) for s in everywhere],
+            folded=BEHIND_IT,
             measure=receipt["distances"]["maat"].partition(":")[0],
             differences=differences,
             command=shlex.join(receipt["command"]),
