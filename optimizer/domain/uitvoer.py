@@ -55,6 +55,8 @@ GEHONOREERD = ("ja", "nee", "wacht", "nvt")
 UITKOMSTEN = ("niet_gekoppeld", "loopt_af", "binnen_50km", "al_buiten", "verloren_regel")
 #: Why a job was lost by the rule, in order of precedence: equation (29) of docs/method.md.
 VERLIESOORZAKEN = ("niet_bekend", "geen_harde_grond", "eigen_gronden", "geen_plek", "beleid")
+#: What proves that a household waits: equation (32) of docs/method.md.
+BEWIJZEN = ("personen", "woningen", "inpassen", "regels", "verdeling", "onbewezen")
 OORZAKEN = ("geen_plaats", "geen_plaats_binnen_50km", "geen_woning", "te_groot", "alles_uitgesloten")
 UITZONDERINGEN = (
     "vastgezet_buiten_straal",
@@ -133,6 +135,22 @@ NIET_GEKOPPELD = OutputTable(
         _C("oorzaak", "id", "Waarom er geen plek is", "Cause"),
         _C("toelichting", "text", "Uitleg met getallen", "Explanation with numbers"),
         _C("voorstel_oplossing", "text", "Kleinste verandering die helpt", "Smallest change that helps"),
+        _C("bewijs", "id", "Wat bewijst dat er geen plek is", "What proves that there is no place"),
+        _C("bewijs_gemeenten", "id", "Gemeenten van het bewijs (codes, spatie ertussen)", "Where it is proven"),
+        _C("bewijs_plekken", "count", "Plekken daar, naast wie vaststaat", "Places there beside the fixed"),
+        _C("bewijs_huishoudens", "count", "Huishoudens die nergens anders mogen", "Households with no other place"),
+        _C("bewijs_nodig", "count", "Plekken die zij samen nodig hebben", "Places that they need together"),
+        _C("bewijs_uitleg", "text", "Het bewijs in woorden", "The proof in words"),
+        _C(
+            "meer_plekken",
+            "id",
+            "Gemeente met de minste plekken te weinig, en hoeveel",
+            "Fewest places missing, and where",
+        ),
+        _C("meer_plekken_minst", "count", "Minder plekken helpt nooit, wie er ook verschuift", "Fewer never helps"),
+        _C("ruil", "id", "Wie meer opneemt, de buur die afstaat, personen", "Taker, neighbour that gives, persons"),
+        _C("grotere_straal", "id", "Gemeente met plek bij een grotere straal, en die in km", "Wider radius that helps"),
+        _C("oplossingen", "text", "Kleinste verandering per soort", "Smallest change of each kind"),
     ),
 )
 

@@ -15,9 +15,11 @@ MAANDEN = OutputTable(
 #: Columns of numbers by their unit; one name has one unit in every table but those of ``_OF_A_TABLE``.
 COLUMNS = {
     "nummer": ("maand", "zaad"),
+    "plekken": ("bewijs_plekken", "bewijs_nodig", "meer_plekken_minst"),
     "personen": ("aantal_personen", "personen", "personen_gekoppeld"),
     "huishoudens": (
         "huishoudens",
+        "bewijs_huishoudens",
         "niet_gekoppeld",
         "gronden_niet_gehonoreerd",
         "buiten_koppelregio",

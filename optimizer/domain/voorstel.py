@@ -77,9 +77,13 @@ class Voorstel:
         return replace(
             self,
             voorstel=_said(self.voorstel, lang, "reden"),
-            niet_gekoppeld=_said(self.niet_gekoppeld, lang, "toelichting", "voorstel_oplossing"),
+            niet_gekoppeld=_said(self.niet_gekoppeld, lang, *_SHORTAGE),
             uitzonderingen=_said(self.uitzonderingen, lang, "toelichting"),
         )
+
+
+#: Columns of ``niet_gekoppeld`` that people read.
+_SHORTAGE = ("toelichting", "voorstel_oplossing", "bewijs_uitleg", "oplossingen")
 
 
 def _said(table: pd.DataFrame, lang: str, *columns: str) -> pd.DataFrame:

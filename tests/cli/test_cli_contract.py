@@ -43,7 +43,9 @@ COLUMNS: Mapping[str, str] = {
     "banen": "baan_id persoon_id huishouden_id werk_gemeente uren_per_week hard bekend afstand_nu_km gemeente "
     "afstand_km binnen_50km uitkomst verwacht_verloren verwacht_behouden oorzaak",
     "taakstelling": "gemeente gemeente_naam opgave voorgesteld rest schaduwprijs",
-    "niet_gekoppeld": "huishouden_id aantal_personen oorzaak toelichting voorstel_oplossing",
+    "niet_gekoppeld": "huishouden_id aantal_personen oorzaak toelichting voorstel_oplossing bewijs bewijs_gemeenten "
+    "bewijs_plekken bewijs_huishoudens bewijs_nodig bewijs_uitleg meer_plekken meer_plekken_minst ruil grotere_straal "
+    "oplossingen",
     "uitzonderingen": "huishouden_id soort toelichting",
     "werklijst": "huishouden_id termijn dagen wacht_op",
     "beleidsvergelijking": "beleid methode bekend huishoudens personen personen_gekoppeld niet_gekoppeld banen "

@@ -145,6 +145,17 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
                 "oorzaak": "geen_plaats_binnen_50km",
                 "toelichting": "Binnen 50 km van Utrecht zijn 212 plekken voor 260 mensen met een grond daar.",
                 "voorstel_oplossing": "Nieuwegein neemt 2 personen meer op.",
+                "bewijs": "personen",
+                "bewijs_gemeenten": "GM0344 GM0356",
+                "bewijs_plekken": 212,
+                "bewijs_huishoudens": 90,
+                "bewijs_nodig": 260,
+                "bewijs_uitleg": "In Utrecht en Nieuwegein zijn 212 plekken voor 260 mensen.",
+                "meer_plekken": "GM0356 2",
+                "meer_plekken_minst": 2.0,
+                "ruil": "",
+                "grotere_straal": "",
+                "oplossingen": "Meer plekken: Nieuwegein neemt 2 personen meer op.",
             }
         ).reset_index(drop=True),
         "uitzonderingen": pd.DataFrame(

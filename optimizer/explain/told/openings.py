@@ -38,7 +38,6 @@ class Openings:
     linked: Ints
     waiting: Ints
     _sets: dict[int, Bools] = field(default_factory=dict)
-    _persons: dict[int, int] = field(default_factory=dict)
 
     def closed_set(self, group: np.int64) -> Bools:
         """Return the municipalities that whoever is linked where a group may go could reach by moving on, bool [G]."""
@@ -55,15 +54,6 @@ class Openings:
             if (wider == inside).all():
                 return inside
             inside = wider
-
-    def dependent_persons(self, group: np.int64) -> int:
-        """Count the persons who can go nowhere but inside the closed set of a group: linked there, or waiting."""
-        key = int(group)
-        if key not in self._persons:
-            inside = self.closed_set(group)
-            only = ~(self.open & ~inside).any(axis=1)
-            self._persons[key] = int(self.linked[np.ix_(only, inside)].sum() + self.waiting[only].sum())
-        return self._persons[key]
 
 
 def openings(instance: Instance, gemeente: Ints) -> Openings:

@@ -1,8 +1,7 @@
 """Why a household was not linked: which set of municipalities is full, for how many people, and what would help.
 
-The argument is Hall's: start from the municipalities that the household may go to; whoever is linked there could make
-room by moving to any municipality open to them, and so on. When that closed set has no room left, its places and
-the people who depend on it are the shortage. Equation (23) of docs/method.md.
+What proves it stands in ``proof``: the smallest set of municipalities whose places, and the people who can go nowhere
+else, are the shortage. Equations (23) and (32) of docs/method.md.
 """
 
 from collections.abc import Callable
@@ -16,8 +15,11 @@ from optimizer.domain.eisen import Eisen
 from optimizer.domain.terms import ROOM
 from optimizer.explain.told.advice import Left, left_by, smallest_change
 from optimizer.explain.told.alternatives import dwelling_fits, dwellings_left, remaining
-from optimizer.explain.told.openings import Openings, openings
+from optimizer.explain.told.openings import openings
 from optimizer.explain.told.places import ground_places, kind_in_words, named
+from optimizer.explain.told.proof import Bewijs, Prover
+from optimizer.explain.told.proof_words import proof_said, remedies_said
+from optimizer.explain.told.remedies import Middelen, more_places, swap, wider_radius
 from optimizer.model import Facts, Instance
 from optimizer.model.admissible import admissible_pairs, honoured
 from optimizer.rules.gronden import within_radius
@@ -79,15 +81,49 @@ _FULL = Sentence(
 
 @dataclass(frozen=True)
 class Shortage:
-    """Why one household was not linked (code of ``uitvoer.OORZAKEN``), in numbers, and the smallest change."""
+    """Why one household was not linked, and what would help.
+
+    Attributes
+    ----------
+    oorzaak
+        Code of ``uitvoer.OORZAKEN``.
+    toelichting, oplossing
+        The same in numbers, and the smallest change.
+    bewijs, bewijs_zin
+        What proves it, and the same as a sentence.
+    huishoudens
+        Keys of the households that the proof is about.
+    middelen, middel_zinnen
+        The smallest change of each kind, and the same as sentences.
+    """
 
     oorzaak: str
     toelichting: Sentence
     oplossing: Sentence
+    bewijs: Bewijs
+    bewijs_zin: Sentence
+    huishoudens: tuple[str, ...]
+    middelen: Middelen
+    middel_zinnen: tuple[Sentence, ...]
 
     def shielded(self, shield: Callable[[Sentence], Sentence]) -> "Shortage":
         """Return the same with sentences that others may read."""
-        return replace(self, toelichting=shield(self.toelichting), oplossing=shield(self.oplossing))
+        return replace(
+            self,
+            toelichting=shield(self.toelichting),
+            oplossing=shield(self.oplossing),
+            bewijs_zin=shield(self.bewijs_zin),
+            middel_zinnen=tuple(map(shield, self.middel_zinnen)),
+        )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The cause, what is said of it, and the advice."""
+
+    oorzaak: str
+    toelichting: Sentence
+    oplossing: Sentence
 
 
 @dataclass(frozen=True)
@@ -119,7 +155,7 @@ class _Month:
     facts: Facts
     eisen: Eisen
     parameters: Parameters
-    groups: Openings
+    prover: Prover
     left: Left
     free: Ints
 
@@ -154,7 +190,7 @@ def shortages(
         facts,
         eisen,
         parameters,
-        openings(instance, gemeente),
+        Prover(instance, gemeente, openings(instance, gemeente)),
         left_by(facts, gemeente),
         dwellings_left(instance, gemeente),
     )
@@ -165,15 +201,31 @@ def shortages(
     for h in waiting.tolist():
         asked = _Question(h, int(instance.personen[h]), instance.toegestaan[h], rest, grounds.get(h, []))
         if not asked.allowed.any():
-            out[h] = _shut_out(month, h, freed[h])
+            told = _shut_out(month, h, freed[h])
         elif asked.size > month.largest:
-            told = _TOO_LARGE.fill(n=asked.size, most=month.largest, room=month.room)
-            out[h] = Shortage("te_groot", told, smallest_change(facts, h, asked.allowed, month.left, month.room))
+            large = _TOO_LARGE.fill(n=asked.size, most=month.largest, room=month.room)
+            told = _Told("te_groot", large, smallest_change(facts, h, asked.allowed, month.left, month.room))
         elif _lacks_dwelling(month, asked):
-            out[h] = _no_dwelling(month, asked)
+            told = _no_dwelling(month, asked)
         else:
-            out[h] = _full(month, asked)
+            told = _full(month, asked)
+        out[h] = _with_proof(month, asked, told)
     return out
+
+
+def _with_proof(month: _Month, asked: _Question, told: _Told) -> Shortage:
+    """Add what proves a shortage, and the smallest change of each kind."""
+    facts, h, left = month.facts, asked.row, month.left
+    bewijs = month.prover.prove(h)
+    limited = asked.allowed if month.eisen.opgave_geldt else np.zeros_like(asked.allowed)
+    middelen = Middelen(
+        more_places(facts, h, limited, left, month.prover.least(h)),
+        swap(facts, h, limited, left, month.parameters),
+        wider_radius(facts, h, month.eisen, left, month.parameters),
+    )
+    who = tuple(str(facts.huishoudens[row]) for row in bewijs.huishoudens.tolist())
+    said = proof_said(facts, bewijs), who, middelen, remedies_said(facts, middelen)
+    return Shortage(told.oorzaak, told.toelichting, told.oplossing, bewijs, *said)
 
 
 def _without_exclusions(facts: Facts, eisen: Eisen, parameters: Parameters) -> Bools:
@@ -181,18 +233,18 @@ def _without_exclusions(facts: Facts, eisen: Eisen, parameters: Parameters) -> B
     return admissible_pairs(facts.replace(uitgesloten=(none, none)), eisen, parameters)
 
 
-def _shut_out(month: _Month, h: int, freed: Bools) -> Shortage:
+def _shut_out(month: _Month, h: int, freed: Bools) -> _Told:
     """Explain a household that may go nowhere: because of its exclusions alone, or of what the policy binds."""
     facts = month.facts
     if freed.any():
-        return Shortage("alles_uitgesloten", _ALL_EXCLUDED, smallest_change(facts, h, freed, month.left, month.room))
+        return _Told("alles_uitgesloten", _ALL_EXCLUDED, smallest_change(facts, h, freed, month.left, month.room))
     oorzaak = "geen_plaats_binnen_50km" if facts.heeft_grond[h] else "geen_plaats"
     near = honoured(facts, month.parameters)[0][h] & facts.bestaat
     where = near if near.any() else facts.bestaat
-    return Shortage(oorzaak, _NONE_ALLOWED, smallest_change(facts, h, where, month.left, month.room, lock=True))
+    return _Told(oorzaak, _NONE_ALLOWED, smallest_change(facts, h, where, month.left, month.room, lock=True))
 
 
-def _full(month: _Month, asked: _Question) -> Shortage:
+def _full(month: _Month, asked: _Question) -> _Told:
     mine = _binding_places(asked, month.eisen)
     oorzaak = "geen_plaats_binnen_50km" if mine.size else "geen_plaats"
     fits = asked.allowed & (asked.rest >= asked.size)
@@ -201,9 +253,9 @@ def _full(month: _Month, asked: _Question) -> Shortage:
         first = np.arange(fits.size) == fits.argmax()
         told = _WAITING_COUNTS.fill(name=str(month.facts.gemeenten.naam[first][0]), n=int(asked.rest[first][0]))
         change = smallest_change(month.facts, asked.row, first, month.left, month.room, lock=True)
-        return Shortage(oorzaak, told, _PERSONS_FIRST.fill(lock=change))
+        return _Told(oorzaak, told, _PERSONS_FIRST.fill(lock=change))
     change = smallest_change(month.facts, asked.row, asked.allowed, month.left, month.room)
-    return Shortage(oorzaak, _count(month, asked, _where(month, asked, mine)), change)
+    return _Told(oorzaak, _count(month, asked, _where(month, asked, mine)), change)
 
 
 def _binding_places(asked: _Question, eisen: Eisen) -> Ints:
@@ -219,7 +271,7 @@ def _lacks_dwelling(month: _Month, asked: _Question) -> bool:
     return bool(fits.any() and not housed.any())
 
 
-def _no_dwelling(month: _Month, asked: _Question) -> Shortage:
+def _no_dwelling(month: _Month, asked: _Question) -> _Told:
     """Count the special dwellings where the household may go, and those in use; name where one more would help."""
     dwellings = month.instance.woningen
     assert dwellings is not None  # noqa: S101  (only who needs a dwelling can lack one)
@@ -233,7 +285,7 @@ def _no_dwelling(month: _Month, asked: _Question) -> Shortage:
         else:
             told.append(_DWELLING_WITHOUT_ROOM.fill(where=where, kind=kind, free=free, n=asked.size))
     fits = asked.allowed & (asked.rest >= asked.size)
-    return Shortage("geen_woning", joined(told), smallest_change(month.facts, asked.row, fits, month.left, month.room))
+    return _Told("geen_woning", joined(told), smallest_change(month.facts, asked.row, fits, month.left, month.room))
 
 
 def _where(month: _Month, asked: _Question, grounds: Ints) -> Sentence:
@@ -253,10 +305,8 @@ def _count(month: _Month, asked: _Question, where: Sentence) -> Sentence:
     left = int(asked.rest[asked.allowed].sum())
     if left >= asked.size:
         return _NOT_TOGETHER.fill(where=where, left=left, n=asked.size)
-    group = month.groups.which[asked.row]
-    inside, persons = month.groups.closed_set(group), month.groups.dependent_persons(group)
-    capacity = int(month.instance.opgave[inside].sum())
-    if persons > capacity:
-        around = _AROUND if (inside & ~asked.allowed).any() else ""
-        return _SHORT.fill(where=where, places=capacity, around=around, n=persons)
+    proof = month.prover.prove(asked.row)
+    if proof.soort == "personen":
+        around = _AROUND if (proof.gemeenten & ~asked.allowed).any() else ""
+        return _SHORT.fill(where=where, places=proof.plekken, around=around, n=proof.nodig)
     return _FULL.fill(where=where, left=left, n=asked.size)

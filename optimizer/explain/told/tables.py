@@ -8,6 +8,7 @@ from optimizer.domain import uitvoer
 from optimizer.domain.voorstel import Voorstel
 from optimizer.explain.told.alternatives import alternatives, in_words
 from optimizer.explain.told.exceptions import exceptions
+from optimizer.explain.told.proof_words import proof_columns
 from optimizer.explain.told.reasons import reasons
 from optimizer.explain.told.shortage import shortages
 from optimizer.explain.told.werklijst import work_list
@@ -162,5 +163,6 @@ def _not_linked(case: Case) -> pd.DataFrame:
         "oorzaak": [found[h].oorzaak for h in rows.tolist()],
         "toelichting": [found[h].toelichting for h in rows.tolist()],
         "voorstel_oplossing": [found[h].oplossing for h in rows.tolist()],
+        **proof_columns(case.facts, [found[h] for h in rows.tolist()]),
     }
     return pd.DataFrame(frame)[uitvoer.NIET_GEKOPPELD.names]

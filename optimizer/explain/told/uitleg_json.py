@@ -11,6 +11,7 @@ import numpy as np
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.explain.told.closed import Closed
+from optimizer.explain.told.shortage import Shortage
 from optimizer.explain.told.uitleg import Uitleg
 from optimizer.explain.told.whatif import WatAls
 from optimizer.rules.parameters import Parameters
@@ -62,13 +63,7 @@ def as_json(uitleg: Uitleg, what: Sequence[WatAls], parameters: Parameters, lang
         "kans_werk": [_adult(uitleg, row) for row in range(len(uitleg.kans))],
         "zachte_punten": [{"gemeente": _code(g), **uitleg.punten[g]} for g in uitleg.plekken],
         "uitzonderingen": [{"soort": kind, "toelichting": zin.said(lang)} for kind, zin in uitleg.uitzonderingen],
-        "niet_gekoppeld": None
-        if uitleg.tekort is None
-        else {
-            "oorzaak": uitleg.tekort.oorzaak,
-            "toelichting": uitleg.tekort.toelichting.said(lang),
-            "voorstel_oplossing": uitleg.tekort.oplossing.said(lang),
-        },
+        "niet_gekoppeld": None if uitleg.tekort is None else _shortage(uitleg.tekort, lang),
         "waarom_niet": None if not asked else asked[0] if len(asked) == 1 else asked,
     }
 
@@ -105,6 +100,29 @@ def _adult(uitleg: Uitleg, row: int) -> dict[str, Any]:
         "gemeenten": [
             {"gemeente": _code(g), "kans": float(adult.kans[g]), "delen": adult.at(g)} for g in uitleg.plekken
         ],
+    }
+
+
+def _shortage(tekort: Shortage, lang: str) -> dict[str, Any]:
+    bewijs, middelen = tekort.bewijs, tekort.middelen
+    plekken, ruil, straal = middelen.plekken, middelen.ruil, middelen.straal
+    return {
+        "oorzaak": tekort.oorzaak,
+        "toelichting": tekort.toelichting.said(lang),
+        "voorstel_oplossing": tekort.oplossing.said(lang),
+        "bewijs": {
+            "soort": bewijs.soort,
+            "gemeenten": _codes(np.flatnonzero(bewijs.gemeenten).tolist()),
+            "plekken": bewijs.plekken,
+            "huishoudens": list(tekort.huishoudens),
+            "nodig": bewijs.nodig,
+            "uitleg": tekort.bewijs_zin.said(lang),
+        },
+        "meer_plekken": plekken
+        and {"gemeente": _code(plekken.gemeente), "aantal": plekken.aantal, "minst": plekken.minst},
+        "ruil": ruil and {"naar": _code(ruil.naar), "van": _code(ruil.van), "aantal": ruil.aantal},
+        "grotere_straal": straal and {"gemeente": _code(straal.gemeente), "km": straal.km},
+        "oplossingen": [zin.said(lang) for zin in tekort.middel_zinnen],
     }
 
 

@@ -213,7 +213,9 @@ def level_value(level: str, value: float, *, sign: bool = False) -> Sentence:
 def _why(uitleg: Uitleg) -> Alinea:
     further = [zin for _, zin in uitleg.uitzonderingen] + _decided(uitleg)
     if uitleg.tekort is not None:
-        return Alinea(_NO_LINK, (uitleg.tekort.toelichting, uitleg.tekort.oplossing, *further))
+        found = uitleg.tekort
+        shown = (found.toelichting, found.bewijs_zin, found.oplossing, *found.middel_zinnen)
+        return Alinea(_NO_LINK, (*shown, *further))
     return Alinea(_WHY, (uitleg.reden, *further))
 
 

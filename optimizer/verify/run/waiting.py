@@ -13,6 +13,7 @@ from optimizer.verify.dwellings import dwellings_left, dwellings_of
 from optimizer.verify.households import NONE, Ints, Texts
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.room import opgave_counts, room_left
+from optimizer.verify.run.proofs import proofs
 from optimizer.verify.run.sayings import judged_texts
 from optimizer.verify.tables import About, Table
 
@@ -41,7 +42,7 @@ def table_niet_gekoppeld(case: Case, written: pd.DataFrame, form: Form) -> list[
     where = {row: int(rows[i]) for row, i in enumerate(stands.tolist()) if i != NONE}
     for column in ("toelichting", "voorstel_oplossing"):
         found += judged_texts(case, written, column, where, f"niet_gekoppeld_{column}_onjuist")
-    return found
+    return [*found, *proofs(case, written, where)]
 
 
 def causes(case: Case, rows: Ints) -> Texts:
