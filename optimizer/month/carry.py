@@ -90,7 +90,10 @@ def carried_over(stand: Stand, zonder_antwoord: ZonderAntwoord) -> Overgang:
     VoorstelAfgekeurd
         When persons in are not persons linked and persons carried over: nothing may be lost.
     """
-    lot = {h: _lot(h, g, stand.besluiten, zonder_antwoord) for h, g in stand.links.items()}
+    about: dict[str, list[Besluit]] = {}
+    for besluit in stand.besluiten:
+        about.setdefault(besluit.huishouden_id, []).append(besluit)
+    lot = {h: _lot(g, about.get(h, ()), zonder_antwoord) for h, g in stand.links.items()}
     ids = stand.batch.huishoudens["huishouden_id"].astype(str)
     linked = (ids.map(lot) == GEKOPPELD).to_numpy(np.bool_)
     places = ids.map(stand.links).to_numpy(dtype=object)
@@ -143,8 +146,8 @@ def without_row_numbers(werk: pd.DataFrame, before: pd.DataFrame) -> pd.DataFram
     return werk.assign(baan_id=werk["baan_id"].where(~werk["baan_id"].isin(numbers), ""))
 
 
-def _lot(h: str, gemeente: str, besluiten: Sequence[Besluit], zonder_antwoord: ZonderAntwoord) -> str:
-    mine = [b for b in besluiten if b.huishouden_id == h]
+def _lot(gemeente: str, mine: Sequence[Besluit], zonder_antwoord: ZonderAntwoord) -> str:
+    """Return what becomes of a household with a municipality ("" without one) and the decisions on it."""
     if not gemeente:
         return "niet_gekoppeld"
     here = {b.soort for b in mine if b.gemeente == gemeente}
@@ -162,16 +165,17 @@ def _lot(h: str, gemeente: str, besluiten: Sequence[Besluit], zonder_antwoord: Z
 def _kept(batch: Batch, keep: npt.NDArray[np.bool_], besluiten: Sequence[Besluit]) -> Batch:
     """Return the households that go on, with their adults, jobs and grounds, and the decisions that last."""
     table = batch.huishoudens[keep].reset_index(drop=True)
-    for b in besluiten:
-        mine = table["huishouden_id"] == b.huishouden_id
+    at = {str(h): i for i, h in enumerate(table["huishouden_id"])}
+    names = ("vastgezet_gemeente", "vastgezet_reden", "uitgesloten_gemeenten")
+    places, reasons, excluded = (table[name].astype(object).tolist() for name in names)
+    for b in (b for b in besluiten if b.huishouden_id in at):
+        i = at[b.huishouden_id]
         if b.soort == VASTZETTEN:
-            table.loc[mine, "vastgezet_gemeente"] = b.gemeente
-            table.loc[mine, "vastgezet_reden"] = b.reden
+            places[i], reasons[i] = b.gemeente, b.reden
         elif b.soort == UITSLUITEN:
-            cells = table.loc[mine, "uitgesloten_gemeenten"]
-            table.loc[mine, "uitgesloten_gemeenten"] = [
-                " ".join(dict.fromkeys([*c.split(), b.gemeente])) for c in cells
-            ]
+            excluded[i] = " ".join(dict.fromkeys([*excluded[i].split(), b.gemeente]))
+    cells = zip(names, (places, reasons, excluded), strict=True)
+    table = table.assign(**{name: pd.Series(column, index=table.index, dtype="str") for name, column in cells})
     ids = set(table["huishouden_id"])
     personen = batch.personen[batch.personen["huishouden_id"].isin(ids)].reset_index(drop=True)
     werk = batch.werk[batch.werk["persoon_id"].isin(personen["persoon_id"])].reset_index(drop=True)

@@ -18,7 +18,7 @@ from optimizer.decide.pose import pose
 from optimizer.domain.batch import Batch
 from optimizer.domain.besluiten import Besluit
 from optimizer.domain.finished import FinishedRun
-from optimizer.domain.uitvoer import BESLUITEN, EERDER, VOORSTEL
+from optimizer.domain.uitvoer import BESLUITEN, EERDER, RECEIPT, VOORSTEL
 from optimizer.domain.voorstel import Niveau
 from optimizer.errors import Gebruiksfout, Geweigerd, InvoerOngeldig, ParameterFout
 from optimizer.model import Answer, Case, Problem, collect
@@ -28,6 +28,7 @@ from optimizer.read.run import read_finished
 from optimizer.read.wishes.scenario import read_scenarios
 from optimizer.rules.differences import fingerprint
 from optimizer.settle import InForce, Wish, settle
+from optimizer.verify.run.files import own_hash
 
 #: Instead of a path: nothing laid over the rules that ship, whatever the receipt says.
 GEEN = Path("geen")
@@ -137,20 +138,24 @@ def reopen(folder: Path, given: Mapping[str, Any] | None = None) -> Reopened:
 
 
 def finished_proposal(folder: Path) -> FinishedRun:
-    """Read a run whose proposal is still what its receipt says.
+    """Read a run whose proposal and decisions are still what its receipt says, and whose receipt is as it was written.
 
     Raises
     ------
     Geweigerd
-        When there is no proposal, or it was edited.
+        When there is no proposal, or something of it was edited.
     """
     run = read_finished(folder)
     written = run.table(VOORSTEL)
     if run.is_comparison or written is None:
         raise Geweigerd(*_NO_PROPOSAL.fill(place=str(folder)))
-    answer = run.receipt["answer"]
-    if written.wrong or run.hashes[written.file] != answer["sha256"]:
-        raise Geweigerd(*_EDITED.fill(place=str(folder / written.file)))
+    named = {**(run.receipt.get("files") or {}), written.file: run.receipt["answer"]["sha256"]}
+    used = [f"{table.name}.csv" for table in (VOORSTEL, BESLUITEN, EERDER)]
+    edited = [name for name in used if run.hashes.get(name) != named.get(name)]
+    if run.receipt.get("receipt_sha256") != own_hash(run.receipt):
+        edited.append(RECEIPT)
+    if written.wrong or edited:
+        raise Geweigerd(*_EDITED.fill(place=str(folder / (edited or [written.file])[0])))
     return run
 
 

@@ -101,6 +101,8 @@ def read_besluiten(path: Path, day: datetime.date) -> Besluiten:
         files = [path]
     for file in files:
         _read_file(file, found, day)
+    if not found.regels and all(d.warning for d in found.defects):
+        found.defects.append(Defect("besluiten_leeg", path.name, warning=True))
     found.defects = list(without_cells(found.defects))
     return found
 
@@ -121,6 +123,8 @@ def _read_file(path: Path, found: Besluiten, day: datetime.date) -> None:
     found.defects += defects
     named = {name.strip().casefold(): sheet for name, sheet in sheets.items()}
     known = [name for name in (BESLUITEN.name, ANTWOORD) if name in named]
+    if not known and len(named) == 1:  # a spreadsheet gives a sheet a name of its own
+        known = list(named)
     if not known and not defects:
         found.defects.append(Defect("besluiten_niet_gevonden", path.name))
     for name in known:
@@ -132,7 +136,8 @@ def _read_sheet(file: str, sheet: Sheet, found: Besluiten, day: datetime.date, *
     renames = _HEADINGS if answers else {}
     typed, defects = read_table(BESLUITEN, file, sheet, renames)
     if answers:
-        defects = [d for d in defects if d.code not in ("kolom_onbekend", "geen_rijen") and not _unanswered(d, typed)]
+        defects = [d for d in defects if d.code != "kolom_onbekend" and not _unanswered(d, typed)]
+    defects = [d for d in defects if d.code != "geen_rijen"]  # said of all files together
     mapped, notes = in_division_of(day, {BESLUITEN.name: typed})
     typed, frame = mapped[BESLUITEN.name], mapped[BESLUITEN.name].frame
     found.defects += [*defects, *notes]

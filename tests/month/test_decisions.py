@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from optimizer.domain.batch import Batch
@@ -86,7 +87,7 @@ def test_each_problem_is_told_with_its_place_and_what_to_do(code: str, tmp_path:
 
 def test_every_problem_of_decisions_has_its_case() -> None:
     told = {code for code in texts() if code.startswith(("besluit", "akkoord_", "bedenking_"))}
-    assert told - set(PROBLEMS) == {"besluiten_niet_gevonden"}
+    assert told - set(PROBLEMS) == {"besluiten_niet_gevonden", "besluiten_leeg"}
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,18 @@ def test_where_nothing_is_decided_that_is_said(tmp_path: Path) -> None:
     assert [d.code for d in read_besluiten(tmp_path / "weg.csv", PEILDATUM).defects] == ["bestand_onleesbaar"]
 
 
+def test_a_workbook_with_one_sheet_is_read_whatever_that_sheet_is_called(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["huishouden_id", "besluit", "gemeente", "reden"], ["H2", "bezwaar", None, "Vol"]):
+        book.active.append(row)
+    book.save(tmp_path / "b.xlsx")
+    (regel,) = read_besluiten(tmp_path / "b.xlsx", PEILDATUM).regels
+    assert (regel.huishouden_id, regel.besluit, regel.reden, regel.file) == ("H2", "bezwaar", "Vol", "b.xlsx!sheet")
+    book.create_sheet("Ander")
+    book.save(tmp_path / "b.xlsx")
+    assert [d.code for d in read_besluiten(tmp_path / "b.xlsx", PEILDATUM).defects] == ["besluiten_niet_gevonden"]
+
+
 def test_a_folder_of_files_is_read_as_one(tmp_path: Path) -> None:
     for name, row in (("a.csv", "H1;akkoord;;"), ("b.csv", "H2;bezwaar;;x")):
         (tmp_path / name).write_text(f"huishouden_id;besluit;gemeente;reden\n{row}\n", encoding="utf-8")
@@ -159,7 +172,7 @@ CARRIED = (
 
 def test_what_lasts_is_carried_along_and_an_objection_and_who_left_are_not(tmp_path: Path) -> None:
     besluiten, defects = read(tmp_path, carried=CARRIED)
-    assert [d.code for d in defects] == ["geen_rijen"]
+    assert [(d.code, d.warning) for d in defects] == [("besluiten_leeg", True)]
     assert besluiten == tuple(Besluit(b.huishouden_id, b.soort, b.gemeente, b.reden, nieuw=False) for b in CARRIED[:2])
     assert new_about(besluiten) == frozenset()
 

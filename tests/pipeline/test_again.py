@@ -64,6 +64,19 @@ def test_an_edited_proposal_is_refused(run: Path) -> None:
         reopen(run)
 
 
+def test_an_edited_receipt_is_refused(run: Path) -> None:
+    text = (run / "run.json").read_text("utf-8")
+    (run / "run.json").write_text(text.replace('"seed": 3', '"seed": 4'), "utf-8")
+    with pytest.raises(Geweigerd, match=r"run\.json' is veranderd"):
+        reopen(run)
+
+
+def test_decisions_that_were_put_beside_a_run_are_refused(run: Path) -> None:
+    (run / "besluiten.csv").write_text("huishouden_id;besluit;gemeente;reden;nieuw\n", "utf-8")
+    with pytest.raises(Geweigerd, match=r"besluiten\.csv' is veranderd"):
+        reopen(run)
+
+
 def test_what_is_no_run_with_a_proposal_is_refused(run: Path, tmp_path: Path) -> None:
     assert main(["compare", str(tmp_path / "in"), "--policies", "straal50", "--out", str(tmp_path / "v")]) == 0
     (run / "voorstel.csv").unlink()

@@ -1,5 +1,6 @@
 """A run that goes on from an earlier one: its decisions are followed, and what changed is what it says."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -48,14 +49,19 @@ def as_decided(run: FinishedRun, batch: Batch) -> Batch:
     if besluiten is None or eerder is None:
         return batch
     table = batch.huishoudens.copy()
-    for _, row in besluiten.iterrows():
-        mine = table["huishouden_id"] == row["huishouden_id"]
+    at = {str(h): i for i, h in enumerate(table["huishouden_id"])}
+    names = ("vastgezet_gemeente", "vastgezet_reden", "uitgesloten_gemeenten")
+    cells = {name: table[name].astype(object).tolist() for name in names}
+    for row in besluiten.to_dict("records"):
+        h, place = at.get(str(row["huishouden_id"])), str(row["gemeente"])
+        if h is None:
+            continue
         if row["besluit"] in FIXING:
-            table.loc[mine, "vastgezet_gemeente"] = row["gemeente"]
-            table.loc[mine, "vastgezet_reden"] = lock_reason(row["besluit"], row["reden"])
+            cells["vastgezet_gemeente"][h] = place
+            cells["vastgezet_reden"][h] = lock_reason(str(row["besluit"]), str(row["reden"]))
         elif row["besluit"] in BESLUITSOORTEN:
-            before = table.loc[mine, "uitgesloten_gemeenten"]
-            table.loc[mine, "uitgesloten_gemeenten"] = before.map(lambda cell, g=row["gemeente"]: _with(cell, g))
+            cells["uitgesloten_gemeenten"][h] = _with(cells["uitgesloten_gemeenten"][h], place)
+    table = table.assign(**{name: pd.Series(column, index=table.index, dtype="str") for name, column in cells.items()})
     return batch.replace(huishoudens=table, eerder=dict(zip(eerder["huishouden_id"], eerder["gemeente"], strict=True)))
 
 
@@ -92,9 +98,9 @@ def changes_right(run: FinishedRun, voorstel: pd.DataFrame, parameters: Paramete
     after = dict(zip(voorstel["huishouden_id"], voorstel["gemeente"], strict=True))
     wanted = dict(_changes(before, after, new))
     stands = dict(zip(told["huishouden_id"], zip(told["van"], told["naar"], told["reden"], strict=True), strict=True))
-    found = []
+    found, times = [], Counter(told["huishouden_id"])
     for h in dict.fromkeys([*wanted, *stands]):
-        if wanted.get(h) != stands.get(h) or (told["huishouden_id"] == h).sum() > 1:
+        if wanted.get(h) != stands.get(h) or times[h] > 1:
             said = {"h": h, "gevonden": _said(stands.get(h)), "toegestaan": _said(wanted.get(h))}
             found.append(bevinding("wijziging_onjuist", parameters, **said, bestand="gewijzigd.csv"))
     if not found and list(stands) != list(wanted):
