@@ -9,7 +9,7 @@ from optimizer.solve.bound.dual import no_prices
 from optimizer.solve.one_level import solve_level
 from optimizer.solve.problem.arrays import FloatArray, IntArray
 from optimizer.solve.problem.goal import Goal
-from optimizer.solve.problem.sizes import is_large, is_small
+from optimizer.solve.problem.sizes import is_large, is_small, is_thin
 from optimizer.solve.problem.space import Space, magnitude
 from optimizer.solve.prove.resume import what_fits
 from optimizer.solve.whole.greedy import link_greedily
@@ -20,6 +20,7 @@ DRAFT_STEPS = 20_000
 RATIO = 30.0  # a level weighs this much more than all levels below it together, pair by pair
 DRAFT_GAP = 2e-4
 DRAFT_SHARE = 0.4  # of the budget
+THIN_STEPS = 800  # of the draft of a thin month: its levels find good answers by themselves
 SMALL_STEPS, PAIRS_A_STEP = 100, 20  # of the draft of a small month, whose levels are soon proven by themselves
 
 
@@ -43,6 +44,8 @@ def draft(find: Search, goals: Sequence[Goal]) -> IntArray:
     if len(goals) == 1:
         return start
     steps = SMALL_STEPS + find.space.allowed.size // PAIRS_A_STEP if is_small(find.space) else DRAFT_STEPS
+    if is_thin(find.space):
+        steps = THIN_STEPS
     with find.budget.share(DRAFT_SHARE), find.budget.at_most(steps):
         return solve_level(stacked, start).gemeente
 

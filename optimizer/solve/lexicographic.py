@@ -245,12 +245,17 @@ def start_from(chain: Chain, given: int, order: IntArray) -> Start:
 
 def prices_of(state: State, level: int, order: IntArray) -> Prices:
     """Return the prices of a solved level, its households in the order of the rows that were given."""
-    duals, weights = state.relaxation.duals, [0.0] * level
+    contest, duals, weights = state.contest, state.relaxation.duals, [0.0] * level
+    opgave, own = duals.opgave, state.relaxation.scan.best
+    if contest is not None:
+        # The prices of places tell who competes; what must be full may pay, and then its contest says how much.
+        opgave = np.where(contest.duals.opgave < 0, contest.duals.opgave, opgave)
+        duals, own = contest.duals, contest.price
     for k, weight in zip(state.kept, duals.weight.tolist(), strict=False):
         weights[k] = weight
-    households = np.empty_like(state.relaxation.scan.best)
-    households[order] = state.relaxation.scan.best if state.contest is None else state.contest.price
-    return Prices(duals.opgave, duals.region, duals.resource, tuple(weights), households, state.contest is not None)
+    households = np.empty_like(own)
+    households[order] = own
+    return Prices(opgave, duals.region, duals.resource, tuple(weights), households, contest is not None)
 
 
 def levels_kept(space: Space, goals: Sequence[Goal]) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from optimizer.solve.bound.dual import EPS, Duals, blocks, worth
 from optimizer.solve.bound.household_prices import Descent, Priced, lower
 from optimizer.solve.bound.knapsack import empty_filling, fill
 from optimizer.solve.bound.losses import losses
-from optimizer.solve.problem.arrays import BoolArray, FloatArray, ValueArray
+from optimizer.solve.problem.arrays import BoolArray, FloatArray, IntArray, ValueArray
 from optimizer.solve.problem.pairs import Pairs, some, sort_pairs
 from optimizer.solve.problem.space import Space
 from optimizer.solve.run.budget import VISIT_S, Budget
@@ -33,8 +33,10 @@ class Contest:
         [households], the least price: what the household is worth where nobody competes; 0 when it may stay unlinked.
     price
         [households], what a place is worth to each household.
+    duals
+        The prices of ceilings and resources, the weights of kept levels and the pay of what must be full, `charged`.
     constant
-        Worth of ceilings and resources, minus the weighted floors of kept levels.
+        Worth of ceilings and resources, minus the weighted floors of kept levels and minus what full gemeenten pay.
     bound
         Upper bound on the level; equation (10).
     """
@@ -43,6 +45,7 @@ class Contest:
     contested: BoolArray
     floor: FloatArray
     price: FloatArray
+    duals: Duals
     constant: float
     bound: float
 
@@ -54,21 +57,32 @@ def open_contest(space: Space, value: ValueArray, duals: Duals, price: FloatArra
     move on the contested pairs alone.
     """
     found_h, found_g, found_worth = [], [], []
+    all_in = charged(space, duals)
     for rows in blocks(space):
-        block = worth(space, value, duals, rows)
+        block = worth(space, value, all_in, rows)
         h, g = np.nonzero(space.allowed[rows])
         found_h.append(h + rows.start)
         found_g.append(g)
         found_worth.append(block[h, g])
     h, g = np.concatenate(found_h), np.concatenate(found_g)
-    # A gemeente that must be full may always be filled less in a bound.
+    # A gemeente that must be full may be filled less in a bound: what it pays for every person makes up for it.
     at_most = np.zeros_like(space.full)
     pairs = sort_pairs(h, g, np.concatenate(found_worth), space.persons, space.opgave, at_most)
     floor = np.where(space.must_link, -np.inf, 0.0)
     elsewhere = ~contested[pairs.gemeente]
     np.maximum.at(floor, pairs.household[elsewhere], pairs.worth[elsewhere])
-    contest = Contest(pairs, contested, floor, np.maximum(price, floor), duals.constant, np.inf)
+    contest = Contest(pairs, contested, floor, np.maximum(price, floor), duals, all_in.constant, np.inf)
     return replace(contest, bound=certify(contest))
+
+
+def charged(space: Space, duals: Duals) -> Duals:
+    """Return prices in which gemeenten that must be full pay for persons: what places cost below zero moves to them.
+
+    Every answer fills such a gemeente, so that it pays a constant, and whole households may fill it less in a bound.
+    """
+    pay = np.where(space.full, np.maximum(-duals.opgave, 0.0), 0.0)
+    constant = duals.constant - float(pay @ space.opgave)
+    return replace(duals, opgave=duals.opgave + pay, region=duals.region - pay, constant=constant)
 
 
 def certify(contest: Contest) -> float:
@@ -91,7 +105,7 @@ def lower_contest(contest: Contest, target: float, budget: Budget, rounds: int =
         budget.spend_pairs(4 * contest.pairs.household.size)
         if budget.exhausted or aim <= 0:
             break
-        pairs = promising(contest)
+        pairs = some(contest.pairs, promising(contest))
         if not budget.affords(ROUND_STEPS * pairs.household.size, VISIT_S):
             break
         alive = np.ones(pairs.household.size, dtype=np.bool_)
@@ -109,7 +123,7 @@ def lower_contest(contest: Contest, target: float, budget: Budget, rounds: int =
     return contest
 
 
-def promising(contest: Contest) -> Pairs:
+def promising(contest: Contest) -> IntArray:
     """Choose the contested pairs that lose least: `FEWEST` of every household, `CANDIDATES` a household on average.
 
     With less than a few pairs the price of a household runs off, and the bound over all pairs is worse than before.
@@ -119,7 +133,7 @@ def promising(contest: Contest) -> Pairs:
     lost = pair_losses(contest)[contested]
     count = CANDIDATES * contest.price.size
     if count >= lost.size:
-        return some(contest.pairs, contested)
+        return contested
     limit = np.partition(lost, count)[count]
     keep = lost < limit
     equal = np.flatnonzero(lost == limit)
@@ -130,7 +144,8 @@ def promising(contest: Contest) -> Pairs:
     own = own[np.lexsort((lost[own], household[own]))]
     first = np.searchsorted(household[own], household[own])
     keep[own[np.arange(own.size) - first < FEWEST]] = True
-    return some(contest.pairs, contested[keep])
+    places: IntArray = contested[keep]
+    return places
 
 
 def pair_losses(contest: Contest) -> FloatArray:

@@ -47,7 +47,7 @@ def relax(space: Space, program: Program, scale: float, time_limit_s: float | No
     )
     if result.status != 0:
         return None
-    price = np.zeros(program.starts[-1])
+    price = np.zeros(program.matrix.shape[0])
     inequality = np.maximum(-np.asarray(result.ineqlin.marginals) * scale, 0.0)
     price[below] = inequality[: below.sum()]
     price[above] -= inequality[below.sum() :]
@@ -64,7 +64,7 @@ def relax(space: Space, program: Program, scale: float, time_limit_s: float | No
 
 def read_duals(space: Space, program: Program, price: FloatArray) -> Duals:
     """Turn the prices of rows into a point of the dual function (7)."""
-    gemeente, region, resource, kept, _ = program.starts
+    gemeente, region, resource, kept, end = program.starts
     own = price[gemeente:region].copy()
     own[~space.full] = np.maximum(own[~space.full], 0.0)
     ceiling = np.maximum(price[region:resource], 0.0)
@@ -73,7 +73,7 @@ def read_duals(space: Space, program: Program, price: FloatArray) -> Duals:
         inside = space.region >= 0
         in_region[inside] = ceiling[space.region[inside]]
     supply = np.maximum(price[resource:kept], 0.0)
-    weight = np.maximum(-price[kept:], 0.0) / program.kept_scale
+    weight = np.maximum(-price[kept:end], 0.0) / program.kept_scale
     floors = float(sum(w * k.floor for w, k in zip(weight, space.kept, strict=True)))
     return Duals(
         opgave=own,
@@ -113,7 +113,7 @@ def solve_counts(
     The bound that HiGHS reports is widened by its tolerances.
     """
     limit = 1e30 if time_limit_s is None else time_limit_s
-    n = program.pair_h.size
+    n = program.matrix.shape[1]
     if n == 0:
         return Counted(np.zeros(0, dtype=np.int64), 0.0, complete=True, nodes=0)
     result = milp(
@@ -134,14 +134,14 @@ def solve_whole(
     space: Space, program: Program, scale: float, node_limit: int = HIGHS_NODES, time_limit_s: float | None = None
 ) -> Rounded:
     """Solve the program in whole numbers."""
-    found = solve_counts(program, np.ones(program.pair_h.size), scale, node_limit, time_limit_s)
+    found = solve_counts(program, np.ones(program.matrix.shape[1]), scale, node_limit, time_limit_s)
     gemeente = None if found.counts is None else read_whole(space, program, found.counts)
     return Rounded(gemeente, found.bound, found.complete, found.nodes)
 
 
 def read_whole(space: Space, program: Program, pair_value: FloatArray | IntArray) -> IntArray:
     """Read an answer from pair values that are whole up to the solver's tolerance."""
-    chosen: BoolArray = pair_value > 0.5
+    chosen: BoolArray = pair_value[: program.pair_h.size] > 0.5
     gemeente = np.full(space.persons.size, -1, dtype=np.int64)
     gemeente[program.pair_h[chosen]] = program.pair_g[chosen]
     return gemeente

@@ -3,12 +3,20 @@
 from optimizer.solve.problem.space import Space
 
 SMALL, SMALL_PAIRS = 600, 60_000  # households and pairs of a month that is proven before anything else is tried
+FEW_PLACES = 12  # of a gemeente in which the sizes that fit together are counted up
+MOST_WIDER = 0.1  # of the gemeenten of a thin month
 LARGE = 6_000  # households; above it the relaxation is so sharp that its rounding is the answer
 
 
 def is_small(space: Space) -> bool:
     """Tell whether proof comes before anything else."""
     return space.persons.size <= SMALL and space.allowed.size <= SMALL_PAIRS
+
+
+def is_thin(space: Space) -> bool:
+    """Tell whether nearly every gemeente takes few persons: which households fit together is then a short list."""
+    places = space.opgave[space.opgave > 0]
+    return space.persons.size <= SMALL and int((places > FEW_PLACES).sum()) <= MOST_WIDER * places.size
 
 
 def is_large(space: Space) -> bool:

@@ -113,7 +113,7 @@ def certify_level(
     if scale < 1:
         nothing = Earlier(goal.value, value, np.zeros(space.persons.size), np.inf)
         return Certificate(goal.name, value, bound, state.word or "none"), nothing
-    view = whole_prices(space, duals, face, scale, weights_of(state, earlier, scale))
+    view = whole_prices(space, duals, face, scale, weights_of(state, duals, earlier, scale))
     worth, constant = worth_of(space, goal, view, face, earlier)
     by_places = seven(space, face, worth, constant, view)
     price, gap = best_of(space, face, worth, view), by_places / scale - value
@@ -121,9 +121,15 @@ def certify_level(
         narrow_by_places(space, face, worth, view, by_places - scale * value)
         return Certificate(goal.name, value, bound, "prices", (view,)), Earlier(goal.value, value, price / scale, gap)
     target = scale * (value + 1) - 1
-    start = price if state.contest is None else in_rows(state.contest.price, order) * scale
+    first, start = view, price
+    if state.contest is not None:
+        # The contest may weigh the earlier levels otherwise than the relaxation.
+        weights = weights_of(state, state.contest.duals, earlier, scale)
+        view = whole_prices(space, state.contest.duals, face, scale, weights)
+        worth, constant = worth_of(space, goal, view, face, earlier)
+        start = in_rows(state.contest.price, order) * scale
     ten = tenth(space, face, worth, constant, start, target, budget)
-    views, kind = [view, by_households(view, ten)], "knapsacks"
+    views, kind = [first, by_households(view, ten)], "knapsacks"
     tree: tuple[Split, ...] = ()
     last = ten
     if ten.total // scale > bound:
@@ -139,7 +145,7 @@ def certify_level(
             no_better = partial(is_no_better, goal, value, earlier)
             grown = tree_of(space, face, last, target, no_better, budget)
             kind, tree = ("tree", grown) if grown is not None else (kind, ())
-    narrow_by_places(space, face, worth_of(space, goal, view, face, earlier)[0], view, by_places - scale * value)
+    narrow_by_places(space, face, worth_of(space, goal, first, face, earlier)[0], first, by_places - scale * value)
     for one in {id(ten): ten, id(last): last}.values():
         narrow_by_households(face, one, one.total - scale * value)
     passed = Earlier(goal.value, value, ten.price / scale, ten.total / scale - value)
@@ -177,7 +183,13 @@ def in_rows(price: FloatArray, order: IntArray) -> FloatArray:
 
 def scale_for(space: Space, goal: Goal, state: State, earlier: Sequence[Earlier]) -> int:
     """Return the largest power of two that keeps every sum exact; 0 where none does."""
-    duals, persons = state.relaxation.duals, float(space.persons.sum())
+    every = [state.relaxation.duals] if state.contest is None else [state.relaxation.duals, state.contest.duals]
+    return min(scale_at(space, goal, state, duals, earlier) for duals in every)
+
+
+def scale_at(space: Space, goal: Goal, state: State, duals: Duals, earlier: Sequence[Earlier]) -> int:
+    """Return the largest power of two that keeps every sum at some prices exact; 0 where none does."""
+    persons = float(space.persons.sum())
     each = magnitude(goal.value) + float(space.persons.max(initial=1)) * float(
         np.abs(duals.per_person).max(initial=0.0)
     )
@@ -195,9 +207,9 @@ def scale_for(space: Space, goal: Goal, state: State, earlier: Sequence[Earlier]
     return scale
 
 
-def weights_of(state: State, earlier: Sequence[Earlier], scale: int) -> tuple[int, ...]:
+def weights_of(state: State, duals: Duals, earlier: Sequence[Earlier], scale: int) -> tuple[int, ...]:
     """Return a weight for each earlier level; 0 for those that the face keeps."""
-    kept = dict(zip(state.kept, state.relaxation.duals.weight.tolist(), strict=False))
+    kept = dict(zip(state.kept, duals.weight.tolist(), strict=False))
     return tuple(round(scale * kept.get(level, 0.0)) for level in range(len(earlier)))
 
 

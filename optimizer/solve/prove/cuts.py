@@ -61,7 +61,7 @@ def solve_by_cuts(
 def scip_input(program: Program, objective: FloatArray) -> model_pb2.ModelProto:
     """Write a program, with another objective, as SCIP's input."""
     out = model_pb2.ModelProto()
-    count = program.pair_h.size
+    count = program.matrix.shape[1]
     out.variables.ids.extend(range(count))
     out.variables.lower_bounds.extend([0.0] * count)
     out.variables.upper_bounds.extend([1.0] * count)

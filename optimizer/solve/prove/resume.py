@@ -8,11 +8,11 @@ from optimizer.solve.bound.contest import lower_contest, open_contest
 from optimizer.solve.bound.dual import Duals, scan
 from optimizer.solve.bound.relaxation import Relaxation
 from optimizer.solve.problem.arrays import IntArray
-from optimizer.solve.problem.sizes import is_large
+from optimizer.solve.problem.sizes import is_large, is_thin
 from optimizer.solve.problem.space import Space
 from optimizer.solve.problem.start import Prices
 from optimizer.solve.prove.core import contested_gemeenten, make_core, tight
-from optimizer.solve.prove.widening import keep_strictly, prove, prove_by_cuts
+from optimizer.solve.prove.widening import keep_strictly, prove, prove_by_cuts, prove_by_patterns
 from optimizer.solve.whole.state import Search, State
 
 QUICK = 200_000  # pairs times nodes of the proof near the earlier bound
@@ -26,9 +26,10 @@ def resume(find: Search, state: State, prices: Prices, kept: tuple[int, ...]) ->
     space = find.space
     duals = as_duals(space, prices, kept)
     seen = scan(space, find.value, duals)
-    if seen.bound > state.bound:
+    if seen.bound <= state.bound:
+        state = find.lower(replace(state, relaxation=Relaxation(duals, seen, None, np.zeros(0))), seen.bound, "")
+    elif not prices.sharp:
         return state
-    state = find.lower(replace(state, relaxation=Relaxation(duals, seen, None, np.zeros(0))), seen.bound, "")
     if find.over(state) or is_large(space) or not prices.sharp:
         return state
     contested = contested_gemeenten(space, duals)
@@ -38,6 +39,8 @@ def resume(find: Search, state: State, prices: Prices, kept: tuple[int, ...]) ->
     if find.over(state):
         return state
     core = make_core(find, contest)
+    if is_thin(space):
+        return prove_by_patterns(find, state, core)
     if tight(contested) and space.use.shape[1] == 0 and space.ceiling.size == 0:
         strict = make_core(find, keep_strictly(find, state, contest)) if space.kept else core
         return prove(find, state, strict, QUICK)

@@ -9,6 +9,7 @@ import numpy as np
 
 from optimizer.solve.bound.contest import Contest, lower_contest, open_contest
 from optimizer.solve.bound.highs import Rounded, solve_whole
+from optimizer.solve.bound.patterns import with_patterns
 from optimizer.solve.bound.program import Program, build
 from optimizer.solve.problem.arrays import BoolArray, IntArray
 from optimizer.solve.problem.pairs import some
@@ -26,6 +27,7 @@ THOROUGH = 2_500_000  # pairs times nodes of the longest proof
 FEWEST = 20  # nodes
 WIDTHS = 64  # parts of the gap: the first width
 WIDER = 2.0  # growth of the width
+MUCH_WIDER = 4.0  # growth of a program with patterns, in pairs
 WIDENINGS = 12
 REOPENED = 4  # searches after which every capacity counts: too many gemeenten were overfilled
 NARROW = 1.6  # pairs per household of the program that finds an answer
@@ -56,7 +58,7 @@ def keep_strictly(find: Search, state: State, contest: Contest) -> Contest:
 
     What separates the bound of an earlier level from its value then costs `STRICT` times what this level may gain.
     """
-    space, duals = find.space, state.relaxation.duals
+    space, duals = find.space, contest.duals
     gap = contest.bound - state.value
     more = np.array([max(0.0, STRICT * gap / kept.slack - w) for kept, w in zip(space.kept, duals.weight, strict=True)])
     floors = float(sum(m * kept.floor for m, kept in zip(more, space.kept, strict=True)))
@@ -101,6 +103,25 @@ def prove_by_cuts(find: Search, state: State, core: Core, growth: int = 1) -> St
     if not find.over(state):
         gap = core.contest.bound - state.value
         state, _, _ = widen(find, state, core, contested, gap, partial(by_cuts, find, core, growth))
+    return state
+
+
+def prove_by_patterns(find: Search, state: State, core: Core, growth: int = 1) -> State:
+    """Solve programs with patterns on more and more pairs, until they hold everything that could beat the answer."""
+    contested = core.contest.contested
+    wanted = NARROW * state.gemeente.size
+    solve = partial(by_patterns, find, core, growth)
+    while not find.over(state):
+        gap = core.contest.bound - state.value
+        lost = core.lost[thin(core, core.within(gap, state.gemeente), contested, state.gemeente)]
+        if 2 * wanted >= lost.size:
+            state, _, _ = widen(find, state, core, contested, gap, solve)
+            break
+        narrow = float(np.partition(lost, int(wanted))[int(wanted)])
+        state, contested, complete = widen(find, state, core, contested, narrow, solve)
+        if not complete:
+            break
+        wanted *= MUCH_WIDER
     return state
 
 
@@ -157,6 +178,16 @@ def by_program(find: Search, core: Core, growth: int, near: Near) -> Rounded:
     program = program_of(find, core, near)
     found = solve_whole(near.space, program, solver_scale(find.value), growth * NARROW_NODES, find.budget.left_s)
     find.budget.spend_program(near.chosen.size, found.nodes)
+    return found
+
+
+def by_patterns(find: Search, core: Core, growth: int, near: Near) -> Rounded:
+    """Solve a core with patterns by HiGHS."""
+    if not find.budget.leaves_patterns(near.chosen.size):
+        return UNSOLVED
+    program, _ = with_patterns(near.space, program_of(find, core, near))
+    found = solve_whole(near.space, program, solver_scale(find.value), growth * NARROW_NODES, find.budget.left_s)
+    find.budget.spend_patterns(near.chosen.size, found.nodes)
     return found
 
 

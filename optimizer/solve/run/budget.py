@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 VISITS = 10_000  # of one pair by a compiled loop: one step, about a millisecond
 ROOT = 300  # nodes that cost as much as the root of a program, measured
+THIN_ROOT, THIN_NODE = 30, 15  # likewise, of the root of a program with patterns and of each node: measured
 ITERATIONS = 4  # of SCIP's simplex method: one step
 FLOW_S = 2.5e-6  # seconds per pair of a min-cost flow, measured; used only under a time limit
 VISIT_S = 1e-7  # seconds per visit of a pair by a compiled loop, likewise
@@ -59,6 +60,14 @@ class Budget:
     def spend_program(self, columns: int, nodes: int) -> None:
         """Count the work of a program in whole numbers: its root costs as much as some hundreds of nodes."""
         self.work += 1 + columns * (ROOT + nodes) // 1000
+
+    def spend_patterns(self, columns: int, nodes: int) -> None:
+        """Count the work of a program with patterns, whose relaxation is nearly whole: its root is soon done."""
+        self.work += 1 + columns * (THIN_ROOT + THIN_NODE * nodes) // 1000
+
+    def leaves_patterns(self, columns: int) -> bool:
+        """Tell whether the root of a program with patterns is within what is left."""
+        return self.work_limit is None or self.work + columns * THIN_ROOT // 1000 <= self.work_limit
 
     def spend_pairs(self, visits: int) -> None:
         """Count the work of a compiled loop, by the pairs that it visits."""

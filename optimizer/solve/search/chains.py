@@ -25,7 +25,7 @@ def cool(find: Search, state: State, core: Core, per_household: int, hot: float)
     """
     space, contest, draws = find.space, core.contest, per_household * find.space.persons.size
     near_width = core.width(NEAR)
-    exchange = PENALTY * state.relaxation.duals.weight
+    exchange = PENALTY * contest.duals.weight
     pairs = contest.pairs._replace(worth=core.sides.own + exchange @ core.sides.kept, full=space.full)
     near = np.flatnonzero(core.lost <= near_width)
     scale = max(near_width, magnitude(find.value) * 1e-6)

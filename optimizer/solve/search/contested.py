@@ -5,10 +5,11 @@ from itertools import count
 from typing import NamedTuple
 
 from optimizer.solve.bound.contest import Contest, lower_contest, open_contest
-from optimizer.solve.problem.sizes import is_large, is_small
+from optimizer.solve.bound.sharpen import sharpen
+from optimizer.solve.problem.sizes import is_large, is_small, is_thin
 from optimizer.solve.problem.space import Space
 from optimizer.solve.prove.core import Core, anneals_first, contested_gemeenten, make_core, tight
-from optimizer.solve.prove.widening import THOROUGH, keep_strictly, prove, prove_by_cuts
+from optimizer.solve.prove.widening import THOROUGH, keep_strictly, prove, prove_by_cuts, prove_by_patterns
 from optimizer.solve.search.chains import cool
 from optimizer.solve.search.groups import search_parts
 from optimizer.solve.whole.state import Search, State
@@ -55,9 +56,14 @@ def search_contest(find: Search, state: State) -> State:
             state = cool(find, state, make_core(find, contest), FIRST_TURN.draws, FIRST_TURN.hot)
     contest = lower_contest(contest, float(state.value), find.budget)
     state = adopt(find, state, contest)
+    if not find.over(state) and is_thin(find.space):
+        contest = sharpen(find.space, find.value, contest, state.gemeente, find.budget, float(state.value))
+        state = adopt(find, state, contest)
     if find.over(state):
         return state
     core = make_core(find, contest)
+    if is_thin(find.space):
+        return search_thin(find, state, core)
     if not tight(contested) or has_sides(find.space):
         return search_by_programs(find, state, core)
     return search_tight(find, state, core, TURNS if hasty else (FIRST_TURN, *TURNS))
@@ -89,6 +95,17 @@ def search_tight(find: Search, state: State, core: Core, turns: tuple[Turn, ...]
         state = search_parts(find, state, core, LONG_TURN.sizes, LONG_TURN.nodes)
         if is_small(find.space):
             state = prove_by_cuts(find, state, core, DEEPER ** min(depth, DEEPEST))
+    return state
+
+
+def search_thin(find: Search, state: State, core: Core) -> State:
+    """Nearly every gemeente takes few persons: programs with patterns prove the level, deeper from round to round."""
+    for depth in count():
+        if find.over(state):
+            break
+        if depth > 0:
+            state = cool(find, state, core, SIDED_TURN.draws, SIDED_TURN.hot)
+        state = prove_by_patterns(find, state, core, DEEPER ** min(depth, DEEPEST))
     return state
 
 

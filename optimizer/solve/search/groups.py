@@ -4,7 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from optimizer.solve.bound.dual import worth
+from optimizer.solve.bound.contest import charged
+from optimizer.solve.bound.dual import Duals, worth
 from optimizer.solve.problem.arrays import BoolArray, IntArray
 from optimizer.solve.problem.pairs import some
 from optimizer.solve.problem.reopen import free_part, put_back
@@ -83,12 +84,12 @@ def search_part(
     sides = sides._replace(needs=needs_table(part.needs), room=room_table(part.room), floor=floor)
     if space.kept or not tight(contested):
         pairs = here.household, here.gemeente
-        weight = state.relaxation.duals.weight
+        weight = contest.duals.weight
         whole = search(part, find.value[free], pairs, weight, node_limit=ROW_NODES, time_limit_s=find.budget.left_s)
         find.budget.spend(reach.size, whole.nodes)
         return None if whole.gemeente is None else put_back(gemeente, free, whole.gemeente)
     present = float(total(find.value, np.where(free, gemeente, -1)))
-    constant = contest.constant + worth_of_rest(find, state, free)
+    constant = contest.constant + worth_of_rest(find, contest.duals, state.gemeente, free)
     unit = unit_of(find, state)
     look = partial(branch, part, here, sides, contest.price[free], constant, unit=unit, budget=find.budget)
     slack = look(beat=present, nodes=1).bound - present
@@ -103,11 +104,11 @@ def search_part(
     return None
 
 
-def worth_of_rest(find: Search, state: State, free: BoolArray) -> float:
+def worth_of_rest(find: Search, duals: Duals, gemeente: IntArray, free: BoolArray) -> float:
     """What the households that stay are worth above their own value: their share of the priced capacities."""
-    rest = np.flatnonzero(~free & (state.gemeente >= 0))
+    rest = np.flatnonzero(~free & (gemeente >= 0))
     if rest.size == 0:
         return 0.0
-    block = worth(find.space, find.value, state.relaxation.duals, rest)
-    to = state.gemeente[rest]
+    block = worth(find.space, find.value, charged(find.space, duals), rest)
+    to = gemeente[rest]
     return float((block[np.arange(rest.size), to] - find.value[rest, to]).sum())
