@@ -9,6 +9,7 @@ from benchmarks.draw import HELD_OUT_SEEDS, Shape, draw
 from benchmarks.file import read
 from benchmarks.month import example_month
 from benchmarks.problem import Problem
+from benchmarks.variants import VARIANTS, as_a_run, regional, thin
 
 OURS = "koppelwijzer"
 
@@ -93,6 +94,11 @@ def month(households: int, gemeenten: int, ratio: float, **variant: float) -> Ca
     return partial(draw, Shape(households, gemeenten, ratio, **variant))  # type: ignore[arg-type]
 
 
+def tight_run(variant: str, seed: int) -> Problem:
+    """Draw a tight regional month with the levels of a run."""
+    return as_a_run(regional(variant, 1.02, seed), seed)
+
+
 CASES = (
     Case(
         "regional",
@@ -148,6 +154,27 @@ CASES = (
         "national month, ratio 1.3, places for children and large dwellings",
         month(1500, 342, 1.3, resources=True),
         ours(30) + peers(30, "highs", "greedy") + longer("highs"),
+    ),
+    *(
+        Case(
+            f"regional-{variant}",
+            f"run of a regional month, 300 × 68, tight 2 %, generator `{variant}`, level by level",
+            partial(tight_run, variant),
+            ours(20) + peers(60, "highs") + longer("highs"),
+            (Target(20, 20, 1e-4),),
+        )
+        for variant in VARIANTS
+    ),
+    *(
+        Case(
+            f"thin-{households}",
+            f"run of a thin month, {households} × 342, opgave 1.10 × persons, level by level",
+            partial(thin, households),
+            ours(60) + peers(60, "highs") + longer("highs"),
+            (Target(60, 60, 1e-4),),
+            more_seeds=True,
+        )
+        for households in (240, 400)
     ),
     Case(
         "n15000",

@@ -33,6 +33,8 @@ def sharpen(
     best, here = contest, contest
     for _ in range(MOST_ROUNDS):
         place = np.flatnonzero(chosen)
+        if place.size == 0:
+            break
         relaxed = relax_with_patterns(space, value, pairs.household[place], pairs.gemeente[place], scale, budget)
         if relaxed is None:
             break
