@@ -58,14 +58,14 @@ VERLIESOORZAKEN = ("niet_bekend", "geen_harde_grond", "eigen_gronden", "geen_ple
 #: What proves that a household waits: equation (32) of docs/method.md.
 BEWIJZEN = ("personen", "woningen", "inpassen", "regels", "verdeling", "onbewezen")
 OORZAKEN = ("geen_plaats", "geen_plaats_binnen_50km", "geen_woning", "te_groot", "alles_uitgesloten")
+#: What needs a person's eye, the most urgent kind first: a ground that is not honoured, then too many who are fixed.
 UITZONDERINGEN = (
+    "geen_plaats_binnen_50km",
+    "gronden_onverenigbaar",
     "vastgezet_buiten_straal",
     "vastgezet_boven_opgave",
     "overeenkomst_boven_opgave",
     "vast_boven_woningen",
-    "gronden_onverenigbaar",
-    "geen_plaats_binnen_50km",
-    "buiten_koppelregio",
 )
 
 VOORSTEL = OutputTable(
@@ -160,6 +160,16 @@ UITZONDERING = OutputTable(
         _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
         _C("soort", "id", "Soort uitzondering", "Kind of exception"),
         _C("toelichting", "text", "Uitleg", "Explanation"),
+    ),
+)
+
+KOPPELREGIO = OutputTable(
+    "koppelregio",
+    (
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("van", "text", "Koppelregio van de opvang", "Koppelregio of reception"),
+        _C("naar", "text", "Koppelregio van de voorgestelde gemeente", "Koppelregio of the proposed municipality"),
+        _C("reden", "text", "Waarom het huishouden naar een andere koppelregio gaat", "Why it leaves the koppelregio"),
     ),
 )
 
@@ -346,6 +356,7 @@ OUTPUT_TABLES = (
     TAAKSTELLING,
     NIET_GEKOPPELD,
     UITZONDERING,
+    KOPPELREGIO,
     BELEIDSVERGELIJKING,
     ATTRIBUTIE,
     GEVOELIGHEID,

@@ -67,6 +67,7 @@ class Voorstel:
     niet_gekoppeld: pd.DataFrame
     uitzonderingen: pd.DataFrame
     werklijst: pd.DataFrame
+    koppelregio: pd.DataFrame
     niveaus: tuple[Niveau, ...]
     status: str
     reproducible: bool
@@ -79,6 +80,7 @@ class Voorstel:
             voorstel=_said(self.voorstel, lang, "reden"),
             niet_gekoppeld=_said(self.niet_gekoppeld, lang, *_SHORTAGE),
             uitzonderingen=_said(self.uitzonderingen, lang, "toelichting"),
+            koppelregio=_said(self.koppelregio, lang, "reden"),
         )
 
 

@@ -95,11 +95,14 @@ def compared_rows(t: Language, policies: Sequence[Policy], chosen: str, baseline
     ]
 
 
-def listing(frame: pd.DataFrame, kind: str) -> Listing:
-    """Return a table of households with its explanations shielded, and its counts by kind."""
+def listing(frame: pd.DataFrame, kind: str, *, ordered: bool = False) -> Listing:
+    """Return a table of households with its explanations shielded, and its counts by kind.
+
+    An ``ordered`` one stands in the order in which it needs attention; of another the rarest kinds come first.
+    """
     persons = frame["aantal_personen"] if "aantal_personen" in frame else pd.Series(0, index=frame.index)
     summed = persons.groupby(frame[kind]).agg(["count", "sum"]).sort_values("count", kind="stable")
-    rarest_first = frame.iloc[frame[kind].map(summed["count"]).argsort(kind="stable")]
+    rarest_first = frame if ordered else frame.iloc[frame[kind].map(summed["count"]).argsort(kind="stable")]
     shown = [
         {k: shield_text(v) if isinstance(v, str) and k != kind else v for k, v in row.items()}
         for row in rarest_first.head(SHOWN_ROWS).to_dict("records")

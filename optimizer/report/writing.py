@@ -107,6 +107,7 @@ def write_run(
         uitvoer.UITZONDERING: voorstel.uitzonderingen,
         uitvoer.WERKLIJST: voorstel.werklijst,
         **({} if continued is None else continued.tables),
+        uitvoer.KOPPELREGIO: voorstel.koppelregio,
     }
     files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
     told = receipt.run_receipt(

@@ -7,6 +7,7 @@ from optimizer.domain.uitvoer import (
     ATTRIBUTIE,
     BANEN,
     BELEIDSVERGELIJKING,
+    KOPPELREGIO,
     NIET_GEKOPPELD,
     OVEREENKOMSTEN,
     TAAKSTELLING,
@@ -22,6 +23,7 @@ _NIET_VERGELEKEN = {
     BANEN.name: ("baan_id",),
     TAAKSTELLING.name: ("gemeente", "schaduwprijs"),
     NIET_GEKOPPELD.name: ("huishouden_id",),
+    KOPPELREGIO.name: ("huishouden_id",),
     BELEIDSVERGELIJKING.name: ("beleid",),
     OVEREENKOMSTEN.name: ("beleid", "groep", "maat", "zonder"),
     ATTRIBUTIE.name: ("stap",),
@@ -37,6 +39,7 @@ KOLOMMEN_VOORSTEL = _kolommen(VOORSTEL)
 KOLOMMEN_BANEN = _kolommen(BANEN)
 KOLOMMEN_TAAKSTELLING = _kolommen(TAAKSTELLING)
 KOLOMMEN_NIET_GEKOPPELD = _kolommen(NIET_GEKOPPELD)
+KOLOMMEN_KOPPELREGIO = _kolommen(KOPPELREGIO)
 KOLOMMEN_VERGELIJKING = _kolommen(BELEIDSVERGELIJKING)
 KOLOMMEN_OVEREENKOMSTEN = _kolommen(OVEREENKOMSTEN)
 KOLOMMEN_ATTRIBUTIE = _kolommen(ATTRIBUTIE)
@@ -282,6 +285,24 @@ _VAST = (
         "Table niet_gekoppeld: household {h} is linked, or is not in the input.",
     ),
     _overtreding(
+        "koppelregio_ontbreekt",
+        "bestanden",
+        "Huishouden {h} gaat naar een andere koppelregio, maar staat niet in de tabel koppelregio.",
+        "Household {h} goes to another koppelregio, but is not in the table koppelregio.",
+    ),
+    _overtreding(
+        "koppelregio_dubbel",
+        "bestanden",
+        "Huishouden {h} staat {gevonden} keer in de tabel koppelregio.",
+        "Household {h} is in the table koppelregio {gevonden} times.",
+    ),
+    _overtreding(
+        "koppelregio_onbekend",
+        "bestanden",
+        "Tabel koppelregio: huishouden {h} blijft in zijn koppelregio, is niet gekoppeld of staat niet in de invoer.",
+        "Table koppelregio: household {h} stays in its koppelregio, is not linked or is not in the input.",
+    ),
+    _overtreding(
         "vergelijking_onbekend",
         "bestanden",
         "Tabel beleidsvergelijking: '{baan!s}' is geen beleid van deze vergelijking.",
@@ -483,12 +504,6 @@ _VAST = (
         "Huishouden {h}: {g} ligt {gevonden} km van een harde grond; de grens is {toegestaan} km.",
         "Household {h}: {g} lies {gevonden} km from a hard ground; the limit is {toegestaan} km.",
     ),
-    _uitzondering(
-        "buiten_koppelregio",
-        "koppelregio/binding",
-        "Huishouden {h}: {g} ligt in koppelregio {gevonden}; de opvang ligt in koppelregio {toegestaan}.",
-        "Household {h}: {g} lies in koppelregio {gevonden}; the reception centre lies in koppelregio {toegestaan}.",
-    ),
 )
 
 
@@ -514,6 +529,9 @@ _KOLOMMEN = (
         "niet_gekoppeld_",
         "Tabel niet_gekoppeld, huishouden {h}",
         "Table niet_gekoppeld, household {h}",
+    ),
+    *_kolommen_onjuist(
+        KOLOMMEN_KOPPELREGIO, "koppelregio_", "Tabel koppelregio, huishouden {h}", "Table koppelregio, household {h}"
     ),
     *_kolommen_onjuist(
         KOLOMMEN_VERGELIJKING, "vergelijking_", "Beleidsvergelijking, {baan}", "Comparison of policies, {baan}"

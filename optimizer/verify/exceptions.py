@@ -2,13 +2,7 @@
 
 import numpy as np
 
-from geodata.gemeenten import load_gemeenten
-from optimizer.verify.bindings import (
-    crosses_koppelregio,
-    koppelregio_rule,
-    leaves_binding_koppelregio,
-    out_of_reach,
-)
+from optimizer.verify.bindings import out_of_reach
 from optimizer.verify.case import Case
 from optimizer.verify.cells import shown
 from optimizer.verify.oordeel import Bevinding
@@ -34,16 +28,6 @@ def grounds_incompatible(case: Case) -> list[Bevinding]:
         followed = ", ".join(dict.fromkeys(grounds.order[k] for k in kinds))
         found.append(case.finding("gronden_onverenigbaar", h, followed, radius))
     return found
-
-
-def koppelregio_crossed(case: Case) -> list[Bevinding]:
-    """Name unlocked households that leave the koppelregio of their reception, unless it does not count at all."""
-    if koppelregio_rule(case) == "vrij":
-        return []
-    regions = load_gemeenten().koppelregio
-    there, here = regions[case.links.gemeente], regions[case.households.reception]
-    crossing = np.flatnonzero(case.free & crosses_koppelregio(case) & ~leaves_binding_koppelregio(case))
-    return [case.finding("buiten_koppelregio", h, str(there[h]), str(here[h])) for h in crossing]
 
 
 def _far(case: Case, code: str, which: np.typing.NDArray[np.int64]) -> list[Bevinding]:

@@ -16,12 +16,7 @@ from optimizer.verify.cells import Form
 from optimizer.verify.choices import agreement_not_followed, gemeente_excluded, lock_not_followed
 from optimizer.verify.columns import written_columns
 from optimizer.verify.dwellings import dwellings_exceeded, fixed_above_dwellings
-from optimizer.verify.exceptions import (
-    free_beyond_radius,
-    grounds_incompatible,
-    koppelregio_crossed,
-    locked_beyond_radius,
-)
+from optimizer.verify.exceptions import free_beyond_radius, grounds_incompatible, locked_beyond_radius
 from optimizer.verify.households import Floats
 from optimizer.verify.levels import Kansen
 from optimizer.verify.oordeel import Bevinding, Oordeel
@@ -60,7 +55,6 @@ EXCEPTIONS: tuple[Requirement, ...] = (
     fixed_above_dwellings,
     grounds_incompatible,
     free_beyond_radius,
-    koppelregio_crossed,
 )
 
 

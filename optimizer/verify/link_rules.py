@@ -141,7 +141,7 @@ def regions(link: Link) -> list[Toets]:
     there = str(gemeenten.koppelregio[link.gemeente])
     here = str(gemeenten.koppelregio[case.households.reception[link.household]])
     zin = "koppelregio_zelfde" if there == here else "koppelregio_andere"
-    codes = ("koppelregio_verlaten", "buiten_koppelregio")
+    codes = ("koppelregio_verlaten",)
     out = [link.judged("koppelregio/binding", codes, zin, there, here, instelling=koppelregio_rule(case))]
     if case.eisen is not None and case.eisen.arbeidsmarktregio_bindt:
         work = int(main_job_gemeente(case)[link.household])

@@ -27,9 +27,8 @@ from tests.proefbatch import (
 #: The quickest run: one policy, compared with nothing else.
 ONLY = ["--policy", "handmatig", "--policies", "handmatig"]
 KLEIN = Path(__file__).parents[2] / "inputs" / "klein"
-RUN_FILES = {
-    f"{t}.csv" for t in ("voorstel", "banen", "taakstelling", "niet_gekoppeld", "uitzonderingen", "werklijst")
-} | {
+TABLES = ("voorstel", "banen", "taakstelling", "niet_gekoppeld", "uitzonderingen", "werklijst", "koppelregio")
+RUN_FILES = {f"{t}.csv" for t in TABLES} | {
     "voorstel.xlsx",
     "voorstel.parquet",
     "banen.parquet",
@@ -48,6 +47,7 @@ COLUMNS: Mapping[str, str] = {
     "oplossingen",
     "uitzonderingen": "huishouden_id soort toelichting",
     "werklijst": "huishouden_id termijn dagen wacht_op",
+    "koppelregio": "huishouden_id van naar reden",
     "beleidsvergelijking": "beleid methode bekend huishoudens personen personen_gekoppeld niet_gekoppeld banen "
     "banen_hard binnen_50km verloren_regel verloren_regel_hard al_buiten loopt_af banen_niet_gekoppeld "
     "verwacht_verloren verwacht_verloren_laag verwacht_verloren_hoog verloren_regel_p05 verloren_regel_p95 "

@@ -175,6 +175,14 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
                 "wat": np.where(linked, "antwoorden", "plek_zoeken"),
             }
         ),
+        "koppelregio": pd.DataFrame(
+            {
+                "huishouden_id": ids[:3],
+                "van": "Groningen, Friesland en Drenthe",
+                "naar": "Zuid-Holland en Zeeland",
+                "reden": "De loting wees deze gemeente aan.",
+            }
+        ),
         "niveaus": (
             Niveau("personen_gekoppeld", "personen", 3021.0, 3021.0, 0.0, "proven"),
             Niveau("verwacht_behouden", "banen", 172.418, 172.511, 0.00054, "gap"),

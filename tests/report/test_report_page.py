@@ -202,12 +202,24 @@ def test_text_from_a_file_never_becomes_html(batch: Batch, voorstel: Voorstel) -
 
 def test_long_lists_show_their_rarest_kinds_and_name_the_file_with_the_rest(batch: Batch, voorstel: Voorstel) -> None:
     many = pd.DataFrame(
-        {"huishouden_id": [f"H{i:04d}" for i in range(60)], "soort": "buiten_koppelregio", "toelichting": "x"}
+        {"huishouden_id": [f"H{i:04d}" for i in range(60)], "oorzaak": "geen_plaats", "toelichting": "x"}
     )
-    many.loc[59, "soort"] = "gronden_onverenigbaar"
-    page = Page(rendered(batch, replace(voorstel, uitzonderingen=many)))
+    many["voorstel_oplossing"] = "y"
+    many.loc[59, "oorzaak"] = "te_groot"
+    page = Page(rendered(batch, replace(voorstel, niet_gekoppeld=many)))
     assert any(row.startswith("|H0059") or row.startswith("H0059") for row in page.rows)
-    assert "De tabel toont 25 van de 60 regels. Alle regels staan in uitzonderingen.csv." in page.text
+    assert "De tabel toont 25 van de 60 regels. Alle regels staan in niet_gekoppeld.csv." in page.text
+
+
+def test_exceptions_stand_in_the_order_of_their_file_and_crossings_are_a_count(
+    batch: Batch, voorstel: Voorstel
+) -> None:
+    kinds = ["geen_plaats_binnen_50km"] * 30 + ["vast_boven_woningen"]
+    many = pd.DataFrame({"huishouden_id": [f"H{i:04d}" for i in range(31)], "soort": kinds, "toelichting": "x"})
+    page = Page(rendered(batch, replace(voorstel, uitzonderingen=many)))
+    assert any("H0000" in row for row in page.rows)
+    assert not any("H0030" in row for row in page.rows)
+    assert "Naar een andere koppelregio dan die van de opvang: 3 huishoudens." in page.text
 
 
 def test_every_assumption_of_the_run_stands_in_it_with_its_value(batch: Batch, voorstel: Voorstel) -> None:

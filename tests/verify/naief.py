@@ -123,8 +123,6 @@ def exceptions(h: Huishouden) -> set[str]:
         found.add("gronden_onverenigbaar")
     if h.link and not serves(h.link, binding_places(h)):
         found.add("vastgezet_buiten_straal" if h.locked else "geen_plaats_binnen_50km")
-    if h.link and not h.locked and region(h.link) != region(h.record["opvang_gemeente"]):
-        found.add("buiten_koppelregio")
     return found
 
 

@@ -47,7 +47,7 @@ def household(
 def found(zaak: Batch, link: str, eisen: Eisen | None, **rules: Any) -> tuple[set[str], set[str]]:
     """Codes of violations and exceptions of one link."""
     oordeel: Oordeel = judge(zaak, voorstel({"H1": link}), parameters=parameters(**rules), eisen=eisen)
-    return {b.code for b in oordeel.overtredingen}, {b.code for b in oordeel.uitzonderingen} - {"buiten_koppelregio"}
+    return {b.code for b in oordeel.overtredingen}, {b.code for b in oordeel.uitzonderingen}
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("taakstelling", cell("GM0935", "rest", "0"), "taakstelling_rest_onjuist"),
     ("uitzonderingen", lambda t: t.iloc[1:], "uitzondering_ontbreekt"),
     ("uitzonderingen", lambda t: pd.concat([t, t.iloc[:1]]), "uitzondering_onterecht"),
-    ("uitzonderingen", cell("H4", "soort", "buiten_koppelregio"), "uitzondering_onterecht"),
+    ("uitzonderingen", cell("H4", "soort", "vast_boven_woningen"), "uitzondering_onterecht"),
 ]
 WRONG_CELLS = [b for b in BROKEN if b[2].endswith("_onjuist")]
 #: Changes of the policy instead of a table.

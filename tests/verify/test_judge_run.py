@@ -17,6 +17,7 @@ UITLEG = "uitzondering_toelichting_onjuist"
 VOORSTEL, BANEN, TAAKSTELLING = "voorstel.csv", "banen.csv", "taakstelling.csv"
 NIET, UITZONDERINGEN, OVEREENKOMSTEN = "niet_gekoppeld.csv", "uitzonderingen.csv", "overeenkomsten.csv"
 VERGELIJKING, ATTRIBUTIE, BEWIJS = "beleidsvergelijking.csv", "attributie.csv", "run.json"
+KOPPELREGIO = "koppelregio.csv"
 
 #: Outcome, file, row as a person sees it (None: the whole file), code that names it, edit.
 BROKEN: list[tuple[str, str, int | None, str, Edit]] = [
@@ -42,7 +43,7 @@ BROKEN: list[tuple[str, str, int | None, str, Edit]] = [
     ("lang", VOORSTEL, 5, "reden_onjuist", cell("D", "reden", lambda t: t.replace("farther than", "within"))),
     ("lang", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "There is a hard ground in Zwolle itself.")),
     ("lang", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "The lottery chose this municipality.")),
-    ("lang", UITZONDERINGEN, 4, UITLEG, cell("D", "toelichting", lambda t: t.replace("50 km", "40 km"))),
+    ("lang", UITZONDERINGEN, 2, UITLEG, cell("D", "toelichting", lambda t: t.replace("50 km", "40 km"))),
     ("lang", NIET, 2, "niet_gekoppeld_toelichting_onjuist", cell("E", "toelichting", "Within 80 km is no place.")),
     ("run", VOORSTEL, 9, "alternatief_ontbreekt", cell("H", "alternatief_1", "")),
     ("run", VOORSTEL, 9, "alternatief_dubbel", cell("H", "alternatief_2", "GM0193")),
@@ -64,11 +65,20 @@ BROKEN: list[tuple[str, str, int | None, str, Edit]] = [
     ("run", TAAKSTELLING, 3, "taakstelling_schaduwprijs_onjuist", cell("GM0193", "schaduwprijs", "-1,0000")),
     ("handmatig", TAAKSTELLING, 3, "taakstelling_schaduwprijs_onjuist", cell("GM0193", "schaduwprijs", "1,0000")),
     ("run", UITZONDERINGEN, None, "uitzondering_ontbreekt", rows(lambda t: t[:2] + t[3:])),
-    ("run", UITZONDERINGEN, 7, "uitzondering_onterecht", rows(lambda t: [*t, ["A", "buiten_koppelregio", ""]])),
+    ("run", UITZONDERINGEN, 5, "uitzondering_onterecht", rows(lambda t: [*t, ["A", "vast_boven_woningen", ""]])),
     ("run", UITZONDERINGEN, 3, "volgorde_onjuist", rows(lambda t: [t[0], t[2], t[1], *t[3:]])),
-    ("run", UITZONDERINGEN, 2, UITLEG, cell("B", "toelichting", "Dat ligt ver.")),
-    ("run", UITZONDERINGEN, 5, UITLEG, cell("F", "toelichting", lambda t: t.replace("Amersfoort", "Ede"))),
-    ("run", UITZONDERINGEN, 4, UITLEG, cell("D", "toelichting", lambda t: t.replace("50 km", "40 km"))),
+    ("run", UITZONDERINGEN, 3, UITLEG, cell("B", "toelichting", "Dat ligt ver.")),
+    ("run", UITZONDERINGEN, 3, UITLEG, cell("B", "toelichting", lambda t: t.replace("Maastricht", "Ede"))),
+    ("run", UITZONDERINGEN, 2, UITLEG, cell("D", "toelichting", lambda t: t.replace("50 km", "40 km"))),
+    ("run", KOPPELREGIO, None, "koppelregio_ontbreekt", rows(lambda t: [t[0], *t[2:]])),
+    ("run", KOPPELREGIO, 5, "koppelregio_dubbel", rows(lambda t: [*t, t[1]])),
+    ("run", KOPPELREGIO, 5, "koppelregio_onbekend", rows(lambda t: [*t, ["A", *t[1][1:]]])),
+    ("run", KOPPELREGIO, 3, "volgorde_onjuist", rows(lambda t: [t[0], t[2], t[1], *t[3:]])),
+    ("run", KOPPELREGIO, 3, "koppelregio_van_onjuist", cell("F", "van", "Noord-Brabant en Limburg")),
+    ("run", KOPPELREGIO, 3, "koppelregio_naar_onjuist", cell("F", "naar", "Overijssel en Gelderland")),
+    ("run", KOPPELREGIO, 4, "koppelregio_reden_onjuist", cell("H", "reden", "")),
+    ("run", KOPPELREGIO, 4, "koppelregio_reden_onjuist", cell("H", "reden", "De harde grond ligt in Breda.")),
+    ("run", KOPPELREGIO, 1, "kolommen_onjuist", cell("huishouden_id", "reden", "waarom")),
     ("run", NIET, None, "niet_gekoppeld_ontbreekt", rows(lambda t: t[:1] + t[2:])),
     ("run", NIET, 5, "niet_gekoppeld_dubbel", rows(lambda t: [*t, t[1]])),
     ("run", NIET, 2, "niet_gekoppeld_onbekend", cell("E", "huishouden_id", "A")),

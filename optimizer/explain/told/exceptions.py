@@ -1,4 +1,4 @@
-"""Exceptions: links that a person or a shortage took outside the rule, each with its reason."""
+"""Exceptions: links that a person or a shortage took outside the rule, each with its reason, the most urgent first."""
 
 import numpy as np
 import numpy.typing as npt
@@ -35,27 +35,13 @@ _APART = Sentence(
     "No municipality lies within {km} km of {places} at once. As many grounds as possible count, in the order {order}.",
 )
 _FARTHER = Sentence("{name} ligt verder dan {km} km van {places}.", "{name} lies farther than {km} km from {places}.")
-_OTHER_REGION = Sentence(
-    "De opvang ligt in de koppelregio '{here}'. {name} ligt in de koppelregio '{there}'. {why}",
-    "The reception centre lies in the koppelregio '{here}'. {name} lies in the koppelregio '{there}'. {why}",
-)
-_GROUND_THERE = Sentence("De harde grond ligt in {places}.", "The hard ground lies in {places}.")
-#: Why a policy left the koppelregio of reception where no hard ground was the reason.
-_WHY_OTHER_REGION = {
-    "loting": Sentence("De loting wees deze gemeente aan.", "The lottery chose this municipality."),
-    "volgorde": Sentence(
-        "In de koppelregio van de opvang was geen plek meer.", "No place was left in the koppelregio of reception."
-    ),
-    "optimaal": Sentence(
-        "Die gemeente past beter in het hele voorstel.", "That municipality fits better in the proposal as a whole."
-    ),
-}
 
 
 def exceptions(facts: Facts, gemeente: Ints, beleid: Beleid, parameters: Parameters) -> pd.DataFrame:
-    """List every exception of a proposal, in order of household and kind; each explanation is a `Sentence`.
+    """List every exception of a proposal, the most urgent first; each explanation is a `Sentence`.
 
-    A policy without opgave exceeds none.
+    Households whose term for linking has passed come first, then the kinds in the order of `uitvoer.UITZONDERINGEN`,
+    then who waits longest, then the order of the input. A policy without opgave exceeds none.
     """
     allowed, kept = honoured(facts, parameters)
     places, linked = ground_places(facts), gemeente >= 0
@@ -66,9 +52,10 @@ def exceptions(facts: Facts, gemeente: Ints, beleid: Beleid, parameters: Paramet
         *(_fixed_over_dwellings(facts, gemeente) if beleid.opgave_geldt else []),
         *_incompatible(facts, places, compatible(facts, kept), parameters),
         *_no_room_inside(facts, gemeente, places, linked & ~within & (facts.vastgezet < 0), parameters),
-        *_other_region(facts, gemeente, places, beleid, parameters),
     ]
-    rows.sort(key=lambda row: (row[0], uitvoer.UITZONDERINGEN.index(row[1])))
+    days = np.datetime64(parameters.peildatum, "D").astype(np.int64) - facts.vergunning
+    late = days >= 7 * parameters["termijnen/koppelen_weken"]
+    rows.sort(key=lambda row: (not late[row[0]], uitvoer.UITZONDERINGEN.index(row[1]), -days[row[0]], row[0]))
     frame = {
         "huishouden_id": [facts.huishoudens[h] for h, _, _ in rows],
         "soort": [kind for _, kind, _ in rows],
@@ -150,26 +137,6 @@ def _no_room_inside(
         )
         for h in np.flatnonzero(outside).tolist()
     ]
-
-
-def _other_region(facts: Facts, gemeente: Ints, places: Places, beleid: Beleid, parameters: Parameters) -> Rows:
-    if parameters["koppelregio/binding"] == "vrij":
-        return []
-    region = facts.gemeenten.koppelregio
-    crossing = (gemeente >= 0) & (facts.vastgezet < 0) & (region[facts.opvang] != region[gemeente])
-    because_of_ground = facts.heeft_grond & beleid.gronden_binden
-    found: Rows = []
-    for h in np.flatnonzero(crossing).tolist():
-        g = gemeente[h]
-        ground = _GROUND_THERE.fill(places=named(facts, places[h])) if because_of_ground[h] else None
-        told = _OTHER_REGION.fill(
-            here=str(region[facts.opvang[h]]),
-            name=_name(facts, g),
-            there=str(region[g]),
-            why=ground or _WHY_OTHER_REGION[beleid.methode],
-        )
-        found.append((h, "buiten_koppelregio", told))
-    return found
 
 
 def _name(facts: Facts, gemeente: np.int64) -> str:

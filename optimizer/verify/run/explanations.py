@@ -1,4 +1,4 @@
-"""What the table of exceptions says beside each: the municipality, the numbers and the regions of that exception."""
+"""What the table of exceptions says beside each: the municipality and the numbers of that exception."""
 
 import re
 from collections.abc import Sequence
@@ -15,10 +15,9 @@ from optimizer.verify.run.sayings import judged_texts, readings
 
 CODE = "uitzondering_toelichting_onjuist"
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
-#: Exceptions whose explanation says the radius, the numbers that the judge found, or the regions.
+#: Exceptions whose explanation says the radius, or the numbers that the judge found.
 _RADIUS = {"vastgezet_buiten_straal", "gronden_onverenigbaar", "geen_plaats_binnen_50km"}
 _PERSONS = {"vastgezet_boven_opgave", "overeenkomst_boven_opgave"}
-_REGIONS = {"buiten_koppelregio"}
 
 
 def explanations(case: Case, listed: Sequence[Bevinding], written: pd.DataFrame) -> list[Bevinding]:
@@ -45,7 +44,6 @@ def _missing(case: Case, b: Bevinding, text: str) -> str:
     """Return the first thing that the explanation of an exception should say and does not; empty where it says all."""
     naam = str(load_gemeenten().naam[load_gemeenten().index[b.gemeente]]) if b.gemeente else ""
     words = [naam] if b.code != "gronden_onverenigbaar" and naam else []
-    words += [b.gevonden, b.toegestaan] if b.code in _REGIONS else []
     numbers = [shown(case.straal_km, "uren")] if b.code in _RADIUS else []
     numbers += [b.gevonden, b.toegestaan] if b.code in _PERSONS else []
     said = _NUMBER.findall(text)

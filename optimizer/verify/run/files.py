@@ -19,6 +19,7 @@ OF_RUN = (
     "niet_gekoppeld.csv",
     "uitzonderingen.csv",
     "werklijst.csv",
+    "koppelregio.csv",
     "voorstel.xlsx",
     "voorstel.parquet",
     "banen.parquet",

@@ -14,6 +14,7 @@ from optimizer.domain.finished import FinishedRun
 from optimizer.domain.levels import ONGEWIJZIGD
 from optimizer.domain.uitvoer import (
     BANEN,
+    KOPPELREGIO,
     NIET_GEKOPPELD,
     OVEREENKOMSTEN,
     TAAKSTELLING,
@@ -34,6 +35,7 @@ from optimizer.verify.oordeel import Bevinding, Grens, Oordeel
 from optimizer.verify.run.agreements import table_overeenkomsten
 from optimizer.verify.run.attribution import table_attributie
 from optimizer.verify.run.comparison import table_vergelijking
+from optimizer.verify.run.crossings import crossing, table_koppelregio
 from optimizer.verify.run.decided import (
     agreements_of,
     as_decided,
@@ -54,7 +56,7 @@ from optimizer.verify.run.worklist import table_werklijst
 from optimizer.verify.tables import expected_gemeenten
 
 #: Tables of a run that are judged, each in its file.
-RUN_TABLES = (VOORSTEL, BANEN, TAAKSTELLING, NIET_GEKOPPELD, UITZONDERING)
+RUN_TABLES = (VOORSTEL, BANEN, TAAKSTELLING, NIET_GEKOPPELD, UITZONDERING, KOPPELREGIO)
 NEEDED = ("huishouden_id", "gemeente")
 
 
@@ -123,6 +125,8 @@ def judge_run(
         found += table_niet_gekoppeld(case, frames[NIET_GEKOPPELD.name], form)
     if UITZONDERING.name in frames:
         found += explanations(case, verdict.uitzonderingen, frames[UITZONDERING.name])
+    if KOPPELREGIO.name in frames:
+        found += table_koppelregio(case, frames[KOPPELREGIO.name], form)
     if TAAKSTELLING.name in frames:
         found += shadow_prices(case, frames[TAAKSTELLING.name], form, methode)
     if _usable(run, OVEREENKOMSTEN):
@@ -172,16 +176,28 @@ def _order(case: Case, verdict: Oordeel, table: OutputTable) -> list[Key]:
     """Return the keys of the rows of a table in the order in which they should stand there."""
     ids = case.households.ids
     if table == UITZONDERING:
-        at = {str(h): i for i, h in enumerate(ids)}
-        keys = {(b.huishouden_id, b.code) for b in verdict.uitzonderingen}
-        return sorted(keys, key=lambda key: (at[key[0]], UITZONDERINGEN.index(key[1])))
+        return _most_urgent_first(case, {(b.huishouden_id, b.code) for b in verdict.uitzonderingen})
     first: dict[str, Iterable[object]] = {
         VOORSTEL.name: ids,
         BANEN.name: verdict.banen["baan_id"],
         TAAKSTELLING.name: load_gemeenten().code[expected_gemeenten(case)],
         NIET_GEKOPPELD.name: ids[waiting(case)],
+        KOPPELREGIO.name: ids[crossing(case)],
     }
     return [(str(key),) for key in first[table.name]]
+
+
+def _most_urgent_first(case: Case, keys: Iterable[tuple[str, str]]) -> list[Key]:
+    """Return exceptions with the term for linking passed first, then by kind, by days of waiting, by the input."""
+    at = {str(h): i for i, h in enumerate(case.households.ids)}
+    term = 7 * int(case.parameters["termijnen/koppelen_weken"])
+
+    def urgency(key: tuple[str, str]) -> tuple[int, int, int, int]:
+        row = at[key[0]]
+        days = int(case.households.days[row])
+        return int(days < term), UITZONDERINGEN.index(key[1]), -days, row
+
+    return [tuple(key) for key in sorted(keys, key=urgency)]
 
 
 def _chance_of_rows(case: Case, chances: Kansen | None) -> Floats | None:

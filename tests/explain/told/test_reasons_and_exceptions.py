@@ -35,6 +35,7 @@ def english(policy: str = "kansrijk", rules: Parameters | None = None, **tables:
     return explain(worked_out(batch, policy, rules)).said("en")
 
 
+SOUTH = "Noord-Brabant en Limburg"
 LOCK = {"vastgezet_gemeente": GRONINGEN, "vastgezet_reden": "mantelzorg voor een zus"}
 
 
@@ -85,11 +86,8 @@ def test_reasons_shortages_and_exceptions_are_whole_english() -> None:
     full = english(cells={"aantal_personen": 4}).niet_gekoppeld.loc[0]
     assert full["toelichting"] == "The household counts 4 persons. The largest opgave of a municipality is 3 places."
     assert full["voorstel_oplossing"] == "There is a place if Utrecht takes 1 person more than its opgave."
-    crossing = english(room={MAASTRICHT: 3}).uitzonderingen.loc[0]
-    assert crossing["toelichting"] == (
-        "The reception centre lies in the koppelregio 'Flevoland, Utrecht en Noord-Holland'. Maastricht lies in the "
-        "koppelregio 'Noord-Brabant en Limburg'. That municipality fits better in the proposal as a whole."
-    )
+    crossing = english(room={MAASTRICHT: 3}).koppelregio.loc[0]
+    assert crossing["reden"] == "That municipality fits better in the proposal as a whole."
 
 
 @pytest.mark.parametrize(
@@ -144,6 +142,15 @@ def exceptions(policy: str = "kansrijk", rules: Parameters | None = None, **tabl
     return dict(zip(table["soort"], table["toelichting"], strict=True))
 
 
+def crossings(policy: str = "kansrijk", rules: Parameters | None = None, **tables: object) -> list[tuple[str, ...]]:
+    """From where to where one household goes, and why."""
+    cells = tables.pop("cells", {})
+    room = tables.pop("room", {UTRECHT: 3, ZWOLLE: 3, MAASTRICHT: 3})
+    batch = groep([huishouden("H1", **cells)], room, **tables)  # type: ignore[arg-type]
+    table = voorstel(batch, policy, rules).koppelregio.drop(columns="huishouden_id")
+    return list(table.itertuples(index=False, name=None))
+
+
 def test_a_lock_beyond_the_radius_and_over_the_opgave_is_followed_and_named_twice() -> None:
     found = exceptions(cells=LOCK, gronden=[grond("H1", "studie", UTRECHT)])
     assert list(found) == ["vastgezet_buiten_straal", "vastgezet_boven_opgave"]
@@ -176,13 +183,20 @@ def test_a_link_farther_away_is_an_exception_where_the_parameter_allows_it() -> 
     ],
 )
 def test_leaving_the_koppelregio_is_named_with_the_reason_of_the_policy(policy: str, why: str) -> None:
-    assert exceptions(policy, room={MAASTRICHT: 3})["buiten_koppelregio"].endswith(why)
+    assert crossings(policy, room={MAASTRICHT: 3}) == [("Flevoland, Utrecht en Noord-Holland", SOUTH, why)]
+    assert exceptions(policy, room={MAASTRICHT: 3}) == {}
 
 
 def test_leaving_the_koppelregio_for_a_ground_names_the_ground() -> None:
-    found = exceptions(gronden=[grond("H1", "gezin", MAASTRICHT)])
-    assert found["buiten_koppelregio"].endswith("De harde grond ligt in Maastricht.")
-    assert exceptions(room={MAASTRICHT: 3}, rules=parameters(koppelregio__binding="vrij")) == {}
+    [found] = crossings(gronden=[grond("H1", "gezin", MAASTRICHT)])
+    assert found[2] == "De harde grond ligt in Maastricht."
+    [free] = crossings(room={MAASTRICHT: 3}, rules=parameters(koppelregio__binding="vrij"))
+    assert free[1] == SOUTH
+
+
+def test_a_lock_in_another_koppelregio_is_counted_with_the_person_as_its_reason() -> None:
+    [found] = crossings(cells=LOCK)
+    assert found[2] == "Een mens koos deze gemeente."
 
 
 @pytest.mark.parametrize("policy", names())

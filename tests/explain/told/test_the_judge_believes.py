@@ -10,6 +10,7 @@ from optimizer.policy import load_beleid
 from optimizer.verify import judge
 from optimizer.verify.case import open_case
 from optimizer.verify.oordeel import Bevinding
+from optimizer.verify.run.crossings import table_koppelregio
 from optimizer.verify.run.explanations import explanations
 from optimizer.verify.run.reasons import reasons
 from optimizer.verify.run.waiting import table_niet_gekoppeld
@@ -28,6 +29,7 @@ def objections(batch: Batch, policy: str, lang: str, **rules: object) -> list[Be
         *reasons(case, load_beleid(policy).methode),
         *table_niet_gekoppeld(case, as_written(told.niet_gekoppeld), "komma"),
         *explanations(case, listed, as_written(told.uitzonderingen)),
+        *table_koppelregio(case, as_written(told.koppelregio), "komma"),
     ]
 
 

@@ -1,0 +1,62 @@
+"""The table ``koppelregio``: who leaves the koppelregio of reception, from where to where, and why."""
+
+from typing import SupportsIndex
+
+import numpy as np
+import pandas as pd
+
+from geodata.gemeenten import load_gemeenten
+from optimizer.verify.bindings import crosses_koppelregio
+from optimizer.verify.case import Case
+from optimizer.verify.cells import Form, texts
+from optimizer.verify.codes import KOLOMMEN_KOPPELREGIO
+from optimizer.verify.findings import bevinding, place
+from optimizer.verify.households import NONE, Ints
+from optimizer.verify.oordeel import Bevinding
+from optimizer.verify.run.sayings import judged_texts
+from optimizer.verify.tables import About, Table
+
+CODE = "koppelregio_reden_onjuist"
+
+
+def crossing(case: Case) -> Ints:
+    """Return the rows of the households that leave the koppelregio of their reception, in input order."""
+    return np.flatnonzero(crosses_koppelregio(case))
+
+
+def table_koppelregio(case: Case, written: pd.DataFrame, form: Form) -> list[Bevinding]:
+    """Every household that leaves its koppelregio stands in the table once, with both regions and a true reason."""
+    rows, regions = crossing(case), load_gemeenten().koppelregio
+    ids = case.households.ids[rows]
+    here, there = regions[case.households.reception[rows]], regions[case.links.gemeente[rows]]
+    right = pd.DataFrame({"van": here.astype(object), "naar": there.astype(object)})
+    keys = texts(written["huishouden_id"])
+    stands = pd.Index(ids).get_indexer(pd.Index(keys)).astype(np.int64)
+
+    def about(i: SupportsIndex) -> About:
+        return {"h": str(ids[i])}
+
+    def unknown(row: SupportsIndex) -> About:
+        return {"h": str(keys[row])}
+
+    table = Table(case, "koppelregio", written, form, right, stands, np.ones(len(ids), dtype=bool), about, unknown)
+    found = table.findings([c for c in KOLOMMEN_KOPPELREGIO if c.name in right])
+    where = {row: int(rows[i]) for row, i in enumerate(stands.tolist()) if i != NONE}
+    return [*found, *judged_texts(case, written, "reden", where, CODE), *_grounds_named(case, written, where)]
+
+
+def _grounds_named(case: Case, written: pd.DataFrame, where: dict[int, int]) -> list[Bevinding]:
+    """A household that a hard ground took to another region has every ground named; nobody else has one named."""
+    if "reden" not in written.columns:
+        return []
+    cells, names = texts(written["reden"]), load_gemeenten().naam
+    binds = case.eisen is None or case.eisen.gronden_binden
+    found = []
+    for row, h in where.items():
+        grounds = case.grounds.gemeente[case.grounds.household == h] if binds and not case.locked[h] else []
+        missing = [str(names[g]) for g in grounds if str(names[g]) not in cells[row]]
+        if missing and cells[row]:
+            bestand, rij = place(written, row)
+            said = {"h": str(case.households.ids[h]), "gevonden": str(cells[row]), "toegestaan": ", ".join(missing)}
+            found.append(bevinding(CODE, case.parameters, **said, bestand=bestand, rij=rij))
+    return found
