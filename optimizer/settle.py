@@ -195,12 +195,12 @@ def _policy(wish: Wish, scenario: Scenario, told: Mapping[str, Any]) -> tuple[Be
     wished = told.get("policy", STANDAARD)
     asked = wish.policy or scenario.policy or wished
     beleid, notes = load_beleid(asked), renamed([asked])
-    if "levels" not in told:
-        return beleid, notes
-    if beleid.naam == present_name(wished):
-        return adopt(beleid, told["levels"]), notes
-    details = {"beleid": beleid.naam}
-    notes.append(Defect("beleid_levels_elders", "beleid.toml", None, "levels", wished, details, warning=True))
+    own = [key for key in ("levels", "speelruimte") if key in told]
+    if own and beleid.naam == present_name(wished):
+        return adopt(beleid, told.get("levels"), told.get("speelruimte")), notes
+    for key in own:
+        details = {"beleid": beleid.naam, "sleutel": key}
+        notes.append(Defect("beleid_levels_elders", "beleid.toml", None, key, wished, details, warning=True))
     return beleid, notes
 
 

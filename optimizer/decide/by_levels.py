@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from math import floor
 
 import numpy as np
@@ -10,7 +11,8 @@ from optimizer.domain.levels import LEVELS
 from optimizer.domain.voorstel import Niveau
 from optimizer.model import Answer, Instance
 from optimizer.model.facts import Ints
-from optimizer.solve import Level, LevelsAnswer, Start, solve_levels
+from optimizer.model.levels import LevelValues
+from optimizer.solve import Leeway, Level, LevelsAnswer, Start, solve_levels
 
 #: Told the name of a level, the value reached and the bound, both in the unit of the level (docs/method.md).
 Progress = Callable[[str, float, float], None]
@@ -58,8 +60,7 @@ def by_levels(
         Also make the certificates of the bounds.
     """
     answer = _solved(instance, seed, limits, progress, start, certify=certify)
-    gemeente = instance.vastgezet.copy()
-    gemeente[instance.free] = answer.gemeente
+    gemeente = _everybody(instance, answer.gemeente)
     return Answer(
         gemeente,
         _niveaus(instance, gemeente, answer),
@@ -69,7 +70,15 @@ def by_levels(
         dict(answer.seconds),
         answer.work,
         tuple(certificate.as_dict() for certificate in answer.certificates),
+        {name: _everybody(instance, turn) for name, turn in answer.turns.items()},
     )
+
+
+def _everybody(instance: Instance, free: Ints) -> Ints:
+    """Return the rows of the municipalities of all households from those of the free ones."""
+    gemeente = instance.vastgezet.copy()
+    gemeente[instance.free] = free
+    return gemeente
 
 
 def _solved(
@@ -79,7 +88,7 @@ def _solved(
     rows: Ints | slice = instance.free if instance.free.size < instance.personen.size else slice(None)
     resources = instance.resources
     return solve_levels(
-        [Level(n.naam, n.value[rows], n.unit) for n in instance.niveaus],
+        [Level(n.naam, n.value[rows], n.unit, _leeway(n)) for n in instance.niveaus],
         instance.personen[rows],
         instance.opgave,
         instance.toegestaan[rows],
@@ -110,6 +119,14 @@ def _in_the_world(instance: Instance, progress: Progress) -> Progress:
     return tell
 
 
+def _leeway(level: LevelValues) -> Leeway | None:
+    """Return what later levels may give up of a level, in whole units, from decimals as they are written."""
+    if not (level.deel or level.aantal):
+        return None
+    units = Fraction(str(level.aantal)) / Fraction(str(LEVELS[level.naam].unit))
+    return Leeway(Fraction(str(level.deel)), floor(units))
+
+
 def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[Niveau, ...]:
     """Put the levels back into the units of the world, the locked households counted in."""
     locked = np.flatnonzero(instance.vastgezet >= 0)
@@ -118,15 +135,11 @@ def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[
     for level, result, proof in zip(instance.niveaus, answer.levels, proofs, strict=False):
         extra = int(level.value[locked, gemeente[locked]].sum(dtype=np.int64))
         kind = LEVELS[level.naam]
+        reached, bound, best, floored, most = (
+            (units + extra) * kind.unit
+            for units in (result.value, result.bound, result.best, result.floor, result.ceiling)
+        )
         out.append(
-            Niveau(
-                level.naam,
-                kind.eenheid,
-                (result.value + extra) * kind.unit,
-                (result.bound + extra) * kind.unit,
-                result.gap,
-                str(result.status),
-                proof,
-            )
+            Niveau(level.naam, kind.eenheid, reached, bound, result.gap, str(result.status), best, floored, most, proof)
         )
     return tuple(out)

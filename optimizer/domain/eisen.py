@@ -1,10 +1,21 @@
 """What a policy binds, as plain data: the judge reads this and never sees the policy itself."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypedDict
 
 BijTekort = Literal["wachten", "uitzondering"]
 Koppelregio = Literal["voorkeur", "alleen_met_grond", "binden", "vrij"]
+
+
+class Ruimte(TypedDict):
+    """What later levels may give up of a level: a share of its best value (``deel``), or a number (``aantal``).
+
+    The number is in the unit in which the level is told: jobs, persons, chance.
+    """
+
+    deel: float
+    aantal: float
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,8 @@ class Eisen:
         A household with a job (most hours) stays inside the labour-market region of that job.
     opgave_geldt
         False only for the policy without opgave.
+    speelruimte
+        What later levels may give up, by name of the level; nothing of a level that it does not name.
     """
 
     beleid: str
@@ -36,3 +49,4 @@ class Eisen:
     koppelregio: Koppelregio = "voorkeur"
     arbeidsmarktregio_bindt: bool = False
     opgave_geldt: bool = True
+    speelruimte: Mapping[str, Ruimte] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """A finished proposal: what a run found, as tables with the columns of ``domain.uitvoer``."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -19,14 +20,20 @@ class Niveau:
     eenheid
         What one counts, for people: ``personen``, ``banen``, ``kans``, ``punten``.
     waarde, grens
-        Value reached and proven upper bound, in that unit. The bound holds given the levels before it.
+        Value reached and proven upper bound, in that unit. The bound holds given what the levels before it keep.
     gap
-        (grens - waarde) / max(1, abs(waarde)); 0.0 when proven.
+        (grens - best) / max(1, abs(best)); 0.0 when proven.
     status
         ``proven``, ``gap`` or ``limit``.
     bewijs
         What the bound rests on: a certificate (``prices``, ``knapsacks``, ``tree``; docs/bewijs.md), or whose word it
         is (``SCIP``, ``HiGHS``, ``branch``, ``none``); empty where no certificate was made.
+    best, vloer, hoogste
+        The best found for the level in its turn, before later levels gave up any of it; what they had to keep; and what
+        no answer exceeds that is as good on the later levels. Without speelruimte: the value, the value, the bound.
+    gekocht
+        With speelruimte, by name of a count: what the answer counts that was best for the level in its turn, and what
+        the proposal counts.
     """
 
     naam: str
@@ -35,13 +42,22 @@ class Niveau:
     grens: float
     gap: float
     status: str
+    best: float
+    vloer: float
+    hoogste: float
     bewijs: str = ""
+    gekocht: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def opgegeven(self) -> float:
+        """What later levels gave up of it."""
+        return max(0.0, self.best - self.waarde)
 
     @property
     def zekerheid(self) -> str:
         """How sure the level is: its status, and whose word a proof is that nobody can compute again.
 
-        >>> Niveau("kans_werk", "kans", 1.0, 1.0, 0.0, "proven", "SCIP").zekerheid
+        >>> Niveau("kans_werk", "kans", 1.0, 1.0, 0.0, "proven", 1.0, 1.0, 1.0, "SCIP").zekerheid
         'proven_SCIP'
         """
         return (

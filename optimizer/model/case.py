@@ -38,6 +38,9 @@ class Answer:
     bewijs
         The certificate of every level's bound as plain data (docs/bewijs.md), the lottery last where it was drawn;
         about the households that nothing fixes. Empty where none was asked for.
+    beurten
+        By name of a level with room: the answer that was best for it in its turn, before later levels gave any up, as
+        ``gemeente``.
     """
 
     gemeente: Ints
@@ -48,6 +51,7 @@ class Answer:
     seconds: Mapping[str, float] = field(default_factory=dict)
     work: int = 0
     bewijs: tuple[Mapping[str, Any], ...] = ()
+    beurten: Mapping[str, Ints] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

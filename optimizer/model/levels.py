@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer import retention
-from optimizer.domain.eisen import Eisen
+from optimizer.domain.eisen import Eisen, Ruimte
 from optimizer.domain.levels import LEVELS, ONGEWIJZIGD
 from optimizer.model.admissible import honoured
 from optimizer.model.facts import Facts
@@ -24,11 +24,16 @@ Matrix = npt.NDArray[np.int32]
 
 @dataclass(frozen=True)
 class LevelValues:
-    """One level: name, one unit in the world, and the value of each link in whole units, int32 [H, G]."""
+    """One level: name, one unit in the world, and the value of each link in whole units, int32 [H, G].
+
+    ``deel`` and ``aantal`` are what later levels may give up of it: a share, and a number in the unit of the world.
+    """
 
     naam: str
     unit: float
     value: Matrix
+    deel: float = 0.0
+    aantal: float = 0.0
 
 
 def level_values(
@@ -57,7 +62,8 @@ def level_values(
     }
     first = [] if facts.eerder is None else [ONGEWIJZIGD]
     wanted = [n for n in (*first, *beleid.niveaus) if n != "gronden_gehonoreerd" or eisen.bij_tekort == "uitzondering"]
-    return tuple(LevelValues(n, LEVELS[n].unit, make[n]()) for n in wanted)
+    nothing = Ruimte(deel=0.0, aantal=0.0)
+    return tuple(LevelValues(n, LEVELS[n].unit, make[n](), **eisen.speelruimte.get(n, nothing)) for n in wanted)
 
 
 def _empty(facts: Facts) -> Matrix:

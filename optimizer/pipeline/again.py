@@ -333,14 +333,21 @@ def _refusal(kind: Kind, path: Path, why: Sentence) -> Geweigerd:
 
 
 def _answer(receipt: Mapping[str, Any], gemeente: Ints) -> Answer:
+    def finite(level: Mapping[str, Any], key: str, otherwise: str) -> float:
+        told = level.get(key, level[otherwise])
+        return np.inf if told is None else told
+
     levels = tuple(
         Niveau(
             level["name"],
             level["unit"],
             level["value"],
-            np.inf if level["bound"] is None else level["bound"],
-            np.inf if level["gap"] is None else level["gap"],
+            finite(level, "bound", "bound"),
+            finite(level, "gap", "gap"),
             level["status"],
+            finite(level, "best", "value"),
+            finite(level, "floor", "value"),
+            finite(level, "most", "bound"),
         )
         for level in receipt["levels"]
     )

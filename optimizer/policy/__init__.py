@@ -14,6 +14,7 @@ from optimizer.policy.beleid import (
     names,
     present_name,
 )
+from optimizer.policy.speelruimte import can_be_read
 
 __all__ = [
     "EERSTE",
@@ -23,6 +24,7 @@ __all__ = [
     "Beleid",
     "adapted",
     "adopt",
+    "can_be_read",
     "changed",
     "load_beleid",
     "misfits",

@@ -9,9 +9,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from geodata.wording import Sentence, joined
-from optimizer.domain.eisen import Eisen
+from optimizer.domain.eisen import Eisen, Ruimte
 from optimizer.domain.levels import POLICY_LEVELS
 from optimizer.errors import ParameterFout
+from optimizer.policy.speelruimte import can_be_read, in_force
 from optimizer.rules.parameters import Parameters
 
 FOLDER = Path(__file__).parent / "named"
@@ -54,6 +55,9 @@ class Beleid(BaseModel):
         known jobs kept, hard or not; nearness to the hard grounds that bind; the chance of work; nearness to reception.
     gronden_binden, arbeidsmarktregio_bindt, opgave_geldt
         As in ``domain.eisen.Eisen``.
+    speelruimte
+        Only for ``optimaal``: by name of a level what later levels may give up of it, as `policy.speelruimte` reads it:
+        the name of a parameter that holds a share, a share as ``"0.5 %"``, or a number in the unit of the level.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,6 +77,7 @@ class Beleid(BaseModel):
     gronden_binden: bool = True
     arbeidsmarktregio_bindt: bool = False
     opgave_geldt: bool = True
+    speelruimte: dict[str, str | float] = {}
 
     @model_validator(mode="after")
     def _levels_fit_the_method(self) -> "Beleid":
@@ -94,10 +99,30 @@ class Beleid(BaseModel):
             )
         return self
 
+    @model_validator(mode="after")
+    def _room_can_be_read(self) -> "Beleid":
+        wrong = [
+            level for level, told in self.speelruimte.items() if level not in POLICY_LEVELS or not can_be_read(told)
+        ]
+        if wrong:
+            named = ", ".join(f"{level} = {self.speelruimte[level]}" for level in wrong)
+            raise _Misfit(
+                f"speelruimte kan niet zijn: {named} (noem een niveau, en daarbij een deel als '0.5 %', een aantal, of "
+                "een parameter van speelruimte/)",
+                f"speelruimte cannot be: {named} (name a level, and with it a share as '0.5 %', a number, or a "
+                "parameter of speelruimte/)",
+            )
+        if self.speelruimte and self.methode != "optimaal":
+            raise _Misfit(
+                "alleen een beleid dat optimaliseert heeft speelruimte", "only a policy that optimises has speelruimte"
+            )
+        return self
+
     @property
     def is_bound(self) -> bool:
         """Whether this is a proven bound on the jobs that any policy keeps: their number comes before all else."""
-        return self.niveaus[:1] == ("banen_behouden",) and not (self.gronden_binden or self.arbeidsmarktregio_bindt)
+        binds = self.gronden_binden or self.arbeidsmarktregio_bindt or "banen_behouden" in self.speelruimte
+        return self.niveaus[:1] == ("banen_behouden",) and not binds
 
     def eisen(self, parameters: Parameters) -> Eisen:
         """Return what this policy binds under the parameters in force, as plain data for the judge."""
@@ -108,7 +133,14 @@ class Beleid(BaseModel):
             koppelregio=parameters["koppelregio/binding"],
             arbeidsmarktregio_bindt=self.arbeidsmarktregio_bindt,
             opgave_geldt=self.opgave_geldt,
+            speelruimte=self._room(parameters),
         )
+
+    def _room(self, parameters: Parameters) -> dict[str, Ruimte]:
+        """Return what later levels may give up of each level that leaves something; of the last there is none."""
+        leaves = [level for level in self.niveaus[:-1] if level in self.speelruimte]
+        told = {level: in_force(self.speelruimte[level], parameters) for level in leaves}
+        return {level: room for level, room in told.items() if room["deel"] or room["aantal"]}
 
 
 @cache
@@ -160,6 +192,7 @@ SETTINGS = (
     "gronden_binden",
     "arbeidsmarktregio_bindt",
     "opgave_geldt",
+    "speelruimte",
 )
 
 
@@ -184,18 +217,26 @@ def changed(beleid: Beleid) -> list[dict[str, Any]]:
     ]
 
 
-def adopt(beleid: Beleid, levels: Sequence[str]) -> Beleid:
-    """Return the policy with the levels in the order that a user wants.
+def adopt(
+    beleid: Beleid, levels: Sequence[str] | None = None, speelruimte: Mapping[str, str | float] | None = None
+) -> Beleid:
+    """Return the policy with the levels in the order that a user wants, and the room that he leaves in them.
+
+    Room that is not named stays as the policy has it.
 
     Raises
     ------
     ParameterFout
-        For an unknown level, or levels for a policy that does not optimise.
+        For an unknown level, room that cannot be read, or either for a policy that does not optimise.
     """
+    changes: dict[str, Any] = {} if levels is None else {"niveaus": tuple(levels)}
+    if speelruimte is not None:
+        changes["speelruimte"] = {**beleid.speelruimte, **speelruimte}
+    named = "levels" if speelruimte is None else "speelruimte" if levels is None else "levels / speelruimte"
     try:
-        return Beleid.model_validate({**beleid.model_dump(), "niveaus": tuple(levels)})
+        return Beleid.model_validate({**beleid.model_dump(), **changes})
     except ValidationError as error:
         why = misfits(error)
         raise ParameterFout(
-            f"levels in beleid.toml kan zo niet: {why.nl}.", f"levels in beleid.toml cannot be used: {why.en}."
+            f"{named} in beleid.toml kan zo niet: {why.nl}.", f"{named} in beleid.toml cannot be used: {why.en}."
         ) from error

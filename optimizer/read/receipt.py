@@ -78,6 +78,9 @@ class _Level(_Part):
     bound: float | None
     gap: float | None
     status: str
+    best: float | None = None
+    floor: float | None = None
+    most: float | None = None
 
 
 class _Policy(_Part):

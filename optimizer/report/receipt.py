@@ -196,6 +196,10 @@ def _level(niveau: Niveau, seconds: Mapping[str, float]) -> dict[str, Any]:
         "gap": _plain(niveau.gap),
         "status": niveau.status,
         "certificate": niveau.bewijs,
+        "best": _plain(niveau.best),
+        "floor": _plain(niveau.vloer),
+        "most": _plain(niveau.hoogste),
+        **({"bought": _plain(niveau.gekocht)} if niveau.gekocht else {}),
         "seconds": None if spent is None else round(spent, 3),
     }
 

@@ -6,7 +6,7 @@ docs/method-solver.md; each function names its equation.
 
 from optimizer.solve.assign import assign
 from optimizer.solve.lexicographic import solve_levels
-from optimizer.solve.problem.answer import Answer, Level, LevelResult, LevelsAnswer, Status
+from optimizer.solve.problem.answer import Answer, Leeway, Level, LevelResult, LevelsAnswer, Status
 from optimizer.solve.problem.start import Start
 
-__all__ = ["Answer", "Level", "LevelResult", "LevelsAnswer", "Start", "Status", "assign", "solve_levels"]
+__all__ = ["Answer", "Leeway", "Level", "LevelResult", "LevelsAnswer", "Start", "Status", "assign", "solve_levels"]

@@ -11,7 +11,7 @@ from optimizer.solve.bound.dual import no_prices, nothing_known
 from optimizer.solve.bound.relaxation import Relaxation
 from optimizer.solve.first_answer import again, draft
 from optimizer.solve.one_level import solve_level, with_ending
-from optimizer.solve.problem.answer import Level, LevelResult, LevelsAnswer, Status
+from optimizer.solve.problem.answer import Leeway, Level, LevelResult, LevelsAnswer, Status
 from optimizer.solve.problem.arrays import FloatArray, IntArray, TicketArray, ValueArray
 from optimizer.solve.problem.certificate import Certificate
 from optimizer.solve.problem.checks import (
@@ -39,10 +39,11 @@ ENDING_S = 3.5e-8  # seconds per pair that the lottery and the last checks take,
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Outcome of all levels, in the order of the rows that were given."""
+    """Outcome of all levels, in the order of the rows that were given; ``turns`` is the answer after each level."""
 
     gemeente: IntArray
     solved: tuple[State, ...]
+    turns: tuple[IntArray, ...]
 
     @property
     def ended(self) -> str:
@@ -129,9 +130,9 @@ def solve_levels(
     shape = checked_shape(f"level {levels[0].name!r}", levels[0].value)
     budget = Budget.of(work_limit, time_limit_s, progress)
     space = checked_space(shape, persons, opgave, admissible, resources, regions)
-    goals = [Goal(level.name, checked_level(level, shape)) for level in levels]
+    goals = goals_of(levels, [checked_level(level, shape) for level in levels])
     tickets = checked_lot(lot, shape[0])
-    if start is not None and not start.fits(*shape, space.use.shape[1], len(levels)):
+    if start is not None and not start.fits(*shape, space.use.shape[1], len(goals)):
         msg = "start must come from an answer with the same households, gemeenten, resources and levels."
         raise ValueError(msg)
     with ended_by_ctrl_c(budget):
@@ -140,22 +141,60 @@ def solve_levels(
     if certify and not budget.late:
         with budget.phase("certificates"):
             certificates = certify_all(space, goals, chain, tickets, budget)
-    names = [*(level.name for level in levels), LOTTERY]
-    # What a level that stopped with a gap reached may be bettered by a later one: the answer itself is counted.
-    values = [*(total(goal.value, chain.gemeente) for goal in goals), chain.solved[-1].value]
-    results = tuple(level_result(*each) for each in zip(names, chain.solved, values, strict=True))
+    results = results_of(goals, len(levels), chain)
     return LevelsAnswer(
         gemeente=chain.gemeente,
         levels=results,
-        prices=last_prices(chain.solved[:-1]),
-        status=worst([result.status for result in results[:-1]]),
+        prices=last_prices(chain.solved[: len(levels)]),
+        status=worst(
+            [*(result.status for result in results[:-1]), *(again.status for again in chain.solved[len(levels) : -1])]
+        ),
         seconds=budget.seconds,
         reproducible=not budget.stopped_by_clock,
         work=budget.work,
         ended=chain.ended,
         certificates=certificates,
+        turns={goal.name: chain.turns[k] for k, goal in enumerate(goals) if goal.leeway is not None},
         start=start_from(chain, len(goals), np.argsort(tickets, kind="stable")),
     )
+
+
+def goals_of(levels: Sequence[Level], values: Sequence[ValueArray]) -> list[Goal]:
+    """Return the goals: the levels, and once more, last, each level of which something could be given up.
+
+    So the lottery gives nothing up, and what was left to the later levels and not needed by them comes back. Of the
+    last level there is nobody to give anything up for.
+    """
+    last = len(levels) - 1
+    goals = [
+        Goal(level.name, value, leeway=level.leeway if k < last and level.leeway != Leeway() else None)
+        for k, (level, value) in enumerate(zip(levels, values, strict=True))
+    ]
+    # Another view, so that it is told apart from its first turn.
+    return [*goals, *(Goal(goal.name, goal.value.view()) for goal in goals if goal.leeway is not None)]
+
+
+def results_of(goals: Sequence[Goal], given: int, chain: Chain) -> tuple[LevelResult, ...]:
+    """Return what became of the given levels and of the lottery; the second turn of a level tells its ceiling."""
+    # What a level that stopped with a gap reached may be bettered by a later one: the answer itself is counted.
+    reached = [int(total(goal.value, chain.gemeente)) for goal in goals]
+    second = iter(range(given, len(goals)))
+    out = []
+    for k in range(given):
+        result = level_result(goals[k].name, chain.solved[k], reached[k])
+        if goals[k].leeway is not None:
+            best = int(chain.solved[k].value)
+            ceiling = min(result.bound, max(reached[k], floor(chain.solved[next(second)].bound)))
+            result = with_leeway(result, best, best - goals[k].given_up(best), ceiling, chain.solved[k].status)
+        out.append(result)
+    return (*out, level_result(LOTTERY, chain.solved[-1], chain.solved[-1].value))
+
+
+def with_leeway(result: LevelResult, best: int, kept: int, ceiling: int, status: Status) -> LevelResult:
+    """Return the result of a level of which later ones gave something up: its own optimum is what is proven."""
+    gap = (result.bound - best) / max(1, abs(best))
+    proven = Status.PROVEN if result.bound == best else status
+    return replace(result, gap=gap, status=proven, best=best, floor=kept, ceiling=ceiling)
 
 
 def certify_all(
@@ -187,12 +226,14 @@ def solve_chain(
     space = reorder(space, order)
     ties: FloatArray = np.random.default_rng(0).random(size=(gemeenten,))
     goals = [replace(goal, value=in_order(goal.value, order)) for goal in goals]
+    second = second_turns(goals)
     last = len(goals) - 1
     with budget.phase("draft"):
         first = Search(space, goals[0], ties, gap, workers, np.random.default_rng([seed, last + 2]), budget)
         if start is not None:
             start = start.rows(order)
-        gemeente = draft(first, goals) if start is None else again(first, goals, start.gemeente)
+        once = [goal for k, goal in enumerate(goals) if k not in second]
+        gemeente = draft(first, once) if start is None else again(first, once, start.gemeente)
     earlier = () if start is None else start.levels
     solved: list[State] = []
     unkept: list[Goal] = []
@@ -208,6 +249,8 @@ def solve_chain(
             unkept.append(goal)
         elif k < last or decided(solved, gap):
             space = keep(find, level)
+            if k in second:
+                space = without_row(space, goals[second[k]])
     with budget.phase(LOTTERY):
         if decided(solved, gap):
             lots = Goal(LOTTERY, lottery_value(lot[order], gemeenten))
@@ -220,9 +263,26 @@ def solve_chain(
             level = undecided(space, gemeente, lot[order])
     solved.append(level)
     gemeente = level.gemeente
-    answer = np.empty_like(gemeente)
-    answer[order] = gemeente
-    return Chain(answer, tuple(solved))
+    turns = tuple(in_rows(level.gemeente, order) for level in solved)
+    return Chain(turns[-1], tuple(solved), turns)
+
+
+def in_rows(gemeente: IntArray, order: IntArray) -> IntArray:
+    """Return an answer in the order of the rows that were given."""
+    out = np.empty_like(gemeente)
+    out[order] = gemeente
+    return out
+
+
+def second_turns(goals: Sequence[Goal]) -> dict[int, int]:
+    """Return the place of the first turn of each level that comes twice, by the place of its second."""
+    roomed = [k for k, goal in enumerate(goals) if goal.leeway is not None]
+    return dict(zip(range(len(goals) - len(roomed), len(goals)), roomed, strict=True))
+
+
+def without_row(space: Space, goal: Goal) -> Space:
+    """Return a space without the row of a level's first turn, which asks less than its second."""
+    return space.replace(kept=tuple(kept for kept in space.kept if kept.value is not goal.value))
 
 
 def no_worse(find: Search, level: State, start: IntArray, unkept: Sequence[Goal]) -> State:
@@ -298,7 +358,8 @@ def level_result(name: str, solved: State, reached: float) -> LevelResult:
     value = int(reached)
     bound = max(value, floor(solved.bound))
     status = Status.PROVEN if bound == value else solved.status
-    return LevelResult(name, value, bound, (bound - value) / max(1, abs(value)), status)
+    gap = (bound - value) / max(1, abs(value))
+    return LevelResult(name, value, bound, gap, status, best=value, floor=value, ceiling=bound)
 
 
 def last_prices(solved: Sequence[State]) -> FloatArray:

@@ -53,7 +53,7 @@ def km(measure: str, gemeente: str) -> str:
 def test_a_municipality_near_the_centre_but_far_from_the_place_is_no_place_to_live(tmp_path: Path) -> None:
     assert run(batch(tmp_path / "plaats"), tmp_path / "uit") == 4
     assert rows(tmp_path / "uit", "niet_gekoppeld")["oorzaak"].tolist() == ["geen_plaats_binnen_50km"]
-    assert run(batch(tmp_path / "gemeente", place=""), tmp_path / "zonder") == 4  # it leaves the koppelregio
+    assert run(batch(tmp_path / "gemeente", place=""), tmp_path / "zonder") == 0
     assert rows(tmp_path / "zonder", "voorstel")["gemeente"].tolist() == [UTRECHT]
 
 

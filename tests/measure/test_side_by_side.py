@@ -15,7 +15,7 @@ from tests.measure.test_causes import posed
 from tests.proefbatch import UTRECHT, groep, huishouden, parameters
 
 BATCH = groep([huishouden("H1", aantal_personen=2), huishouden("H2", aantal_personen=3)], {UTRECHT: 9})
-LEVELS = (Niveau("personen_gekoppeld", "personen", 5.0, 5.0, 0.0, "proven"),)
+LEVELS = (Niveau("personen_gekoppeld", "personen", 5.0, 5.0, 0.0, "proven", 5.0, 5.0, 5.0),)
 
 
 def _counted(policy: str, kept: float, *, bekend: float = 1.0, answer: Answer | None = None) -> Counted:

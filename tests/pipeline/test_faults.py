@@ -78,7 +78,7 @@ def test_a_run_that_is_killed_leaves_no_run_and_the_next_one_cleans_up(tmp_path:
     process.communicate()
     if not (tmp_path / "o").exists():  # it had not been renamed yet
         assert [p.name[:9] for p in tmp_path.iterdir()] == [".o.bezig-"]
-        assert main(["run", str(KLEIN), "--out", str(tmp_path / "o"), "--policy", "handmatig"]) == 4
+        assert main(["run", str(KLEIN), "--out", str(tmp_path / "o"), "--policy", "handmatig"]) == 0
     assert [p.name for p in tmp_path.iterdir()] == ["o"]
     assert (tmp_path / "o" / "run.json").is_file()
 

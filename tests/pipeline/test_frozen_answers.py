@@ -20,7 +20,7 @@ FOLDERS = {
 FROZEN = {
     ("klein", "kansrijk"): "018131844251aff7808246bb192612767bd90ee4e5d1dc191124b0f1175c465e",
     ("klein", "handmatig"): "b2177056ef264a07f00a101d76200c917b83b54277f5f98512c569d86e1cd190",
-    ("veertig", "kansrijk"): "4818aae9b0425d6c7d6d949c6c17879a14d10e77da6ee2d3287b8b15e8c4fed3",
+    ("veertig", "kansrijk"): "294788be72118846ee1556a88c20710fdf5e340345d528d4963017bb037e8be6",
 }
 
 

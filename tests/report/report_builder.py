@@ -184,10 +184,10 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
             }
         ),
         "niveaus": (
-            Niveau("personen_gekoppeld", "personen", 3021.0, 3021.0, 0.0, "proven"),
-            Niveau("verwacht_behouden", "banen", 172.418, 172.511, 0.00054, "gap"),
-            Niveau("kans_werk", "kans", 801.2231, 802.0, 0.00097, "gap"),
-            Niveau("zachte_punten", "punten", 12010.0, 12010.0, 0.0, "proven"),
+            Niveau("personen_gekoppeld", "personen", 3021.0, 3021.0, 0.0, "proven", 3021.0, 3021.0, 3021.0),
+            Niveau("verwacht_behouden", "banen", 172.418, 172.511, 0.00054, "gap", 172.418, 172.418, 172.511),
+            Niveau("kans_werk", "kans", 801.2231, 802.0, 0.00097, "gap", 801.2231, 801.2231, 802.0),
+            Niveau("zachte_punten", "punten", 12010.0, 12010.0, 0.0, "proven", 12010.0, 12010.0, 12010.0),
         ),
         "status": "gap",
         "reproducible": True,

@@ -56,6 +56,9 @@ def test_each_level_has_value_bound_gap_status_and_seconds(receipt: dict[str, An
         "gap": 0.00054,
         "status": "gap",
         "certificate": "",
+        "best": 172.418,
+        "floor": 172.418,
+        "most": 172.511,
         "seconds": 12.346,
     }
     assert receipt["levels"][0]["seconds"] is None

@@ -1,5 +1,7 @@
 """The tables of a run, from an answer: what is proposed for whom, and why, in numbers and in words."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -13,11 +15,13 @@ from optimizer.explain.told.proof_words import proof_columns
 from optimizer.explain.told.reasons import reasons
 from optimizer.explain.told.shortage import shortages
 from optimizer.explain.told.werklijst import work_list
-from optimizer.measure import Outcomes, causes, outcomes
+from optimizer.measure import Outcomes, causes, count, outcomes
 from optimizer.model import Case, Facts
 from optimizer.rules.werk import HARD
 
 Ints = npt.NDArray[np.int64]
+#: What room in a level may buy, as `measure.count` names it.
+BOUGHT = ("in_koppelregio", "binnen_50km")
 
 
 def explain(case: Case) -> Voorstel:
@@ -36,11 +40,22 @@ def explain(case: Case) -> Voorstel:
         uitzonderingen=exceptions(case.facts, case.answer.gemeente, case.beleid, case.parameters),
         werklijst=work_list(case),
         koppelregio=crossings(case.facts, case.answer.gemeente, case.beleid),
-        niveaus=case.answer.niveaus,
+        niveaus=tuple(replace(level, gekocht=_bought(case, level.naam)) for level in case.answer.niveaus),
         status=case.answer.status,
         reproducible=case.answer.reproducible,
         seconden=dict(case.answer.seconds),
     )
+
+
+def _bought(case: Case, level: str) -> dict[str, tuple[float, float]]:
+    """Count what the answer counts that was best for a level in its turn, and what the proposal counts, by name.
+
+    Empty for a level that leaves no room.
+    """
+    if level not in case.answer.beurten:
+        return {}
+    before, now = count(case, case.answer.beurten[level]), count(case, case.answer.gemeente)
+    return {name: (float(before[name]), float(now[name])) for name in BOUGHT}
 
 
 def ground_distance(facts: Facts, gemeente: Ints) -> npt.NDArray[np.float64]:

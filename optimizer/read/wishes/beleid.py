@@ -25,8 +25,9 @@ KEYS: Mapping[str, str] = {
     "bekend": "0.6",
     "parameters": '{ "werk/minimum_uren" = 8 }',
     "levels": '["personen_gekoppeld", "verwacht_behouden"]',
+    "speelruimte": '{ kans_werk = "1 %" }',
 }
-_TABLE_KEY = "parameters."
+_TABLE_KEYS = ("parameters.", "speelruimte.")
 #: What may head the sheet: the template writes instelling, waarde.
 _HEADING = frozenset({"instelling", "naam", "sleutel", "waarde", "setting", "name", "key", "value"})
 
@@ -51,8 +52,9 @@ def parse_toml(file: str, data: bytes) -> tuple[Beleid, list[Defect]]:
 def parse_sheet(file: str, grid: Grid) -> tuple[Beleid, list[Defect]]:
     """Read the sheet ``beleid`` of a workbook: a setting per row, name and value as in ``beleid.toml``.
 
-    A parameter is written as ``parameters.werk/minimum_uren``. The first row may be a heading (instelling, waarde),
-    a row without value says nothing, and later columns are for remarks. Name and value in one cell are a fault.
+    A parameter is written as ``parameters.werk/minimum_uren``, room in a level as ``speelruimte.kans_werk``. The first
+    row may be a heading (instelling, waarde), a row without value says nothing, and later columns are for remarks. Name
+    and value in one cell are a fault.
     """
     raw: dict[str, Any] = {}
     rows: dict[str, int] = {}
@@ -68,8 +70,9 @@ def parse_sheet(file: str, grid: Grid) -> tuple[Beleid, list[Defect]]:
             double.append(Defect("beleid_sleutel_dubbel", file, number, key, details={"eerste": str(rows[key])}))
             continue
         rows[key] = number
-        if key.startswith(_TABLE_KEY):
-            raw.setdefault("parameters", {})[key.removeprefix(_TABLE_KEY)] = _value(text)
+        if key.startswith(_TABLE_KEYS):
+            table, _, name = key.partition(".")
+            raw.setdefault(table, {})[name] = _value(text)
         else:
             raw[key] = _value(text)
     beleid, defects = _checked(file, raw, rows)
@@ -79,7 +82,7 @@ def parse_sheet(file: str, grid: Grid) -> tuple[Beleid, list[Defect]]:
 def _is_joined(cell: str) -> bool:
     """Tell whether a name and its value stand in one cell: ``seed;7``, ``policy = "kansrijk"``."""
     name, _, value = re.sub(f"[{SEPARATORS}=:]", "=", cell).partition("=")
-    return bool(value.strip()) and (name.strip() in KEYS or name.strip().startswith(_TABLE_KEY))
+    return bool(value.strip()) and (name.strip() in KEYS or name.strip().startswith(_TABLE_KEYS))
 
 
 def _value(text: str) -> Any:
@@ -114,7 +117,7 @@ def _clean(key: str, value: object) -> object | None:
             return value if number and isinstance(value, int) and value >= 0 else None
         case "bekend":
             return value if isinstance(value, (int, float)) and number and 0 <= value <= 1 else None
-        case "parameters":
+        case "parameters" | "speelruimte":
             return value if isinstance(value, dict) else None
         case "levels":
             return value if isinstance(value, list) and value else None

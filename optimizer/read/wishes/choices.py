@@ -6,7 +6,7 @@ from typing import Any
 from geodata.wording import Sentence
 from optimizer.domain.levels import POLICY_LEVELS
 from optimizer.errors import Defect
-from optimizer.policy import EERSTE, STANDAARD, load_beleid, names, present_name
+from optimizer.policy import EERSTE, STANDAARD, can_be_read, load_beleid, names, present_name
 from optimizer.rules.parameters import FOLDER, read_folder
 
 
@@ -24,6 +24,7 @@ def unknown_choices(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int
     """
     yield from _policy(file, beleid, rows)
     yield from _levels(file, beleid, rows)
+    yield from _room(file, beleid, rows)
     yield from _parameters(file, beleid, rows)
 
 
@@ -44,6 +45,20 @@ def _levels(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> It
     if levels and policy in names() and load_beleid(policy).methode != "optimaal":
         with_levels = [name for name in names() if load_beleid(name).methode == "optimaal"]
         yield Defect("beleid_zonder_niveaus", file, row, "levels", policy, {"keuzes": ", ".join(with_levels)})
+
+
+def _room(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
+    levels = beleid.get("levels", POLICY_LEVELS)
+    for level, told in beleid.get("speelruimte", {}).items():
+        key = f"speelruimte.{level}"
+        if level not in levels or not isinstance(told, (str, int, float)) or not can_be_read(told):
+            details = {"keuzes": ", ".join(POLICY_LEVELS)}
+            yield Defect("beleid_speelruimte_fout", file, rows.get(key), key, f"{level} = {told}", details)
+    policy = present_name(beleid.get("policy", STANDAARD))
+    if beleid.get("speelruimte") and policy in names() and load_beleid(policy).methode != "optimaal":
+        with_levels = [name for name in names() if load_beleid(name).methode == "optimaal"]
+        row = rows.get("speelruimte")
+        yield Defect("beleid_zonder_niveaus", file, row, "speelruimte", policy, {"keuzes": ", ".join(with_levels)})
 
 
 def _parameters(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:

@@ -1,7 +1,10 @@
 """What the solver is asked, level by level, and what it answers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -24,6 +27,34 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
+class Leeway:
+    """What later levels may give up of a level: a share of what it reached and so many units, together.
+
+    >>> Leeway(Fraction("0.005")).of(5_628_948), Leeway(units=3).of(-2)
+    (28144, 3)
+    """
+
+    share: Fraction = Fraction(0)
+    units: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what is no share, or less than nothing.
+
+        Raises
+        ------
+        ValueError
+            When the share lies outside 0 to 1, or the units are negative.
+        """
+        if not 0 <= self.share <= 1 or self.units < 0:
+            msg = f"a leeway has a share from 0 to 1 and units of at least 0; not {self.share} and {self.units}."
+            raise ValueError(msg)
+
+    def of(self, value: int) -> int:
+        """Return the units that may be given up of a value, rounded down."""
+        return self.units + floor(self.share * abs(value))
+
+
+@dataclass(frozen=True)
 class Level:
     """One level of a lexicographic objective, in whole units.
 
@@ -36,18 +67,36 @@ class Level:
         unlinked gains 0.
     unit
         What one unit is in the world (0.001 job, 0.0001 chance); for display only.
+    leeway
+        What later levels may give up of it; None: nothing. Of the last level nothing is ever given up.
     """
 
     name: str
     value: npt.NDArray[np.integer[Any]]
     unit: float = 1.0
+    leeway: Leeway | None = None
 
 
 @dataclass(frozen=True)
 class LevelResult:
     """What one level reached, given the levels before it.
 
-    ``gap`` is (bound - value) / max(1, abs(value)), in units of the level.
+    Attributes
+    ----------
+    value
+        What the answer reaches.
+    bound
+        What no answer exceeds that keeps the levels before it.
+    gap
+        (bound - best) / max(1, abs(best)).
+    status
+        Of the level in its turn: proven when ``best`` is the bound.
+    best
+        The best that was found for it, before later levels gave anything up. Without leeway it is the value.
+    floor
+        What later levels had to keep; ``value`` lies between it and ``bound``. Without leeway it is the value.
+    ceiling
+        With leeway: what no answer reaches that is as good as this one on all later levels too. Otherwise the bound.
     """
 
     name: str
@@ -55,6 +104,9 @@ class LevelResult:
     bound: int
     gap: float
     status: Status
+    best: int
+    floor: int
+    ceiling: int
 
 
 @dataclass(frozen=True)
@@ -83,6 +135,8 @@ class LevelsAnswer:
         `optimizer.solve.run.budget.DEFAULT_STEPS`), ``work_limit``, ``time_limit`` or ``interrupt``.
     certificates
         One a level, the lottery included where it was drawn; empty unless they were asked for.
+    turns
+        [households] by name of a level with leeway: the answer that was best for it in its turn.
     start
         Where a search on nearly the same problem may go on from: the ``start`` of `solve_levels`.
     """
@@ -96,6 +150,7 @@ class LevelsAnswer:
     work: int
     ended: str = "proven"
     certificates: tuple[Certificate, ...] = ()
+    turns: Mapping[str, IntArray] = field(default_factory=dict)
     start: Start | None = None
 
 

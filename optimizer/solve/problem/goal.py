@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from optimizer.solve.problem.answer import Leeway
 from optimizer.solve.problem.arrays import BoolArray, FloatArray, IntArray, ValueArray
 from optimizer.solve.problem.space import magnitude
 
@@ -27,12 +28,19 @@ class Goal:
         What everybody is worth unlinked: tolerances are measured on the value as it was given, not on the shifted one.
     largest
         Size of the largest given value, what tolerances are measured by; None: of ``value``.
+    leeway
+        What later levels may give up of it; None: nothing. Only for whole units.
     """
 
     name: str
     value: ValueArray
     offset: float = 0.0
     largest: float | None = None
+    leeway: Leeway | None = None
+
+    def given_up(self, value: float) -> int:
+        """Return the units that later levels may give up of a value."""
+        return 0 if self.leeway is None else self.leeway.of(int(value))
 
     @property
     def whole(self) -> bool:

@@ -15,7 +15,7 @@ from optimizer.solve.problem.room import Needs, Room, copied, overdrawn_gemeente
 class Kept:
     """A level whose value must not fall below ``floor`` in later levels; equation (9).
 
-    ``price`` [households] are the prices of its sharpest bound, which lies ``slack`` above its value.
+    ``price`` [households] are the prices of its sharpest bound, which lies ``slack`` above the floor.
     """
 
     value: ValueArray

@@ -46,7 +46,7 @@ class Face:
 
 @dataclass(frozen=True, eq=False)
 class Earlier:
-    """An earlier level: what was reached, and its household prices and gap, in units."""
+    """An earlier level: what must be reached of it, its household prices, and how far its bound lies above that."""
 
     value: ValueArray
     reached: int
@@ -108,18 +108,20 @@ def certify_level(
     budget: Budget,
 ) -> tuple[Certificate, Earlier]:
     """Return the certificate of one level, and what later ones need of it; narrow the face down."""
-    duals, value, bound = state.relaxation.duals, int(total(goal.value, gemeente)), bound_of(state)
+    # A level that later ones may cost something is proven for what it reached in its turn, and kept down to its floor.
+    value = int(total(goal.value, gemeente) if goal.leeway is None else state.value)
+    duals, bound, kept = state.relaxation.duals, bound_of(state), value - goal.given_up(value)
     scale = scale_for(space, goal, state, earlier)
     if scale < 1:
-        nothing = Earlier(goal.value, value, np.zeros(space.persons.size), np.inf)
+        nothing = Earlier(goal.value, kept, np.zeros(space.persons.size), np.inf)
         return Certificate(goal.name, value, bound, state.word or "none"), nothing
     view = whole_prices(space, duals, face, scale, weights_of(state, duals, earlier, scale))
     worth, constant = worth_of(space, goal, view, face, earlier)
     by_places = seven(space, face, worth, constant, view)
-    price, gap = best_of(space, face, worth, view), by_places / scale - value
+    price, gap = best_of(space, face, worth, view), by_places / scale - kept
     if by_places // scale <= bound:
-        narrow_by_places(space, face, worth, view, by_places - scale * value)
-        return Certificate(goal.name, value, bound, "prices", (view,)), Earlier(goal.value, value, price / scale, gap)
+        narrow_by_places(space, face, worth, view, by_places - scale * kept)
+        return Certificate(goal.name, value, bound, "prices", (view,)), Earlier(goal.value, kept, price / scale, gap)
     target = scale * (value + 1) - 1
     first, start = view, price
     if state.contest is not None:
@@ -145,10 +147,10 @@ def certify_level(
             no_better = partial(is_no_better, goal, value, earlier)
             grown = tree_of(space, face, last, target, no_better, budget)
             kind, tree = ("tree", grown) if grown is not None else (kind, ())
-    narrow_by_places(space, face, worth_of(space, goal, first, face, earlier)[0], first, by_places - scale * value)
+    narrow_by_places(space, face, worth_of(space, goal, first, face, earlier)[0], first, by_places - scale * kept)
     for one in {id(ten): ten, id(last): last}.values():
-        narrow_by_households(face, one, one.total - scale * value)
-    passed = Earlier(goal.value, value, ten.price / scale, ten.total / scale - value)
+        narrow_by_households(face, one, one.total - scale * kept)
+    passed = Earlier(goal.value, kept, ten.price / scale, ten.total / scale - kept)
     return Certificate(goal.name, value, bound, kind, tuple(views), tree), passed
 
 

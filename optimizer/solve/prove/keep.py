@@ -12,30 +12,34 @@ FLOAT_ROUNDING = 1e-11
 
 
 def keep(find: Search, state: State) -> Space:
-    """Return the answers that reach the value of a solved level, as a space.
+    """Return the answers that reach what must be kept of a solved level, as a space: its value less its leeway.
 
-    With slack = bound - value, complementary slackness excludes a pair that loses more than the slack, staying
+    With slack = bound - what is kept, complementary slackness excludes a pair that loses more than the slack, staying
     unlinked where that loses more, and an empty place in a gemeente whose price per person exceeds it. When every
-    answer that remains reaches the value, no row is needed and the transportation structure is intact; otherwise the
+    answer that remains reaches it, no row is needed and the transportation structure is intact; otherwise the
     level is kept by a row.
     """
     integer = np.issubdtype(find.value.dtype, np.integer)
     rounding = 0.0 if integer else FLOAT_ROUNDING * max(magnitude(find.value), abs(state.value))
-    face, most_lost = relaxation_face(find, state, rounding)
+    given_up = find.goal.given_up(state.value)
+    face, most_lost = relaxation_face(find, state, rounding + given_up)
     unit = 1.0 if integer else rounding
-    if most_lost < unit:
+    if most_lost < unit + given_up:
         return face
     price = state.relaxation.scan.best if state.contest is None else state.contest.price
     bound = state.relaxation.bound if state.contest is None else state.contest.bound
-    kept = Kept(find.value, state.value - rounding, price, max(unit, bound - state.value))
-    return contest_face(face, state, rounding).replace(kept=(*find.space.kept, kept))
+    kept = Kept(find.value, state.value - rounding - given_up, price, max(unit, bound - state.value) + given_up)
+    return contest_face(face, state, rounding + given_up).replace(kept=(*find.space.kept, kept))
 
 
-def relaxation_face(find: Search, state: State, rounding: float) -> tuple[Space, float]:
-    """Exclude what the relaxation (7) proves too expensive; also return the most that an answer left can lack."""
+def relaxation_face(find: Search, state: State, spare: float) -> tuple[Space, float]:
+    """Exclude what the relaxation (7) proves too expensive; also return the most that an answer left can lack.
+
+    ``spare`` is what may be lacking: rounding, and what the level may give up.
+    """
     space, relaxation = find.space, state.relaxation
     duals, best = relaxation.duals, relaxation.scan.best
-    slack = relaxation.bound - state.value + rounding
+    slack = relaxation.bound - state.value + spare
     allowed = space.allowed.copy()
     most_lost = 0.0
     for rows in blocks(space):
@@ -53,12 +57,12 @@ def relaxation_face(find: Search, state: State, rounding: float) -> tuple[Space,
     return space.replace(allowed=allowed, must_link=must_link, full=full), most_lost
 
 
-def contest_face(face: Space, state: State, rounding: float) -> Space:
+def contest_face(face: Space, state: State, spare: float) -> Space:
     """Exclude what the contest (10) proves too expensive."""
     contest = state.contest
     if contest is None:
         return face
-    slack = contest.bound - state.value + rounding
+    slack = contest.bound - state.value + spare
     allowed = face.allowed.copy()
     dear = pair_losses(contest) > slack
     allowed[contest.pairs.household[dear], contest.pairs.gemeente[dear]] = False

@@ -1,6 +1,8 @@
 """The bounds of a finished run: is the question that of the input, and does every certificate prove its bound."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -41,17 +43,27 @@ def judge_bounds(
         certificates = list(written["bewijs"])
         names = [str(one["niveau"]) for one in certificates]
         levels = [level["name"] for level in receipt["levels"]]
-        if names not in (levels, [*levels, LOTTERY]):
-            return [_about(case, "grensbewijs_niveaus", " ".join(names), " ".join(levels))], ()
+        turns = [*levels, *(name for name in levels[:-1] if any(leeway_of(case, name)))]
+        if names not in (turns, [*turns, LOTTERY]):
+            return [_about(case, "grensbewijs_niveaus", " ".join(names), " ".join(turns))], ()
         seed = int(receipt["seed"])
-        asked = question_of(case, names, chances, seed)
-        found = list(_other_question(case, asked, names, written, seed))
+        once = [*levels, *names[len(turns) :]]
+        asked = replace(question_of(case, once, chances, seed), leeway=[leeway_of(case, name) for name in levels])
+        found = list(_other_question(case, asked, once, written, seed))
     except (KeyError, TypeError, ValueError, IndexError, OverflowError):
         return [_wrong(case, BEWIJS, _NOTHING)], ()
     verdicts = check_levels(asked, case.links.gemeente[open_households(case)], certificates)
     found += [_wrong(case, v.name, fault) for v in verdicts for fault in v.faults]
     found += _other_claims(case, verdicts, certificates, receipt)
     return found, tuple(_grens(case, v, chances) for v in verdicts if not v.faults)
+
+
+def leeway_of(case: Case, level: str) -> tuple[Fraction, int]:
+    """Return what later levels may give up of a level under the policy: a share, and whole units."""
+    room = None if case.eisen is None else case.eisen.speelruimte.get(level)
+    if room is None:
+        return Fraction(0), 0
+    return Fraction(str(room["deel"])), int(Fraction(str(room["aantal"])) / Fraction(str(LEVELS[level].unit)))
 
 
 def _grens(case: Case, verdict: Verdict, chances: Kansen) -> Grens:

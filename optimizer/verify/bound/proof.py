@@ -6,6 +6,8 @@ numbers of the steps below are those of that page.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -35,6 +37,8 @@ class Question:
         [households, K] and [gemeenten, K].
     region, ceiling
         [gemeenten], -1 without a ceiling, and [regions].
+    leeway
+        For each level what later ones may give up of it: a share and whole units; empty: nothing of any.
     """
 
     values: Sequence[Ints]
@@ -45,6 +49,7 @@ class Question:
     capacity: Ints
     region: Ints
     ceiling: Ints
+    leeway: Sequence[tuple[Fraction, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,8 @@ def check_levels(question: Question, gemeente: Ints, certificates: Sequence[dict
     """Judge the certificate of every level against the answer [households]; docs/bewijs.md."""
     certificates = [one if isinstance(one, dict) else {} for one in certificates]
     wrong = check_answer(question, gemeente)
-    if wrong or len(certificates) != len(question.values):
+    turns = in_turn(question)
+    if wrong or len(certificates) != len(turns):
         wrong = wrong or [
             Sentence("er is niet voor elk niveau een bewijs", "there is not one certificate for every level")
         ]
@@ -141,19 +147,52 @@ def check_levels(question: Question, gemeente: Ints, certificates: Sequence[dict
     face = Face(alone_it_fits(question), np.zeros(gemeente.size, bool), np.zeros(question.opgave.size, bool))
     linked = np.flatnonzero(gemeente >= 0)
     verdicts = []
-    for value, certificate in zip(question.values, certificates, strict=True):
+    for (value, leeway), certificate in zip(turns, certificates, strict=True):
         reached = int(value[linked, gemeente[linked]].sum())
         name = str(certificate.get("niveau"))
+        kept = reached
         try:
-            word, proven = check_level(question, face, value, reached, certificate)
+            best, kept = turn_of(certificate, reached, leeway)
+            word, proven = check_level(question, face, value, best, kept, certificate)
             verdicts.append(Verdict(name, reached, int(certificate["grens"]), proven, word))
         except Refused as reason:
             verdicts.append(Verdict(name, reached, 0, faults=(reason.sentence,)))
         except (KeyError, TypeError, ValueError, OverflowError, IndexError):
             verdicts.append(Verdict(name, reached, 0, faults=(_UNREADABLE,)))
             # What was not proven of this level excludes nothing in later ones.
-        face.kept.append((value, reached))
+        face.kept.append((value, kept))
     return verdicts
+
+
+def in_turn(question: Question) -> list[tuple[Ints, tuple[Fraction, int] | None]]:
+    """Return the levels in the order of their certificates, each with its leeway; step 5.
+
+    A level that leaves some comes once more after the last one, and then leaves none; of the last one nothing is given
+    up. A lottery, one matrix more than there are leeways, stays last.
+    """
+    leeway = list(question.leeway)
+    given = len(leeway) or len(question.values)
+    leaves = [any(one) and k < given - 1 for k, one in enumerate(leeway)] or [False] * given
+    first = [(question.values[k], leeway[k] if leaves[k] else None) for k in range(given)]
+    again = [(question.values[k], None) for k in range(given) if leaves[k]]
+    return [*first, *again, *((value, None) for value in question.values[given:])]
+
+
+def turn_of(certificate: dict[str, Any], reached: int, leeway: tuple[Fraction, int] | None) -> tuple[int, int]:
+    """Return what a level reached in its turn, and what was kept of it; the answer keeps that; step 5."""
+    best = whole(certificate["waarde"])
+    if leeway is None:
+        if best != reached:
+            raise Refused("de waarde is niet die van het antwoord", "the value is not that of the answer")
+        return best, best
+    share, units = leeway
+    kept = best - units - floor(share * abs(best))
+    if reached < kept:
+        raise Refused(
+            f"het antwoord haalt {reached}; van {best} moet met de speelruimte {kept} overblijven",
+            f"the answer reaches {reached}; of {best} with its room {kept} must be left",
+        )
+    return best, kept
 
 
 def alone_it_fits(question: Question) -> Bools:
@@ -166,15 +205,13 @@ def alone_it_fits(question: Question) -> Bools:
 
 
 def check_level(
-    question: Question, face: Face, value: Ints, reached: int, certificate: dict[str, Any]
+    question: Question, face: Face, value: Ints, reached: int, kept: int, certificate: dict[str, Any]
 ) -> tuple[str, int | None]:
-    """Judge one level, and narrow the face down to answers that reach it.
+    """Judge one level, and narrow the face down to answers that keep it.
 
     Return whose word it rests on, or nothing, and the least bound that was computed again.
     """
     claimed, kind = whole(certificate["grens"]), certificate["soort"]
-    if whole(certificate["waarde"]) != reached:
-        raise Refused("de waarde is niet die van het antwoord", "the value is not that of the answer")
     if claimed < reached:
         raise Refused("de grens ligt onder de waarde", "the bound lies below the value")
     views = [read_view(question, face, value, one) for one in certificate["prijzen"]]
@@ -199,7 +236,7 @@ def check_level(
     else:
         raise Refused("dit soort bewijs bestaat niet", "there is no such kind of certificate")
     for view in views:
-        narrow(face, view, reached)
+        narrow(face, view, kept)
     proven = reached if kind == "tree" else min(bounds, default=None)
     return str(word), None if proven is None else max(proven, reached)
 
