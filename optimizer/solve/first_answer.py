@@ -20,7 +20,7 @@ DRAFT_STEPS = 20_000
 RATIO = 30.0  # a level weighs this much more than all levels below it together, pair by pair
 DRAFT_GAP = 2e-4
 DRAFT_SHARE = 0.4  # of the budget
-THIN_STEPS = 800  # of the draft of a thin month: its levels find good answers by themselves
+THIN_STEPS = 2_500  # of the draft of a thin month: its levels find good answers by themselves
 SMALL_STEPS, PAIRS_A_STEP = 100, 20  # of the draft of a small month, whose levels are soon proven by themselves
 
 

@@ -8,7 +8,7 @@ from optimizer.solve.bound.contest import Contest, pair_losses
 from optimizer.solve.bound.dual import Duals
 from optimizer.solve.problem.arrays import BoolArray, FloatArray, IntArray
 from optimizer.solve.problem.sides import Sides, all_sides
-from optimizer.solve.problem.sizes import is_large, is_small
+from optimizer.solve.problem.sizes import is_large, is_small, is_thin
 from optimizer.solve.problem.space import Space
 from optimizer.solve.whole.state import Search, State
 
@@ -56,9 +56,9 @@ def unit_of(find: Search, state: State) -> float:
 
 
 def contested_gemeenten(space: Space, duals: Duals) -> BoolArray:
-    """Gemeenten with a price, or that must be full; all of them where these are most of them."""
+    """Gemeenten with a price, or that must be full; all of them where these are most of them, or in a thin month."""
     contested: BoolArray = (duals.per_person > 0) | space.full | (duals.resource > 0).any(axis=1)
-    return contested | tight(contested)
+    return contested | tight(contested) | is_thin(space)
 
 
 def tight(contested: BoolArray) -> bool:
