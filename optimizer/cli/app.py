@@ -19,6 +19,7 @@ from optimizer.cli import (
     maand,
     omkoppeling,
     options,
+    ruil,
     rules,
     taakstelling,
     verify,
@@ -55,6 +56,7 @@ app.command("run")(batch.run)
 app.command("compare")(batch.compare)
 app.command("generate")(batch.generate)
 app.command("explain")(explain.explain)
+app.command("ruil")(ruil.ruil)
 app.command("verify")(verify.verify)
 app.command("maand")(maand.maand)
 app.command("verschil")(verschil.verschil)

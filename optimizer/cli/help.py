@@ -42,6 +42,12 @@ _TEXTS = (
         "Explain one household: where it may go, what each municipality gives, and what happens if it goes elsewhere.",
     ),
     Sentence("De map van een run.", "The folder of a run."),
+    Sentence(
+        "Zoek welke buurgemeenten het best een deel van hun opgave kunnen ruilen, en welke banen dat redt.",
+        "Find which neighbours could best swap part of their opgave, and which jobs that saves.",
+    ),
+    Sentence("Hoogstens zoveel ruilen tussen buurgemeenten.", "At most so many swaps between neighbours."),
+    Sentence("Grens in getelde rekenstappen, alle ruilen samen.", "Limit in counted steps, for all swaps together."),
     Sentence("Kenmerk van het huishouden.", "Key of the household."),
     Sentence(
         "Waarom niet deze gemeente? Mag vaker, naast elkaar.",
