@@ -12,7 +12,7 @@ from optimizer import __version__
 from optimizer.domain.batch import Batch, Bron
 from optimizer.domain.csvs import table_bytes
 from optimizer.domain.tables import TABLES
-from optimizer.errors import Geweigerd, VoorstelAfgekeurd
+from optimizer.errors import Defect, Geweigerd, VoorstelAfgekeurd
 from optimizer.generate.files import SIGN
 from optimizer.month.carry import GEKOPPELD, Overgang, Stand, ZonderAntwoord, beleid_toml, carried_over
 from optimizer.month.decisions import checked
@@ -124,7 +124,8 @@ def next_month(month: Month, listener: Listener) -> Ended:
 
     def write(folder: Path) -> None:
         _write(folder, ending.volgende, beleid_toml(batch.beleid, month.peildatum or day), told)
-        _read_back(folder, ending.volgende)
+        known = {(d.code, d.file) for d in batch.waarschuwingen}
+        listener.warn([d for d in _read_back(folder, ending.volgende, day) if (d.code, d.file) not in known])
 
     place = publish(month.out, write, sign=SIGN, force=month.force, inputs=(*month.reads, opened.wish.source))
     persons = batch.huishoudens.set_index("huishouden_id")["aantal_personen"]
@@ -141,16 +142,23 @@ def _write(folder: Path, batch: Batch, beleid: str, told: Mapping[str, Any]) -> 
     (folder / HERKOMST).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _read_back(folder: Path, wanted: Batch) -> None:
-    """Read the new input as every command will, and see that all is there."""
-    found, problems = find_batch(folder)
+def _read_back(folder: Path, wanted: Batch, day: date) -> tuple[Defect, ...]:
+    """Read the new input as every command will, see that all is there, and return what people should know of it.
+
+    Parameters
+    ----------
+    day
+        The peildatum of the month that ends, for the division of municipalities in which it is written.
+    """
+    found, _ = find_batch(folder, peildatum=day)
+    problems = find_batch(folder)[1]
     errors = [d for d in problems if not d.warning]
-    if found is None and not len(wanted.huishoudens) and {d.code for d in errors} <= {"geen_rijen"}:
-        return  # everybody is linked: the input waits for new households
-    same = found is not None and all(_same(found, wanted, name) for name in TABLES)
-    if not same:
+    if not len(wanted.huishoudens) and {d.code for d in errors} <= {"geen_rijen"}:
+        return ()  # everybody is linked: the input waits for new households
+    if errors or found is None or not all(_same(found, wanted, name) for name in TABLES):
         why = ", ".join(f"{d.file} {d.code}" for d in errors) or ", ".join(_others(found, wanted))
         raise VoorstelAfgekeurd(*_NOT_TO_READ.fill(why=why))
+    return problems
 
 
 def _same(found: Batch, wanted: Batch, name: str) -> bool:

@@ -88,6 +88,8 @@ def compare(
             continue
         known = known_in_time(facts, parameters, share)
         given_case = done.get((beleid.naam, share))
+        if given_case is not None:
+            known = known.replace(eerder=given_case.facts.eerder)
         case = solved(beleid, known) if given_case is None else given_case
         ours = judged(case) if given_case is None else count(case, case.answer.gemeente)
         counted.append(Counted(label, case, _over_draws(case, ours, draws)))
@@ -125,8 +127,9 @@ def _over_draws(case: Case, ours: Counts, draws: int) -> Counts:
 
 
 def _links(case: Case, draws: int) -> Ints:
-    """Return the links of a case, int64 [draws, H]; one draw but for a lottery."""
-    return lottery_draws(case.problem, draws) if case.beleid.methode == "loting" else case.answer.gemeente[None, :]
+    """Return the links of a case, int64 [draws, H]; one draw but for a lottery that begins anew."""
+    drawn = case.beleid.methode == "loting" and case.facts.eerder is None
+    return lottery_draws(case.problem, draws) if drawn else case.answer.gemeente[None, :]
 
 
 def _without_agreements(case: Case) -> Case:

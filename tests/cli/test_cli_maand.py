@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from optimizer.cli import main
@@ -24,6 +25,7 @@ def waiting(*given):
     read_back(*given)
     print("poort", file=sys.stderr, flush=True)
     sys.stdin.read()
+    return ()
 month._read_back = waiting
 sys.exit(main(sys.argv[1:]))
 """
@@ -162,6 +164,35 @@ def test_a_proposal_without_an_answer_counts_where_the_user_says_so(
     for counts in found.values():
         parts = sum(n for name, n in counts.items() if name not in ("in", "meegenomen"))
         assert counts["in"] == parts == counts["gekoppeld"] + counts["meegenomen"]
+
+
+def test_another_peildatum_is_written_and_a_new_halfjaar_is_told(year: Path, tmp_path: Path, capsys: Capture) -> None:
+    options = ["maand", str(year / "run0"), "--besluiten", str(year / "b0.csv"), "--out"]
+    assert main([*options, str(tmp_path / "n"), "--peildatum", "1-6-2027"]) == 0
+    assert "halfjaar" in capsys.readouterr().err
+    assert "peildatum = 2027-06-01" in (tmp_path / "n" / "beleid.toml").read_text("utf-8")
+    (one, two) = (read_batch(p) for p in (year / "in1", tmp_path / "n"))
+    assert two.personen_totaal == one.personen_totaal
+    assert int(two.taakstelling["gekoppeld"].sum()) == int(one.taakstelling["gekoppeld"].sum())
+
+
+def test_the_month_of_a_workbook_goes_on_as_a_folder(year: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name in ("huishoudens", "personen", "werk", "gronden", "taakstelling"):
+        sheet = book.create_sheet(name)
+        with (year / "in0" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as text:
+            for row in csv.reader(text, delimiter=";"):
+                sheet.append(row)
+    del book["Sheet"]
+    sheet = book.create_sheet("beleid")
+    for row in (["naam", "waarde"], ["policy", "straal50"], ["peildatum", "2026-12-31"], ["bekend", "0.9"]):
+        sheet.append(row)
+    book.save(tmp_path / "in.xlsx")
+    assert run(str(tmp_path / "in.xlsx"), "--out", str(tmp_path / "run")) in (0, 4)
+    assert main(["maand", str(tmp_path / "run"), "--out", str(tmp_path / "n")]) == 0
+    beleid = (tmp_path / "n" / "beleid.toml").read_text("utf-8")
+    assert beleid == 'policy = "straal50"\nbekend = 0.9\npeildatum = 2026-12-31\n'
+    assert read_batch(tmp_path / "n").personen_totaal == read_batch(tmp_path / "in.xlsx").personen_totaal
 
 
 def test_everybody_linked_leaves_an_input_that_waits_for_new_households(
