@@ -10,9 +10,9 @@ from optimizer.solve.problem.arrays import IntArray, ValueArray
 from optimizer.solve.problem.space import Space, magnitude
 from optimizer.solve.run.budget import Budget
 
-MOST_ROUNDS = 30  # of pairs that pay
+MOST_ROUNDS = 12  # of pairs that pay
 CUT_ROUNDS = 12  # of rows that are broken, in each of them
-ADDED = 3.0  # pairs per household that a round may add
+ADDED = 3.0  # pairs per household that the first round may add
 ENOUGH = 0.02  # of what the bound lies above the answer: how near to its program's optimum a bound is good enough
 
 
@@ -31,7 +31,7 @@ def sharpen(
     chosen |= gemeente[pairs.household] == pairs.gemeente
     scale = magnitude(value) / 1e3
     best, here = contest, contest
-    for _ in range(MOST_ROUNDS):
+    for turn in range(MOST_ROUNDS):
         place = np.flatnonzero(chosen)
         if place.size == 0:
             break
@@ -46,7 +46,8 @@ def sharpen(
             break
         lost = pair_losses(here)
         lost[chosen] = np.inf
-        count = int(ADDED * space.persons.size)
+        # Twice as many each time: where a level is full of ties, pairs that pay are found one price at a time.
+        count = int(ADDED * space.persons.size) * 2**turn
         pays = np.flatnonzero(lost <= above)
         if pays.size > count:
             pays = pays[np.argsort(lost[pays], kind="stable")[:count]]
