@@ -14,7 +14,7 @@ from geodata.gemeenten import load_gemeenten
 VARIANTS = ("region", "iid", "profiles", "families", "clustered")
 PROFILES = 20  # kinds of household that differ a little within each kind
 FAMILY_SHARES = (0.15, 0.2, 0.2, 0.2, 0.15, 0.1)  # households of 1 to 6 persons
-CLUSTER = 1.3  # spread of the logarithm of the opgaven
+CLUSTER = 2.0  # spread of the logarithm of the opgaven
 SOFT_SHARE, SOFT_POINTS = 0.1, 50  # pairs with soft points, and how many: whole tens below
 KANS = 10_000  # units in one
 

@@ -1,0 +1,36 @@
+"""The regional variants and thin months of the benchmarks: seeded, different, and of the promised form."""
+
+import numpy as np
+import pytest
+
+from benchmarks.variants import FAMILY_SHARES, VARIANTS, as_a_run, regional, thin
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_opgaven_add_up_and_a_seed_decides(variant: str) -> None:
+    one, same, other = (regional(variant, 1.02, seed, 80, 20) for seed in (10, 10, 11))
+    assert one.opgave.sum() == round(one.persons.sum() * 1.02)
+    assert (one.levels[0] == same.levels[0]).all()
+    assert (one.opgave == same.opgave).all()
+    assert not (one.levels[0] == other.levels[0]).all()
+
+
+def test_each_variant_changes_what_it_names() -> None:
+    plain = regional("region", 1.02, 10)
+    changed = {name: regional(name, 1.02, 10) for name in VARIANTS[1:]}
+    assert not np.array_equal(changed["iid"].levels[0], plain.levels[0])
+    assert not np.array_equal(changed["profiles"].levels[0], plain.levels[0])
+    assert changed["families"].persons.max() <= len(FAMILY_SHARES)
+    assert changed["families"].persons.mean() > plain.persons.mean()
+    five = [np.sort(month.opgave)[-5:].sum() / month.opgave.sum() for month in (plain, changed["clustered"])]
+    assert five[1] > 1.2 * five[0]
+
+
+def test_a_thin_month_has_few_places_and_the_levels_of_a_run() -> None:
+    month = thin(240, 10)
+    assert np.median(month.opgave) <= 2
+    assert month.opgave.sum() == round(month.persons.sum() * 1.10)
+    assert month.names == ("personen_gekoppeld", "kans_werk", "zachte_punten")
+    assert (month.levels[0] == month.persons[:, None]).all()
+    assert set(np.unique(month.levels[2]) % 10) == {0}
+    assert as_a_run(month, 10).levels[0].shape == month.admissible.shape
