@@ -45,6 +45,14 @@ def fill_parts(t: Language, taakstelling: pd.DataFrame, day: datetime.date) -> M
     }
 
 
+def shortage_parts(niet_gekoppeld: pd.DataFrame, day: datetime.date) -> Mapping[str, Any]:
+    """Return the map of where shortages are proven; no shapes where none is."""
+    shapes = maps.shortage_map(niet_gekoppeld, day)
+    fills = {s.fill for s in shapes}
+    inside = sum(s.fill != 0 for s in shapes)
+    return {"shortage": shapes if inside else (), "shortage_legend": sorted(fills - {None}), "shortage_count": inside}
+
+
 def move_parts(voorstel: pd.DataFrame, straal_km: float, day: datetime.date) -> Mapping[str, Any]:
     """Return the map of moves from reception to the linked municipality, by province."""
     rows = voorstel[(voorstel["status"] != "niet_gekoppeld").to_numpy()]

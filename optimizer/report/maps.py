@@ -16,6 +16,10 @@ from optimizer.report.drawing import drawn, ground
 
 #: Upper limits (share of the opgave that is filled) of the classes of the map; what lies above is over the opgave.
 CLASSES = (0.0, 0.25, 0.5, 0.75, 0.9999, 1.0)
+#: Waiting households from which on a municipality has a class of the map of shortages, and that class.
+WAITING = ((1, 1), (2, 3), (10, 5))
+#: Proofs that are about municipalities: what is there is too little.
+PROOFS = ("personen", "woningen", "inpassen")
 DRAWN_FLOWS = 36
 #: Space that a line leaves around the circle of a province (km).
 MARGIN_KM = 8.0
@@ -86,6 +90,25 @@ def fill_map(taakstelling: pd.DataFrame, day: datetime.date) -> tuple[Shape, ...
         placed, opgave = (int(rows.loc[code, c]) for c in ("voorgesteld", "opgave")) if code in rows.index else (0, 0)
         shapes.append(Shape(paths[i], fill_class(placed, opgave), f"{naam[i]}: {placed} / {opgave}"))
     return tuple(shapes)
+
+
+def shortage_class(households: int) -> int:
+    """Return the class of a municipality by the waiting households whose proof it belongs to: 0, or one of `WAITING`.
+
+    >>> [shortage_class(n) for n in (0, 1, 2, 9, 10)]
+    [0, 1, 3, 3, 5]
+    """
+    return max((fill for least, fill in WAITING if households >= least), default=0)
+
+
+def shortage_map(niet_gekoppeld: pd.DataFrame, day: datetime.date) -> tuple[Shape, ...]:
+    """Return every municipality of a day with the households that wait because it and others together are full."""
+    proven = niet_gekoppeld[niet_gekoppeld["bewijs"].isin(PROOFS)]
+    count = pd.Series([code for cell in proven["bewijs_gemeenten"] for code in str(cell).split()], dtype=object)
+    waiting = count.value_counts()
+    codes, naam, paths = load_gemeenten().code.tolist(), load_gemeenten().naam.tolist(), ground(day).gemeenten
+    numbers = {i: int(waiting.get(codes[i], 0)) for i in np.flatnonzero(bestaat(day)).tolist()}
+    return tuple(Shape(paths[i], shortage_class(n), f"{naam[i]}: {n}") for i, n in numbers.items())
 
 
 def moves(

@@ -23,7 +23,7 @@ from optimizer.report.household_parts import household_parts
 from optimizer.report.kept_parts import comparison_parts, comparison_sentences, estimand, kept_of, share_bar
 from optimizer.report.language import Language, load
 from optimizer.report.loss_parts import loss_parts, went_first
-from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts
+from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts, shortage_parts
 from optimizer.report.page_parts import listing, parameter_rows, title_of
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
@@ -118,6 +118,7 @@ def render_run(
         **change_parts(t, continued, voorstel),
         **work_parts(t, voorstel.werklijst, receipt),
         **fill_parts(t, voorstel.taakstelling, day),
+        **shortage_parts(voorstel.niet_gekoppeld, day),
         **move_parts(voorstel.voorstel, straal_km, day),
         **job_parts(voorstel.banen, straal_km, day),
         **reach_parts(busiest(voorstel.banen), straal_km, voorstel.taakstelling, day),

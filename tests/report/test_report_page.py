@@ -205,6 +205,8 @@ def test_long_lists_show_their_rarest_kinds_and_name_the_file_with_the_rest(batc
         {"huishouden_id": [f"H{i:04d}" for i in range(60)], "oorzaak": "geen_plaats", "toelichting": "x"}
     )
     many["voorstel_oplossing"], many["aantal_personen"] = "y", 1
+    many["bewijs"], many["bewijs_gemeenten"] = "regels", ""
+    many["bewijs_uitleg"], many["oplossingen"] = "z", ""
     many.loc[59, "oorzaak"] = "te_groot"
     page = Page(rendered(batch, replace(voorstel, niet_gekoppeld=many)))
     assert any(row.startswith("|H0059") or row.startswith("H0059") for row in page.rows)
@@ -344,7 +346,7 @@ def test_no_text_is_left_unused() -> None:
     labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
     keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
     made = re.compile(
-        r"kaart\.klasse_|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
+        r"kaart\.klasse_|niet\.kaart_[0-9]|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
         r"|werkboek\.(onderdeel|waarde|bron|naam)|gemeente\.(wat|antwoorden|bezwaar|vast|persoonlijk)"
     )
     assert [k for k in keys if not re.search(f"[\"']{re.escape(k)}[\"']", code) and not made.search(k)] == []

@@ -102,8 +102,8 @@ _PROVEN_NONE = Sentence(
     "Proven: with at most {most} {most:swap|swaps} there is none.",
 )
 _OPEN = Sentence(
-    "Niet bewezen voor hoogstens {most} ruilen: het zoeken stopte na {n} stappen. {levels}",
-    "Not proven for at most {most} swaps: the search stopped after {n} steps. {levels}",
+    "Niet bewezen voor hoogstens {most} {most:ruil|ruilen}: het zoeken stopte na {n} stappen. {levels}",
+    "Not proven for at most {most} {most:swap|swaps}: the search stopped after {n} steps. {levels}",
 )
 _AT_MOST = Sentence("{level}: hoogstens {bound} {unit}.", "{level}: at most {bound} {unit}.")
 _NOTHING = Sentence(
