@@ -94,8 +94,15 @@ def _row(
         banen=told if jobs else "",
         dagen=int(record["dagen_sinds_vergunning"]),
         attention=tuple(str(t(f"aandacht.{kind}")) for kind in attention[str(record["huishouden_id"])]),
-        reden=shield_text(str(why.get(str(record["huishouden_id"]), record["reden"]))),
+        reden=_why(t, record, why),
     )
+
+
+def _why(t: Language, record: "pd.Series[Any]", why: Mapping[str, str]) -> str:
+    """Return why this municipality; what a person wrote with a choice is free text, and may name a private ground."""
+    if record["status"] == "vastgezet":
+        return t.plain("huishoudens.vast")
+    return shield_text(str(why.get(str(record["huishouden_id"]), record["reden"])))
 
 
 def _name(code: str) -> str:

@@ -1,7 +1,9 @@
 """run --from: people decide, in a file or in the workbooks of municipalities, and the proposal goes on."""
 
 import csv
+import html
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -122,6 +124,39 @@ def test_the_judge_accepts_the_run_and_a_run_that_goes_on_opens_again_as_what_it
         opened = reopen(place / name)
         assert np.array_equal(decide(opened.problem).gemeente, opened.answer.gemeente)
         assert opened.answer.niveaus[0].naam == "ongewijzigd"
+
+
+def cells(page: str, caption: str) -> list[list[str]]:
+    """The cells of a table of a page, by the id of its caption."""
+    body = page.split(f'id="{caption}"', 1)[1].split("<tbody>", 1)[1].split("</tbody>", 1)[0]
+    return [
+        [html.unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    ]
+
+
+def test_the_page_says_what_changed_for_whom_and_why(place: Path) -> None:
+    page = (place / "twee" / "rapport.html").read_text(encoding="utf-8")
+    names = {row["gemeente"]: row["gemeente_naam"] for run in ("een", "twee") for row in rows(place / run, "voorstel")}
+    names[""] = "geen gemeente"
+    changed = rows(place / "twee", "gewijzigd")
+    assert [row[:3] for row in cells(page, "tabel-gewijzigd")] == [
+        [r["huishouden_id"], names[r["van"]], names[r["naar"]]] for r in changed
+    ]
+    why = {row[0]: row[3] for row in cells(page, "tabel-gewijzigd")}
+    assert (why["H2"], why["H4"]) == ("Besluit: bedenking", "Besluit: uitgesloten")
+    counts = {row[0]: row[1:] for row in cells(page, "tabel-besluiten")}
+    assert counts == {
+        k: [n, n] for k, n in (("akkoord", "1"), ("bedenking", "1"), ("vastgezet", "0"), ("uitgesloten", "1"))
+    }
+    reasons = [r["reden"] for r in changed]
+    assert {row[0]: int(row[2]) for row in cells(page, "tabel-veranderingen")} == {
+        name.capitalize(): reasons.count(name) for name in ("besluit", "gevolg", "nieuw", "vervallen")
+    }
+    assert "Minder kan niet met deze besluiten. Dat is bewezen." in page
+    assert 'id="gewijzigd"' not in (place / "een" / "rapport.html").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "docs" / "rapport.md").read_text(encoding="utf-8")
+    assert "## Wat is er gewijzigd?\n" in guide
 
 
 def test_reasons_of_people_stand_in_no_file_for_others(place: Path) -> None:
