@@ -152,8 +152,9 @@ def test_room_without_the_dwelling_that_a_household_needs_is_no_room(homes: int,
 
 
 def test_what_a_person_decided_is_policy_whatever_the_room() -> None:
-    lock = {"vastgezet_gemeente": ZWOLLE, "vastgezet_reden": "wens"}
-    assert why({"H1": ZWOLLE}, {ZWOLLE: 1}, h1=lock) == "beleid"
+    for place in (ZWOLLE, GRONINGEN):  # Groningen is the first municipality of the table
+        lock = {"vastgezet_gemeente": place, "vastgezet_reden": "wens"}
+        assert why({"H1": place}, {place: 1}, h1=lock) == "beleid"
     assert why({"H1": ZWOLLE}, {ZWOLLE: 1, UTRECHT: 1}, h1={"uitgesloten_gemeenten": UTRECHT}) == "beleid"
 
 
