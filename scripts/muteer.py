@@ -1,45 +1,98 @@
-"""Mutation testing of the rules and the judge: ``make mutate``, or ``python -m scripts.muteer [NAME ...] [--share S]``.
+"""Mutation testing: ``make mutate``, or ``python -m scripts.muteer [NAME ...] [--group GROUP] [--share S]``.
 
 mutmut changes one thing at a time in a copy of the code and runs the tests on it; a change that no test notices
 survives. The copy stands in ``.mutaties``, so that nothing here is touched. There it is written in a way that mutmut
 can follow: mutmut leaves a decorated function alone, and every rule is one (``@cites``), so in the copy a decorator
 is a call after the function, which means the same.
 
+The rooms are mutated in groups, each with a copy and tests of its own: ``wet`` (rules and judge, the settings in
+``pyproject.toml``), and those of ``GROUPS``, whose settings stand beside this script.
+
 Many functions are reached by hundreds of tests. Each is tried with some seconds of them: whole verdicts of the judge,
 then tests from every file in turn, quick ones first. What only a slower test would notice counts as survived.
 
 A second run goes on where the first one stopped, tries again what survived, and the rest only where the code changed.
-Settings: ``[tool.mutmut]`` in ``pyproject.toml``.
 """
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from itertools import accumulate, zip_longest
 from pathlib import Path
 from zlib import crc32
 
 ROOT = Path(__file__).parents[1]
-COPY = ROOT / ".mutaties"
+COPIES = ROOT / ".mutaties"
+SETTINGS = Path(__file__).parent / "mutaties"
 FOLDERS = ("optimizer", "geodata", "tests", "inputs", "docs", "scripts")
-FILES = ("pyproject.toml",)
-MUTATED = ("optimizer/rules", "optimizer/verify")
+PROJECT = "pyproject.toml"
 #: Decorators that mutmut follows itself.
 FOLLOWED = {"staticmethod", "classmethod"}
 #: Exit codes of pytest under a mutation: a test failed, or took endlessly long.
 FAILED, ENDLESS = {1, 3}, {36, 24, -24, 152, 255}
-#: Seconds of tests for one mutation.
+#: Seconds of tests for one mutation, where nothing else is said.
 ENOUGH = 6.0
 #: The tests that notice most are tried first.
 WHOLE = "tests/verify/test_judge_whole.py"
-#: A small rule, whose mutations are tried first.
-FEW = "optimizer.rules.woningen*"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rooms that are mutated together.
+
+    Attributes
+    ----------
+    name
+        Name of its copy, and of the file with its settings.
+    mutated
+        Folders whose score is told.
+    few
+        A small part, whose mutations are tried first: that run finds out which tests reach which function.
+    examples
+        Of each property, at most; 0: as many as the test says.
+    """
+
+    name: str
+    mutated: tuple[str, ...]
+    few: str
+    examples: int = 0
+
+    @property
+    def copy(self) -> Path:
+        """Where the code is mutated."""
+        return COPIES / self.name
+
+    @property
+    def mutants(self) -> Path:
+        """Where mutmut keeps the mutations and what became of them."""
+        return self.copy / "mutants"
+
+    def project(self) -> str:
+        """Return the text of ``pyproject.toml`` with the settings of this group."""
+        text = (ROOT / PROJECT).read_text(encoding="utf-8")
+        own = SETTINGS / f"{self.name}.toml"
+        if not own.is_file():
+            return text
+        before, rest = text.split("[tool.mutmut]\n")
+        return f"{before}{own.read_text(encoding='utf-8')}\n{rest[rest.index('[tool.coverage') :]}"
+
+
+WET = Group("wet", ("optimizer/rules", "optimizer/verify"), "optimizer.rules.woningen*")
+GROUPS = {
+    group.name: group
+    for group in (
+        WET,
+        Group("telling", ("optimizer/model", "optimizer/measure", "optimizer/explain"), "optimizer.measure.months*", 5),
+    )
+}
 
 
 def without_decorators(source: str) -> str:
@@ -59,59 +112,65 @@ def without_decorators(source: str) -> str:
     return "\n".join(lines)
 
 
-def refresh() -> None:
+def refresh(group: Group) -> None:
     """Bring the copy up to date; a file that did not change is not touched, so that its results stand."""
-    wanted = {path.relative_to(ROOT) for name in FOLDERS for path in _files(ROOT / name)} | {Path(f) for f in FILES}
-    for path in [p for name in FOLDERS for p in _files(COPY / name)]:
-        if path.relative_to(COPY) not in wanted:
+    wanted = {path.relative_to(ROOT) for name in FOLDERS for path in _files(ROOT / name)}
+    for path in [p for name in FOLDERS for p in _files(group.copy / name)]:
+        if path.relative_to(group.copy) not in wanted:
             path.unlink()
     for path in sorted(wanted):
         content = (ROOT / path).read_bytes()
-        if path.suffix == ".py" and path.as_posix().startswith(MUTATED):
+        if path.suffix == ".py" and path.as_posix().startswith(group.mutated):
             content = without_decorators(content.decode("utf-8")).encode("utf-8")
-        target = COPY / path
-        if not target.is_file() or target.read_bytes() != content:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        elif (group.mutants / path).is_file():  # mutmut brings a file there once, and keeps it
+            _write(group.mutants / path, content)
+        _write(group.copy / path, content)
+    _write(group.copy / PROJECT, group.project().encode("utf-8"))
+
+
+def _write(target: Path, content: bytes) -> None:
+    if not target.is_file() or target.read_bytes() != content:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def _files(folder: Path) -> Iterator[Path]:
     return (p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
 
 
-def forget_survivors() -> None:
+def forget_survivors(group: Group) -> None:
     """Forget which mutations survived, so that new tests get at them."""
-    for path, results in _results():
+    for path, results in _results(group):
         for mutation, code in results["exit_code_by_key"].items():
             if code not in FAILED:
                 results["exit_code_by_key"][mutation] = None
         path.write_text(json.dumps(results), encoding="utf-8")
 
 
-def _results() -> Iterator[tuple[Path, dict[str, dict[str, int | None]]]]:
-    for path in sorted((COPY / "mutants").rglob("*.meta")):
+def _results(group: Group) -> Iterator[tuple[Path, dict[str, dict[str, int | None]]]]:
+    for path in sorted(group.mutants.rglob("*.meta")):
         yield path, json.loads(path.read_text(encoding="utf-8"))
 
 
-def table() -> Iterator[str]:
+def table(group: Group) -> Iterator[str]:
     """Yield the score of every file and folder: caught mutations of all that were tried."""
-    counts: dict[str, Counter[str]] = {folder: Counter() for folder in MUTATED}
-    for path, results in _results():
-        file = path.relative_to(COPY / "mutants").as_posix().removesuffix(".meta")
+    counts: dict[str, Counter[str]] = {folder: Counter() for folder in group.mutated}
+    for path, results in _results(group):
+        file = path.relative_to(group.mutants).as_posix().removesuffix(".meta")
         for code in results["exit_code_by_key"].values():
             word = "caught" if code in FAILED | ENDLESS else "untried" if code is None else "survived"
-            for about in (file, next(folder for folder in MUTATED if file.startswith(folder))):
+            for about in (file, next(folder for folder in group.mutated if file.startswith(folder))):
                 counts.setdefault(about, Counter())[word] += 1
     yield f"{'':<40}{'caught':>8}{'survived':>10}{'untried':>9}{'score':>9}"
-    for about, count in sorted(counts.items(), key=lambda item: (item[0] in MUTATED, item[0])):
+    for about, count in sorted(counts.items(), key=lambda item: (item[0] in group.mutated, item[0])):
         tried = count["caught"] + count["survived"]
         score = f"{count['caught'] / tried:.1%}" if tried else "-"
         yield f"{about:<40}{count['caught']:>8}{count['survived']:>10}{count['untried']:>9}{score:>9}"
 
 
-def limit_tests() -> None:
+def limit_tests(group: Group, enough: float) -> None:
     """Give every function some seconds of the tests that reach it, from every file of tests in turn."""
-    path = COPY / "mutants" / "mutmut-stats.json"
+    path = group.mutants / "mutmut-stats.json"
     stats = json.loads(path.read_text(encoding="utf-8"))
     seconds, reached = stats["duration_by_test"], stats["tests_by_mangled_function_name"]
     for function, tests in reached.items():
@@ -120,32 +179,39 @@ def limit_tests() -> None:
             files.setdefault(test.partition("::")[0], []).append(test)
         in_turn = files.pop(WHOLE, []) + [test for turn in zip_longest(*files.values()) for test in turn if test]
         spent = accumulate(seconds[test] for test in in_turn)
-        reached[function] = [test for test, total in zip(in_turn, spent, strict=True) if total <= ENOUGH] or in_turn[:1]
+        reached[function] = [test for test, total in zip(in_turn, spent, strict=True) if total <= enough] or in_turn[:1]
     path.write_text(json.dumps(stats), encoding="utf-8")
 
 
-def sample(share: float) -> list[str]:
+def sample(group: Group, share: float) -> list[str]:
     """Return a share of the mutations that are still to be tried, the same one every time."""
-    untried = (name for _, results in _results() for name, code in results["exit_code_by_key"].items() if code is None)
+    untried = (
+        name for _, results in _results(group) for name, code in results["exit_code_by_key"].items() if code is None
+    )
     return [name for name in untried if crc32(name.encode()) < share * 2**32]
 
 
 def main(words: list[str]) -> int:
     """Run mutmut and print the scores."""
-    parser = ArgumentParser(description="Mutation testing of the rules and the judge.")
+    parser = ArgumentParser(description="Mutation testing, a group of rooms at a time.")
     parser.add_argument("names", nargs="*", help="mutations, such as 'optimizer.rules.*'; all where none is named")
-    parser.add_argument("--share", type=float, help="try a share of them only, such as 0.2")
+    parser.add_argument("--group", choices=sorted(GROUPS), default=WET.name, help="the rooms that are mutated")
+    parser.add_argument("--share", type=float, help="try a share of them only, such as 0.25")
+    parser.add_argument("--enough", type=float, default=ENOUGH, help="seconds of tests for one mutation")
     said = parser.parse_args(words)
-    shutil.rmtree(COPY / "mutants" / "tests", ignore_errors=True)
-    refresh()
-    forget_survivors()
-    (COPY / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
+    group = GROUPS[said.group]
+    shutil.rmtree(group.mutants / "tests", ignore_errors=True)
+    refresh(group)
+    forget_survivors(group)
+    (group.mutants / "mutmut-stats.json").unlink(missing_ok=True)
+    fewer = {"KOPPELWIJZER_VOORBEELDEN": str(group.examples)} if group.examples else {}
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", **fewer}
     mutmut = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1"]
-    subprocess.run([*mutmut, FEW], cwd=COPY, check=True)  # noqa: S603 - finds out which tests reach which function
-    limit_tests()
-    names = said.names if said.share is None else [n for n in sample(said.share) if _meant(n, said.names)]
-    subprocess.run([*mutmut, *names], cwd=COPY, check=True)  # noqa: S603
-    print("\n".join(table()))
+    subprocess.run([*mutmut, group.few], cwd=group.copy, check=True, env=environment)  # noqa: S603 - which tests reach which function
+    limit_tests(group, said.enough)
+    names = said.names if said.share is None else [n for n in sample(group, said.share) if _meant(n, said.names)]
+    subprocess.run([*mutmut, *names], cwd=group.copy, check=True, env=environment)  # noqa: S603
+    print("\n".join(table(group)))
     return 0
 
 
