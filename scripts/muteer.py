@@ -152,12 +152,12 @@ def _results(group: Group) -> Iterator[tuple[Path, dict[str, dict[str, int | Non
         yield path, json.loads(path.read_text(encoding="utf-8"))
 
 
-def table(group: Group) -> Iterator[str]:
-    """Yield the score of every file and folder: caught mutations of all that were tried."""
+def table(group: Group, share: float) -> Iterator[str]:
+    """Yield the score of every file and folder: caught mutations of all of a share that were tried."""
     counts: dict[str, Counter[str]] = {folder: Counter() for folder in group.mutated}
     for path, results in _results(group):
         file = path.relative_to(group.mutants).as_posix().removesuffix(".meta")
-        for code in results["exit_code_by_key"].values():
+        for code in [code for name, code in results["exit_code_by_key"].items() if in_share(name, share)]:
             word = "caught" if code in FAILED | ENDLESS else "untried" if code is None else "survived"
             for about in (file, next(folder for folder in group.mutated if file.startswith(folder))):
                 counts.setdefault(about, Counter())[word] += 1
@@ -188,7 +188,12 @@ def sample(group: Group, share: float) -> list[str]:
     untried = (
         name for _, results in _results(group) for name, code in results["exit_code_by_key"].items() if code is None
     )
-    return [name for name in untried if crc32(name.encode()) < share * 2**32]
+    return [name for name in untried if in_share(name, share)]
+
+
+def in_share(mutation: str, share: float) -> bool:
+    """Tell whether a mutation belongs to a share of all of them."""
+    return crc32(mutation.encode()) < share * 2**32
 
 
 def main(words: list[str]) -> int:
@@ -211,7 +216,7 @@ def main(words: list[str]) -> int:
     limit_tests(group, said.enough)
     names = said.names if said.share is None else [n for n in sample(group, said.share) if _meant(n, said.names)]
     subprocess.run([*mutmut, *names], cwd=group.copy, check=True, env=environment)  # noqa: S603
-    print("\n".join(table(group)))
+    print("\n".join(table(group, 1.0 if said.share is None else said.share)))
     return 0
 
 

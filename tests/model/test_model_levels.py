@@ -10,6 +10,7 @@ from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
 from optimizer.model import Facts, Instance, collect, levels
+from optimizer.policy import adapted, load_beleid
 from optimizer.rules.parameters import Parameters
 from tests.proefbatch import (
     AMERSFOORT,
@@ -218,3 +219,39 @@ def test_an_instance_refuses_a_level_of_another_shape() -> None:
     wrong = levels.LevelValues("kans_werk", 1.0, np.zeros((2, 2), dtype=np.int32))
     with pytest.raises(ValueError, match="level kans_werk"):
         instance.replace(niveaus=(wrong,))
+
+
+def test_a_policy_gets_each_level_that_it_names_with_the_value_of_that_level() -> None:
+    """H1 stays with two jobs in Utrecht, one of them hard, or leaves both; the run before put it in Zwolle."""
+    names = ("personen_gekoppeld", "banen_behouden", "hard_behouden", "verwacht_behouden", "werkgemeente_gehaald")
+    batch = groep([huishouden("H1")], {}, werk=[baan("H1", UTRECHT), baan("H1", UTRECHT, uren_per_week=4.0)])
+    beleid = adapted(load_beleid("kansrijk"), {"niveaus": names})
+    rules = parameters()
+    for before, changed in ((None, []), ({"H1": ZWOLLE}, [("ongewijzigd", 0, 0, 1)])):
+        facts = collect(batch if before is None else batch.replace(eerder=before), rules)
+        made = levels.level_values(facts, beleid, beleid.eisen(rules), rules, {})
+        found = [(m.naam, *m.value[0, [at(UTRECHT), at(GRONINGEN), at(ZWOLLE)]].tolist()) for m in made]
+        assert [one for one in found if one[0] not in ("hard_behouden", "verwacht_behouden")] == [
+            *changed,
+            ("personen_gekoppeld", 1, 1, 1),
+            ("banen_behouden", 2, 0, 0),
+            ("werkgemeente_gehaald", 2, 0, 0),
+        ]
+        kept = {name: values for name, *values in found}
+        assert (kept["hard_behouden"][0], kept["verwacht_behouden"][0]) == (1000, 2000)
+        assert kept["hard_behouden"][1] < 100
+
+
+def test_an_instance_gives_its_dwellings_only_where_they_limit() -> None:
+    assert worked_out(alone(), "straal50").instance.resources is None
+    kind = "toegankelijke_woning"
+    batch = groep(
+        [huishouden("H1", woning_nodig=kind)],
+        {UTRECHT: 3},
+        woningen=[{"gemeente": UTRECHT, "soort": kind, "aantal": 2}],
+    )
+    resources = worked_out(batch, "straal50").instance.resources
+    assert resources is not None
+    needs, free = resources
+    assert needs.tolist() == [[1]]
+    assert (free[at(UTRECHT)].tolist(), int(free.sum())) == ([2], 2)
