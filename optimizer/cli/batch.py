@@ -287,6 +287,58 @@ def compare(
     return int(ExitCode.DONE)
 
 
+def afweging(
+    invoer: o.Invoer,
+    policy: Annotated[str | None, typer.Option("--policy", help="Naam van het beleid (standaard kansrijk).")] = None,
+    out: o.Uit = None,
+    peildatum: o.Peildatum = None,
+    seed: o.Seed = None,
+    bekend: o.Bekend = None,
+    measure: o.Meting = None,
+    afstanden: o.Afstanden = None,
+    osrm: o.Osrm = None,
+    lang: o.Taal = o.Lang.NL,
+    csv_en: o.CsvEn = False,
+    kolommen: o.Kolommen = None,
+    pc4: o.Pc4 = None,
+    rules: o.Regels = None,
+    scenario: o.Scenarios = None,
+    workers: o.Workers = 1,
+    work_limit: o.WorkLimit = None,
+    time_limit: o.TimeLimit = None,
+    force: o.Force = False,
+) -> int:
+    """Laat zien wat ruimte en tempo opleveren en kosten: banen, kans op werk, eigen koppelregio."""
+    from optimizer.cli.summary import tradeoff_summary
+    from optimizer.decide import Limits
+    from optimizer.pipeline import Listener, Order, Output, weigh
+    from optimizer.report import Style
+    from optimizer.settle import Wish
+
+    place = o.find_input(invoer, lang)
+    order = Order(
+        wish=Wish(
+            source=place,
+            policy=policy,
+            peildatum=o.parse_day(peildatum),
+            seed=seed,
+            bekend=bekend,
+            kolommen=kolommen,
+            pc4=pc4,
+            measure=o.measure_name(measure, afstanden, osrm),
+            rules=rules or (),
+            scenarios=scenario or (),
+        ),
+        output=Output(out or o.default_out(place, "-afweging"), _command(), force, Style(lang.value, csv_en)),
+        limits=Limits(work_limit, time_limit, workers),
+    )
+    folder, table = weigh(order, Listener(o.say, o.warner(lang), o.teller(lang)))
+    o.hush()
+    typer.echo(tradeoff_summary(table, lang.value))
+    typer.echo(o.shown(folder / "afweging.html"))
+    return int(ExitCode.DONE)
+
+
 def generate(
     uit: Annotated[Path, typer.Argument(metavar="OUT", help="Map waarin de verzonnen groep komt.")],
     huishoudens: Annotated[int, typer.Option("--huishoudens", min=1, help="Aantal huishoudens.")] = 1500,

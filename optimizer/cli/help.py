@@ -30,6 +30,10 @@ _TEXTS = (
         "Work the same group out under every policy and count the jobs that are kept.",
     ),
     Sentence(
+        "Laat zien wat ruimte en tempo opleveren en kosten: banen, kans op werk, eigen koppelregio.",
+        "Show what room and pace give and cost: jobs, chance of work, own koppelregio.",
+    ),
+    Sentence(
         "Verzin een groep huishoudens op de echte kaart van Nederland.",
         "Invent a group of households on the real map of the Netherlands.",
     ),

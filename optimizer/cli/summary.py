@@ -130,3 +130,24 @@ def agreements_summary(effects: pd.DataFrame, policy: str, lang: Lang) -> str:
 def _change(value: float) -> Sentence:
     decimals = 0 if value.is_integer() else 1
     return Sentence(signed(value, decimals), signed(value, decimals, "en"))
+
+
+_SURE = Sentence("bewezen", "proven")
+_POINT_HEADS = (
+    Sentence("punt", "point"),
+    Sentence("banen", "jobs"),
+    Sentence("kans op werk", "work"),
+    Sentence("in regio", "in region"),
+    Sentence("volste", "fullest"),
+    Sentence("gap", "gap"),
+)
+
+
+def tradeoff_summary(table: pd.DataFrame, lang: Lang) -> str:
+    """Show what each point of a trade-off gives as a small table."""
+    rows = [[head.said(lang) for head in _POINT_HEADS]]
+    for row in table.to_dict("records"):
+        cells = [(row["behouden"], 0), (row["kans_werk"], 1), (row["in_koppelregio"], 0), (row["volste_keer"], 2)]
+        gap = _SURE.said(lang) if row["status"] == "proven" else f"{row['gap']:.0e}"
+        rows.append([str(row["punt"]), *(number(float(value), places, lang) for value, places in cells), gap])
+    return "\n".join(f"  {a:<16}" + "".join(f"{cell:>14}" for cell in cells) for a, *cells in rows)

@@ -14,6 +14,8 @@ from optimizer.model.facts import Ints
 from optimizer.model.levels import LevelValues
 from optimizer.solve import Leeway, Level, LevelsAnswer, Start, solve_levels
 
+#: Relative gap at which a level may stop where the pace of a round binds: proving the last units would take minutes.
+PACED_GAP = 5e-5
 #: Told the name of a level, the value reached and the bound, both in the unit of the level (docs/method.md).
 Progress = Callable[[str, float, float], None]
 
@@ -30,11 +32,14 @@ class Limits:
         Emergency stop in seconds; the answer is then marked as not reproducible.
     workers
         Threads; they cannot change the answer.
+    gap
+        Relative gap at which a level may stop; 0: only when it is proven.
     """
 
     work_limit: int | None = None
     time_limit_s: float | None = None
     workers: int = 1
+    gap: float = 0.0
 
 
 def by_levels(
@@ -65,7 +70,7 @@ def by_levels(
         gemeente,
         _niveaus(instance, gemeente, answer),
         answer.prices,
-        str(answer.status),
+        "gap" if answer.status == "proven" and any(one.gap for one in answer.levels[:-1]) else str(answer.status),
         answer.reproducible,
         dict(answer.seconds),
         answer.work,
@@ -86,13 +91,16 @@ def _solved(
 ) -> LevelsAnswer:
     # No copy of the matrices where everybody is free.
     rows: Ints | slice = instance.free if instance.free.size < instance.personen.size else slice(None)
-    resources = instance.resources
+    resources, counted = instance.resources, instance.counted
     return solve_levels(
         [Level(n.naam, n.value[rows], n.unit, _leeway(n)) for n in instance.niveaus],
         instance.personen[rows],
         instance.opgave,
         instance.toegestaan[rows],
         None if resources is None else (resources[0][rows], resources[1]),
+        instance.regions,
+        counted=None if counted is None else counted[rows],
+        gap=max(limits.gap, PACED_GAP if instance.paced else 0.0),
         lot=instance.lot[rows],
         seed=seed,
         start=None if start is None else Start(start[rows], ()),
@@ -135,11 +143,11 @@ def _niveaus(instance: Instance, gemeente: Ints, answer: LevelsAnswer) -> tuple[
     for level, result, proof in zip(instance.niveaus, answer.levels, proofs, strict=False):
         extra = int(level.value[locked, gemeente[locked]].sum(dtype=np.int64))
         kind = LEVELS[level.naam]
+        # A level that may stop at a gap is not proven by that.
+        status = "gap" if result.gap and result.status == "proven" else str(result.status)
         reached, bound, best, floored, most = (
             (units + extra) * kind.unit
             for units in (result.value, result.bound, result.best, result.floor, result.ceiling)
         )
-        out.append(
-            Niveau(level.naam, kind.eenheid, reached, bound, result.gap, str(result.status), best, floored, most, proof)
-        )
+        out.append(Niveau(level.naam, kind.eenheid, reached, bound, result.gap, status, best, floored, most, proof))
     return tuple(out)

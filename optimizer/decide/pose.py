@@ -9,6 +9,7 @@ from optimizer.model import Facts, Instance, Problem
 from optimizer.model.admissible import admissible_pairs
 from optimizer.model.levels import level_values
 from optimizer.model.problem import room_left
+from optimizer.model.tempo import tempo_of
 from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 
@@ -37,5 +38,6 @@ def pose(facts: Facts, beleid: Beleid, parameters: Parameters, kansen: Mapping[s
         niveaus=level_values(facts, beleid, eisen, parameters, kansen),
         lot=facts.lot,
         woningen=woningen,
+        tempo=tempo_of(facts, eisen),
     )
     return Problem(facts, beleid, eisen, parameters, kansen, instance)

@@ -41,6 +41,10 @@ class Eisen:
         False only for the policy without opgave.
     speelruimte
         What later levels may give up, by name of the level; nothing of a level that it does not name.
+    tempo_gemeente, tempo_regio, tempo_minste_personen
+        Pace: households without a hard ground that nobody fixed take at most so many times the share of a
+        municipality, and of a labour-market region, in the round, and never fewer than so many persons; 0 is no limit.
+        A share is what is left of the opgave there, as a part of all that is left, of all persons of the round.
     """
 
     beleid: str
@@ -50,3 +54,6 @@ class Eisen:
     arbeidsmarktregio_bindt: bool = False
     opgave_geldt: bool = True
     speelruimte: Mapping[str, Ruimte] = field(default_factory=dict)
+    tempo_gemeente: float = 0.0
+    tempo_regio: float = 0.0
+    tempo_minste_personen: int = 1

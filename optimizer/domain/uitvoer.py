@@ -350,6 +350,45 @@ GEWIJZIGD = OutputTable(
     ),
 )
 
+#: One point of the trade-off: what was chosen, what it gives, and how sure that is.
+AFWEGING = OutputTable(
+    "afweging",
+    (
+        _C("punt", "id", "Naam van het punt", "Name of the point"),
+        _C(
+            "ruimte_kans_werk",
+            "uren",
+            "Deel van de kans op werk dat latere niveaus mogen kosten",
+            "Room, chance of work",
+        ),
+        _C("ruimte_banen", "uren", "Verwacht behouden banen die latere niveaus mogen kosten", "Room, jobs"),
+        _C("tempo_regio", "uren", "Tempo van een arbeidsmarktregio (0: geen grens)", "Pace of a region (0: none)"),
+        _C("tempo_gemeente", "uren", "Tempo van een gemeente (0: geen grens)", "Pace of a municipality (0: none)"),
+        _C("personen_gekoppeld", "count", "Gekoppelde personen", "Persons linked"),
+        _C("behouden", "count", "Banen die blijven: na de verhuizing binnen de straal", "Jobs kept: within the radius"),
+        _C("verwacht_behouden", "kans", "Verwacht behoud", "Expected to be kept"),
+        _C("kans_werk", "kans", "Kans op werk, opgeteld", "Chance of work, summed"),
+        _C("in_koppelregio", "count", "Huishoudens in de koppelregio van de opvang", "Households in their koppelregio"),
+        _C(
+            "volste_regio", "text", "Arbeidsmarktregio met het meeste naar verhouding", "Labour-market region with most"
+        ),
+        _C("volste_keer", "mean", "Zoveel keer haar evenredige deel krijgt die regio", "Times its proportional share"),
+        _C("gelijk", "count", "Huishoudens met dezelfde gemeente als in het punt standaard", "Same as in standaard"),
+        _C("status", "id", "proven, gap of limit: het minst zekere niveau", "Status of the least certain level"),
+        _C("gap", "uren", "Grootste afstand tot de grens van een niveau, als deel", "Largest relative gap of a level"),
+    ),
+)
+AFWEGING_KOPPELINGEN = OutputTable(
+    "afweging_koppelingen",
+    (
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("gemeente", "id", "Gemeente in het punt standaard (code)", "Municipality in the point standaard (code)"),
+        _C("overal_gelijk", "id", "ja: in elk punt dezelfde gemeente", "Whether it is the same at every point"),
+        _C("gemeenten", "count", "Hoeveel verschillende gemeenten over alle punten", "Different municipalities"),
+        _C("anders_bij", "text", "De punten met een andere gemeente", "The points with another municipality"),
+    ),
+)
+
 OUTPUT_TABLES = (
     VOORSTEL,
     BANEN,
@@ -366,4 +405,6 @@ OUTPUT_TABLES = (
     BESLUITEN,
     EERDER,
     GEWIJZIGD,
+    AFWEGING,
+    AFWEGING_KOPPELINGEN,
 )

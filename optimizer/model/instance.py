@@ -13,6 +13,7 @@ import numpy.typing as npt
 from optimizer.model.dwellings import Woningen
 from optimizer.model.facts import Bools, Ints
 from optimizer.model.levels import LevelValues
+from optimizer.model.tempo import Tempo
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Instance:
         What counts, most important first.
     lot
         Lottery tickets, uint64 [H].
+    tempo
+        What a round may take of each municipality and region; None where the policy sets no pace.
     woningen
         Special dwellings: needs, and what is left besides the fixed households; None where none limit.
     """
@@ -44,6 +47,7 @@ class Instance:
     niveaus: tuple[LevelValues, ...]
     lot: npt.NDArray[np.uint64]
     woningen: Woningen | None = None
+    tempo: Tempo | None = None
 
     def __post_init__(self) -> None:
         households, gemeenten = self.toegestaan.shape
@@ -67,5 +71,48 @@ class Instance:
 
     @property
     def resources(self) -> tuple[Ints, Ints] | None:
-        """Use int64 [H, K] and capacity int64 [G, K] of the special dwellings; None where none limit."""
-        return None if self.woningen is None else (self.woningen.nodig, self.woningen.vrij)
+        """Use int64 [H, K] and capacity int64 [G, K] of special dwellings and of the pace; None where none limit."""
+        use, capacity = [], []
+        if self.woningen is not None:
+            use.append(self.woningen.nodig.astype(np.int64))
+            capacity.append(self.woningen.vrij)
+        if self.tempo is not None and self._parts_bind:
+            use.append(self._counted[:, None])
+            capacity.append(self.tempo.deel[:, None])
+        return (np.concatenate(use, axis=1), np.concatenate(capacity, axis=1)) if use else None
+
+    @property
+    def resource_names(self) -> list[str]:
+        """What the columns of `resources` are: kinds of special dwelling, and ``tempo``."""
+        kinds = [] if self.woningen is None else list(self.woningen.soorten)
+        return [*kinds, *(["tempo"] if self.tempo is not None and self._parts_bind else [])]
+
+    @property
+    def _parts_bind(self) -> bool:
+        """Whether the pace can keep anybody out of a municipality that has room."""
+        assert self.tempo is not None  # noqa: S101  (asked for only with a pace)
+        return bool((self.tempo.deel < np.minimum(self.opgave, self._counted.sum())).any())
+
+    @property
+    def regions(self) -> tuple[Ints, Ints] | None:
+        """Region int64 [G], -1 where its ceiling cannot bind, and ceiling int64 [R] of the pace; None: none can."""
+        if self.tempo is None:
+            return None
+        room = np.bincount(self.tempo.regio, weights=self.opgave, minlength=self.tempo.plafond.size)
+        binds = self.tempo.plafond < np.minimum(room, self._counted.sum())
+        return (np.where(binds[self.tempo.regio], self.tempo.regio, -1), self.tempo.plafond) if binds.any() else None
+
+    @property
+    def paced(self) -> bool:
+        """Whether the pace can keep anybody out of a place that has room."""
+        return self.tempo is not None and (self._parts_bind or self.regions is not None)
+
+    @property
+    def counted(self) -> Ints | None:
+        """Persons of each household that count for the pace, int64 [H]; None without one."""
+        return None if self.tempo is None else self._counted
+
+    @property
+    def _counted(self) -> Ints:
+        assert self.tempo is not None  # noqa: S101  (asked for only with a pace)
+        return np.where(self.tempo.telt, self.personen, 0)

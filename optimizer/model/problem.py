@@ -11,6 +11,7 @@ from optimizer.domain.eisen import Eisen
 from optimizer.model.dwellings import Woningen
 from optimizer.model.facts import Facts, Ints
 from optimizer.model.instance import Instance
+from optimizer.model.tempo import tempo_of
 from optimizer.policy import Beleid
 from optimizer.rules.parameters import Parameters
 
@@ -62,9 +63,8 @@ class Problem:
         agreed[household] = False
         facts = self.facts.replace(locks=locks, vastgezet=fixed, overeenkomst=agreed)
         opgave, woningen = room_left(facts, self.eisen)
-        return self.replace(
-            facts=facts, instance=self.instance.replace(vastgezet=fixed, opgave=opgave, woningen=woningen)
-        )
+        left = {"opgave": opgave, "woningen": woningen, "tempo": tempo_of(facts, self.eisen)}
+        return self.replace(facts=facts, instance=self.instance.replace(vastgezet=fixed, **left))
 
     def without(self, household: int, gemeente: int) -> "Problem":
         """Return the problem in which one household (row) may not go to one municipality (row).

@@ -1,5 +1,6 @@
 """Each command as a recipe on one screen; what is in force comes from ``settle``."""
 
+from optimizer.pipeline.afweging import weigh
 from optimizer.pipeline.compare import compare_policies
 from optimizer.pipeline.judging import judge_file, judge_finished, judge_one
 from optimizer.pipeline.orders import Further, Listener, Order, Output, Vervolg
@@ -19,4 +20,5 @@ __all__ = [
     "judge_one",
     "relink",
     "run_month",
+    "weigh",
 ]

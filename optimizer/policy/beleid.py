@@ -55,6 +55,8 @@ class Beleid(BaseModel):
         known jobs kept, hard or not; nearness to the hard grounds that bind; the chance of work; nearness to reception.
     gronden_binden, arbeidsmarktregio_bindt, opgave_geldt
         As in ``domain.eisen.Eisen``.
+    tempo_geldt
+        Only for ``optimaal``, and where the opgave counts: whether the pace of ``taakstelling/tempo_*`` binds.
     speelruimte
         Only for ``optimaal``: by name of a level what later levels may give up of it, as `policy.speelruimte` reads it:
         the name of a parameter that holds a share, a share as ``"0.5 %"``, or a number in the unit of the level.
@@ -77,6 +79,7 @@ class Beleid(BaseModel):
     gronden_binden: bool = True
     arbeidsmarktregio_bindt: bool = False
     opgave_geldt: bool = True
+    tempo_geldt: bool = False
     speelruimte: dict[str, str | float] = {}
 
     @model_validator(mode="after")
@@ -112,6 +115,11 @@ class Beleid(BaseModel):
                 f"speelruimte cannot be: {named} (name a level, and with it a share as '0.5 %', a number, or a "
                 "parameter of speelruimte/)",
             )
+        if self.tempo_geldt and not (self.methode == "optimaal" and self.opgave_geldt):
+            raise _Misfit(
+                "tempo_geldt past alleen bij een beleid dat optimaliseert en de opgave volgt",
+                "tempo_geldt only fits a policy that optimises and follows the opgave",
+            )
         if self.speelruimte and self.methode != "optimaal":
             raise _Misfit(
                 "alleen een beleid dat optimaliseert heeft speelruimte", "only a policy that optimises has speelruimte"
@@ -121,11 +129,17 @@ class Beleid(BaseModel):
     @property
     def is_bound(self) -> bool:
         """Whether this is a proven bound on the jobs that any policy keeps: their number comes before all else."""
-        binds = self.gronden_binden or self.arbeidsmarktregio_bindt or "banen_behouden" in self.speelruimte
+        binds = (
+            self.gronden_binden
+            or self.arbeidsmarktregio_bindt
+            or self.tempo_geldt
+            or "banen_behouden" in self.speelruimte
+        )
         return self.niveaus[:1] == ("banen_behouden",) and not binds
 
     def eisen(self, parameters: Parameters) -> Eisen:
         """Return what this policy binds under the parameters in force, as plain data for the judge."""
+        paced = self.tempo_geldt
         return Eisen(
             beleid=self.naam,
             gronden_binden=self.gronden_binden,
@@ -134,6 +148,9 @@ class Beleid(BaseModel):
             arbeidsmarktregio_bindt=self.arbeidsmarktregio_bindt,
             opgave_geldt=self.opgave_geldt,
             speelruimte=self._room(parameters),
+            tempo_gemeente=float(parameters["taakstelling/tempo_gemeente"]) if paced else 0.0,
+            tempo_regio=float(parameters["taakstelling/tempo_regio"]) if paced else 0.0,
+            tempo_minste_personen=int(parameters["taakstelling/tempo_minste_personen"]) if paced else 1,
         )
 
     def _room(self, parameters: Parameters) -> dict[str, Ruimte]:
@@ -192,6 +209,7 @@ SETTINGS = (
     "gronden_binden",
     "arbeidsmarktregio_bindt",
     "opgave_geldt",
+    "tempo_geldt",
     "speelruimte",
 )
 

@@ -33,15 +33,19 @@ def _question(case: Case, rows: Ints) -> Mapping[str, Any]:
     instance, facts = case.instance, case.facts
     allowed = [np.flatnonzero(row) for row in instance.toegestaan[rows]]
     values = {level.naam: level.value[rows] for level in instance.niveaus}
-    dwellings = instance.woningen
+    resources, regions = instance.resources, instance.regions
+    everything: list[list[int]] = [[] for _ in instance.opgave]
     return {
         "huishoudens": facts.huishoudens[rows].tolist(),
         "gemeenten": facts.gemeenten.code.tolist(),
         "personen": instance.personen[rows].tolist(),
         "opgave": np.minimum(instance.opgave, int(instance.personen[rows].sum())).tolist(),
-        "middelen": [] if dwellings is None else list(dwellings.soorten),
-        "gebruik": [[] for _ in rows] if dwellings is None else dwellings.nodig[rows].tolist(),
-        "ruimte": [[] for _ in instance.opgave] if dwellings is None else dwellings.vrij.tolist(),
+        "middelen": instance.resource_names,
+        "gebruik": [[] for _ in rows] if resources is None else resources[0][rows].tolist(),
+        "ruimte": everything if resources is None else resources[1].tolist(),
+        "regio": [-1] * instance.opgave.size if regions is None else regions[0].tolist(),
+        "plafond": [] if regions is None else regions[1].tolist(),
+        "geteld": (instance.personen if instance.counted is None else instance.counted)[rows].tolist(),
         "toegestaan": [to.tolist() for to in allowed],
         "waarden": {name: [value[h, to].tolist() for h, to in enumerate(allowed)] for name, value in values.items()},
         "loten": [str(ticket) for ticket in instance.lot[rows].tolist()],

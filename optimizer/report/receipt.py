@@ -91,6 +91,29 @@ def comparison_receipt(
     }
 
 
+def tradeoff_receipt(
+    batch: Batch,
+    parameters: Parameters,
+    *,
+    command: Sequence[str],
+    seed: int,
+    policy: Mapping[str, Any],
+    points: Mapping[str, Mapping[str, Any]],
+    reproducible: bool,
+    answer: bytes,
+    overlays: Mapping[str, Any] | None = None,
+    asked: Mapping[str, Any] | None = None,
+) -> Receipt:
+    """Return the receipt of a trade-off: ``points`` holds the policy of every point in full."""
+    return {
+        **_frame(batch, parameters, command=command, seed=seed, overlays=overlays, asked=asked),
+        "tradeoff": {name: _plain(point) for name, point in points.items()},
+        "base": _plain(policy),
+        "reproducible": "ja" if reproducible else "nee",
+        "answer": {"file": "afweging_koppelingen.csv", "sha256": hashlib.sha256(answer).hexdigest()},
+    }
+
+
 def sealed(receipt: Receipt, files: Mapping[str, bytes]) -> Receipt:
     """Return the receipt with the hash of every file beside it, and last the hash of all that the receipt says itself.
 

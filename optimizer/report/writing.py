@@ -16,6 +16,7 @@ from optimizer.domain.voorstel import Voorstel
 from optimizer.report import csvs, receipt, tidy, workbook
 from optimizer.report.language import load
 from optimizer.report.page import render_comparison, render_run
+from optimizer.report.tradeoff_page import render_tradeoff
 from optimizer.report.workbook_gemeente import voor_gemeente
 from optimizer.rules.parameters import Parameters
 
@@ -200,6 +201,55 @@ def write_comparison(
     )
     files["rapport.html"] = render_comparison(batch, told, comparison, style.lang, overeenkomsten, further).encode()
     files |= _agreements(overeenkomsten, style)
+    return _write_with_receipt(folder, files, told)
+
+
+def write_tradeoff(
+    folder: Path,
+    tables: Mapping[uitvoer.OutputTable, pd.DataFrame],
+    batch: Batch,
+    parameters: Parameters,
+    *,
+    command: Sequence[str],
+    seed: int,
+    policy: Mapping[str, Any],
+    points: Mapping[str, Mapping[str, Any]],
+    reproducible: bool,
+    overlays: Mapping[str, Any] | None = None,
+    asked: Mapping[str, Any] | None = None,
+    style: Style = Style(),
+) -> receipt.Receipt:
+    """Write every file of a trade-off into a folder and return its receipt.
+
+    Parameters
+    ----------
+    tables
+        The points and the links, by their table.
+    policy, points
+        The policy in force in full, and that of every point.
+    command, overlays, asked
+        As for `write_run`.
+
+    Raises
+    ------
+    OSError
+        When a file cannot be written.
+    """
+    files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
+    told = receipt.tradeoff_receipt(
+        batch,
+        parameters,
+        command=command,
+        seed=seed,
+        policy=policy,
+        points=points,
+        reproducible=reproducible,
+        answer=files[f"{uitvoer.AFWEGING_KOPPELINGEN.name}.csv"],
+        overlays=overlays,
+        asked=asked,
+    )
+    page = render_tradeoff(batch, told, tables[uitvoer.AFWEGING], tables[uitvoer.AFWEGING_KOPPELINGEN], style.lang)
+    files["afweging.html"] = page.encode()
     return _write_with_receipt(folder, files, told)
 
 

@@ -59,6 +59,7 @@ def solve_levels(
     resources: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     regions: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     *,
+    counted: npt.ArrayLike | None = None,
     lot: npt.ArrayLike | None = None,
     seed: int = 0,
     workers: int = 1,
@@ -85,6 +86,8 @@ def solve_levels(
         (use [households, K], capacity [gemeenten, K]): further capacities, such as large dwellings.
     regions
         (region [gemeenten], ceiling [regions]): ceilings in persons; region -1 has none.
+    counted
+        [households], persons that count against a ceiling; None: all. Who does not count may go over it.
     lot
         [households], lottery tickets that decide between answers that are equal in all levels; None is the row number.
         Permuting the rows with their tickets permutes the answer.
@@ -129,7 +132,7 @@ def solve_levels(
     checked_search(workers, gap, levels)
     shape = checked_shape(f"level {levels[0].name!r}", levels[0].value)
     budget = Budget.of(work_limit, time_limit_s, progress)
-    space = checked_space(shape, persons, opgave, admissible, resources, regions)
+    space = checked_space(shape, persons, opgave, admissible, resources, regions, counted)
     goals = goals_of(levels, [checked_level(level, shape) for level in levels])
     tickets = checked_lot(lot, shape[0])
     if start is not None and not start.fits(*shape, space.use.shape[1], len(goals)):
@@ -349,6 +352,7 @@ def reorder(space: Space, order: IntArray) -> Space:
         persons=space.persons[order],
         allowed=space.allowed[order],
         use=space.use[order],
+        counted=space.counted[order],
         must_link=space.must_link[order],
     )
 

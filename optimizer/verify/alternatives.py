@@ -16,6 +16,7 @@ from optimizer.verify.levels import Kansen, level_value
 from optimizer.verify.links import UNREADABLE, resolve_rows
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.room import room_left
+from optimizer.verify.tempo import pace_left_by
 
 COLUMNS = ("alternatief_1", "alternatief_2", "alternatief_3")
 #: What stands for a level where none differs.
@@ -73,7 +74,10 @@ def _judge_column(case: Case, written: Texts, chances: Kansen, niveaus: Sequence
         ("alternatief_zonder_woning", no_dwelling, lambda h: (label(codes[h]), lacking[h])),
         (
             "alternatief_buiten_beleid",
-            out_of_reach(other) | leaves_binding_koppelregio(other) | arbeidsmarktregio_left_by(other),
+            out_of_reach(other)
+            | leaves_binding_koppelregio(other)
+            | arbeidsmarktregio_left_by(other)
+            | pace_left_by(case, gemeente),
             lambda h: (label(codes[h]), ""),
         ),
     ]

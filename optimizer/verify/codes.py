@@ -141,6 +141,22 @@ _VAST = (
         "Household {h}: {g} lies in labour-market region {gevonden}. The job with most hours lies in {toegestaan}.",
     ),
     _overtreding(
+        "tempo_overschreden",
+        "taakstelling/tempo_gemeente",
+        "{g}: het voorstel koppelt {gevonden} {gevonden:persoon|personen} zonder harde grond. In één ronde mogen dat "
+        "er {toegestaan} zijn. Vaste keuzes tellen niet mee.",
+        "{g}: the proposal links {gevonden} {gevonden:person|persons} without a hard ground. In one round {toegestaan} "
+        "are allowed. Locked households do not count.",
+    ),
+    _overtreding(
+        "tempo_regio_overschreden",
+        "taakstelling/tempo_regio",
+        "Arbeidsmarktregio {baan!s}: het voorstel koppelt {gevonden} {gevonden:persoon|personen} zonder harde grond. "
+        "In één ronde mogen dat er {toegestaan} zijn. Vaste keuzes tellen niet mee.",
+        "Labour-market region {baan!s}: the proposal links {gevonden} {gevonden:person|persons} without a hard ground. "
+        "In one round {toegestaan} are allowed. Locked households do not count.",
+    ),
+    _overtreding(
         "alternatief_onbekend",
         "bestanden",
         "Huishouden {h}: alternatief '{gevonden!s}' begint niet met een gemeente.",

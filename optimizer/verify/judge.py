@@ -30,6 +30,7 @@ from optimizer.verify.presence import (
 )
 from optimizer.verify.room import locked_above_opgave, opgave_exceeded
 from optimizer.verify.tables import table_banen, table_taakstelling, table_uitzonderingen
+from optimizer.verify.tempo import pace_exceeded
 
 Requirement = Callable[[Case], list[Bevinding]]
 
@@ -47,6 +48,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     ground_out_of_reach,
     koppelregio_left,
     arbeidsmarktregio_left,
+    pace_exceeded,
 )
 #: What a proposal may do and must say.
 EXCEPTIONS: tuple[Requirement, ...] = (

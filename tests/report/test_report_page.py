@@ -346,7 +346,7 @@ def test_no_text_is_left_unused() -> None:
     labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
     keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
     made = re.compile(
-        r"kaart\.klasse_|niet\.kaart_[0-9]|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
+        r"kaart\.klasse_|keuze\.punt_|niet\.kaart_[0-9]|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
         r"|werkboek\.(onderdeel|waarde|bron|naam)|gemeente\.(wat|antwoorden|bezwaar|vast|persoonlijk)"
     )
     assert [k for k in keys if not re.search(f"[\"']{re.escape(k)}[\"']", code) and not made.search(k)] == []

@@ -14,6 +14,7 @@ from optimizer.rules.gronden import ground_counts, reachable, within_radius
 from optimizer.rules.opgave import capacity_left
 from optimizer.rules.overeenkomst import agreement_holds, stays
 from optimizer.rules.peildata import linking_day, supervision_day
+from optimizer.rules.tempo import most_in_a_round
 from optimizer.rules.werk import HARD, hard_job
 from optimizer.rules.woningen import needs_large
 
@@ -72,6 +73,12 @@ def test_grounds_of_several_households_bind_each_their_own() -> None:
 @pytest.mark.parametrize("case", cases("capaciteit"))
 def test_without_taakstelling_room_is_capacity_less_who_was_linked(case: dict[str, Any]) -> None:
     assert capacity_left(np.array([case["capaciteit"]]), np.array([case["gekoppeld"]]))[0] == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("tempo"))
+def test_tempo(case: dict[str, Any]) -> None:
+    found = most_in_a_round(np.array(case["open"]), case["round"], case["factor"], case["least"])
+    assert found.tolist() == case["expected"]
 
 
 @pytest.mark.parametrize("case", cases("grote_woning"))

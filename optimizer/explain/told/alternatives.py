@@ -92,6 +92,8 @@ def alternatives(instance: Instance, gemeente: Ints, count: int = 3) -> Alternat
 def _rank(instance: Instance, gemeente: Ints, rest: Ints, left: Ints, rows: Ints, found: Alternatives) -> None:
     open_pairs = instance.toegestaan[rows] & (rest >= instance.personen[rows, None])
     open_pairs &= dwelling_fits(instance, rows, left)
+    if instance.tempo is not None:
+        open_pairs &= ~instance.tempo.full(instance.personen, gemeente, rows)
     open_pairs[np.arange(rows.size), gemeente[rows]] = False
     own = gemeente[rows]
     for k in range(found.gemeente.shape[1]):

@@ -44,6 +44,10 @@ _WAITING_COUNTS = Sentence(
     "{name} heeft nog {n} {n:plek|plekken}. Het beleid telt wachten hoger.",
     "{name} has {n} {n:place|places} left. The policy counts waiting higher.",
 )
+_PACE = Sentence(
+    "{name} heeft nog {n} {n:plek|plekken}. Deze ronde mogen daar niet meer mensen zonder harde grond naartoe.",
+    "{name} has {n} {n:place|places} left. No more people without a hard ground may go there in this round.",
+)
 _PERSONS_FIRST = Sentence(
     "{lock} Of laat het beleid eerst de gekoppelde personen tellen.",
     "{lock} Or let the policy count the persons linked first.",
@@ -155,6 +159,7 @@ class _Month:
     facts: Facts
     eisen: Eisen
     parameters: Parameters
+    gemeente: Ints
     prover: Prover
     left: Left
     free: Ints
@@ -190,6 +195,7 @@ def shortages(
         facts,
         eisen,
         parameters,
+        gemeente,
         Prover(instance, gemeente, openings(instance, gemeente)),
         left_by(facts, gemeente),
         dwellings_left(instance, gemeente),
@@ -249,6 +255,13 @@ def _full(month: _Month, asked: _Question) -> _Told:
     oorzaak = "geen_plaats_binnen_50km" if mine.size else "geen_plaats"
     fits = asked.allowed & (asked.rest >= asked.size)
     fits &= dwelling_fits(month.instance, np.array([asked.row]), month.free)[0]
+    paced = fits & _by_pace(month, asked)
+    if fits.any() and (paced == fits).all():
+        first = np.arange(fits.size) == fits.argmax()
+        told = _PACE.fill(name=str(month.facts.gemeenten.naam[first][0]), n=int(asked.rest[first][0]))
+        change = smallest_change(month.facts, asked.row, first, month.left, month.room, lock=True)
+        return _Told(oorzaak, told, change)
+    fits &= ~paced
     if fits.any():
         first = np.arange(fits.size) == fits.argmax()
         told = _WAITING_COUNTS.fill(name=str(month.facts.gemeenten.naam[first][0]), n=int(asked.rest[first][0]))
@@ -256,6 +269,15 @@ def _full(month: _Month, asked: _Question) -> _Told:
         return _Told(oorzaak, told, _PERSONS_FIRST.fill(lock=change))
     change = smallest_change(month.facts, asked.row, asked.allowed, month.left, month.room)
     return _Told(oorzaak, _count(month, asked, _where(month, asked, mine)), change)
+
+
+def _by_pace(month: _Month, asked: _Question) -> Bools:
+    """Tell where the pace of the round leaves no room for a household, bool [G]."""
+    tempo = month.instance.tempo
+    if tempo is None:
+        return np.zeros_like(asked.allowed)
+    closed: Bools = tempo.full(month.instance.personen, month.gemeente, np.array([asked.row]))[0]
+    return closed
 
 
 def _binding_places(asked: _Question, eisen: Eisen) -> Ints:

@@ -6,6 +6,7 @@ from optimizer.domain.levels import UNCHANGED
 from optimizer.model import Instance, LevelValues, Problem
 from optimizer.model.facts import Ints
 from optimizer.model.problem import room_left
+from optimizer.model.tempo import tempo_of
 
 
 def pinned(problem: Problem, household: int, gemeente: int) -> Instance:
@@ -16,7 +17,10 @@ def pinned(problem: Problem, household: int, gemeente: int) -> Instance:
     fixed = problem.facts.vastgezet.copy()
     fixed[household] = gemeente
     opgave, woningen = room_left(problem.facts, problem.eisen, fixed)
-    return problem.instance.replace(vastgezet=fixed, opgave=opgave, woningen=woningen)
+    tempo = tempo_of(problem.facts, problem.eisen, fixed)
+    if tempo is not None and not problem.facts.heeft_grond[household]:
+        tempo = tempo.less(gemeente, int(problem.facts.personen[household]))
+    return problem.instance.replace(vastgezet=fixed, opgave=opgave, woningen=woningen, tempo=tempo)
 
 
 def stay_put(gemeente: Ints, municipalities: int) -> LevelValues:

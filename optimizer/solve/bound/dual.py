@@ -65,7 +65,7 @@ def worth(space: Space, value: ValueArray, duals: Duals, rows: slice | IntArray)
         if weight > 0:
             out += weight * kept.value[rows]
     if duals.region.any():
-        out -= space.persons[rows, None] * duals.region
+        out -= space.counted[rows, None] * duals.region
     if duals.resource.any():
         out -= space.use[rows] @ duals.resource.T
     out[~space.allowed[rows]] = -np.inf

@@ -12,6 +12,7 @@ from optimizer.solve.bound.highs import Relaxed
 from optimizer.solve.bound.market import Market, clear, prices
 from optimizer.solve.bound.program import Program
 from optimizer.solve.problem.arrays import FloatArray, IntArray
+from optimizer.solve.problem.sizes import everybody_counts
 from optimizer.solve.problem.space import Space
 
 DEAR = 4  # times the largest cost: who must be linked and what must be full comes first
@@ -22,7 +23,7 @@ def is_layered(space: Space) -> bool:
     if space.kept:
         return False
     if space.use.shape[1] == 0:
-        return True
+        return everybody_counts(space)
     own = space.use[:, 0]
     return space.use.shape[1] == 1 and space.ceiling.size == 0 and bool(((own == 0) | (own == space.persons)).all())
 

@@ -62,7 +62,8 @@ def build(space: Space, value: ValueArray, pairs: PairList, objective: FloatArra
     entries: list[tuple[IntArray, IntArray, FloatArray]] = [(h, column, np.ones(n)), (gemeente + g, column, persons)]
     if space.ceiling.size:
         inside = space.region[g] >= 0
-        entries.append((region + space.region[g[inside]], column[inside], persons[inside]))
+        counted = space.counted[h].astype(np.float64)
+        entries.append((region + space.region[g[inside]], column[inside], counted[inside]))
     for k in range(kinds):
         entries.append((resource + g * kinds + k, column, space.use[h, k].astype(np.float64)))
     scale = np.ones(len(space.kept))

@@ -190,7 +190,7 @@ def best_in_box(find: Search, box: Box, seen: Look, times: int) -> tuple[FloatAr
     fixed = np.flatnonzero(seen.settled & (seen.choice >= 0))
     to, persons = seen.choice[fixed], space.persons
     rest = copied(space.room)
-    take_all(rest, space.needs._replace(persons=times * persons), fixed, to)
+    take_all(rest, space.needs._replace(persons=times * persons, counted=times * persons), fixed, to)
     room = np.concatenate([rest.place, rest.ceiling])
     worth, size = value[free[h], g].astype(np.float64), persons[free].astype(np.float64)
     per_person = worth / size[h]

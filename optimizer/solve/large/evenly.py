@@ -41,7 +41,10 @@ def round_evenly(space: Space, loose: Loose, fixed: IntArray) -> IntArray:
     others so that every gemeente gets its relaxed number of them, rounded up or down. Smaller households then make up
     for what that changes; those of one person are whole in every relaxation.
     """
-    room, needs = space.room_beside(fixed), Needs(loose.persons, space.use[: loose.persons.size], space.region)
+    room, needs = (
+        space.room_beside(fixed),
+        Needs(loose.persons, space.use[: loose.persons.size], space.region, loose.persons),
+    )
     gemeente = np.full(loose.persons.size, -1, dtype=np.int64)
     waiting = np.ones(loose.persons.size, dtype=np.bool_)
     while waiting.any():

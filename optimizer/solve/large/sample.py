@@ -28,5 +28,6 @@ def sample(space: Space, times: int) -> Space:
         ceiling=np.floor(space.ceiling * share + 0.5).astype(np.int64),
         allowed=space.allowed[rows],
         use=space.use[rows],
+        counted=space.counted[rows],
         must_link=space.must_link[rows],
     )

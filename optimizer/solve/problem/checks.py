@@ -42,6 +42,7 @@ def checked_space(
     admissible: npt.ArrayLike | None,
     resources: tuple[npt.ArrayLike, npt.ArrayLike] | None,
     regions: tuple[npt.ArrayLike, npt.ArrayLike] | None,
+    counted: npt.ArrayLike | None = None,
 ) -> Space:
     """Check the sets and capacities and return the space of all feasible answers."""
     households, gemeenten = shape
@@ -60,6 +61,10 @@ def checked_space(
         if region.size and int(region.max()) >= ceiling.size:
             msg = f"regions: region {int(region.max())} has no ceiling; there are {ceiling.size}."
             raise ValueError(msg)
+    counts = size if counted is None else whole_numbers("counted", counted, (households,), 0)
+    if (counts > size).any():
+        msg = "counted: no more persons of a household can count than it has."
+        raise ValueError(msg)
     mask = np.ones(shape, dtype=np.bool_) if admissible is None else np.asarray(admissible)
     if mask.dtype != np.bool_ or mask.shape != shape:
         msg = f"admissible must be booleans of shape {shape}; got {mask.dtype} {mask.shape}."
@@ -72,7 +77,7 @@ def checked_space(
         allowed &= use[:, k][:, None] <= capacity[:, k][None, :]
     if ceiling.size:
         inside = region >= 0
-        allowed[:, inside] &= size[:, None] <= ceiling[region[inside]][None, :]
+        allowed[:, inside] &= counts[:, None] <= ceiling[region[inside]][None, :]
     return Space(
         persons=size,
         sizes=np.unique(size),
@@ -82,6 +87,7 @@ def checked_space(
         capacity=capacity,
         region=region,
         ceiling=ceiling,
+        counted=counts,
         must_link=np.zeros(households, dtype=np.bool_),
         full=np.zeros(gemeenten, dtype=np.bool_),
     )

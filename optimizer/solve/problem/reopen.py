@@ -19,6 +19,7 @@ def free_part(space: Space, gemeente: IntArray, free: BoolArray) -> Space:
         capacity=rest.capacity,
         region=space.region,
         ceiling=rest.ceiling,
+        counted=space.counted[free],
         must_link=space.must_link[free],
         full=space.full,
         kept=tuple(

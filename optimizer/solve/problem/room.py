@@ -2,8 +2,8 @@
 
 For many households at once in numpy, on a `Room`. For one at a time in machine code, on plain tables, which cost
 nothing to hand over: ``room`` [1 + K, gemeenten + regions] with the persons of opgaven and ceilings in its first row
-and the further resources below; ``needs`` [households, 1 + K], persons first; ``above`` [gemeenten], the column of the
-region of each gemeente, or -1.
+and the further resources below; ``needs`` [households, 2 + K], persons first, those that count against a ceiling last;
+``above`` [gemeenten], the column of the region of each gemeente, or -1.
 """
 
 from typing import NamedTuple
@@ -43,11 +43,14 @@ class Needs(NamedTuple):
         [households, K], units of the further resources.
     region
         [gemeenten], -1 without a ceiling.
+    counted
+        [households], persons that count against it.
     """
 
     persons: IntArray
     use: IntArray
     region: IntArray
+    counted: IntArray
 
 
 def copied(room: Room) -> Room:
@@ -61,7 +64,7 @@ def take_all(room: Room, needs: Needs, h: IntArray, g: IntArray) -> None:
     np.subtract.at(room.place, g, persons)
     np.subtract.at(room.capacity, g, needs.use[h])
     inside = region >= 0
-    np.subtract.at(room.ceiling, region[inside], persons[inside])
+    np.subtract.at(room.ceiling, region[inside], needs.counted[h][inside])
 
 
 def overdrawn_gemeenten(room: Room, needs: Needs) -> BoolArray:
@@ -82,8 +85,8 @@ def room_table(room: Room) -> IntArray:
 
 
 def needs_table(needs: Needs) -> IntArray:
-    """[households, 1 + K], needs as the compiled loops take them."""
-    return np.concatenate([needs.persons[:, None], needs.use], axis=1)
+    """[households, 2 + K], needs as the compiled loops take them."""
+    return np.concatenate([needs.persons[:, None], needs.use, needs.counted[:, None]], axis=1)
 
 
 def column_above(needs: Needs) -> IntArray:
@@ -104,7 +107,7 @@ def fits_beside(room: IntArray, needs: IntArray, above: IntArray, h: int, g: int
     for i in range(1, room.shape[0]):
         if needs[h, i] > room[i, g]:
             return False
-    return bool(above[g] < 0 or needs[h, 0] <= room[0, above[g]])
+    return bool(above[g] < 0 or needs[h, room.shape[0]] <= room[0, above[g]])
 
 
 @compiled_inside
@@ -113,7 +116,7 @@ def take(room: IntArray, needs: IntArray, above: IntArray, h: int, g: int) -> No
     for i in range(room.shape[0]):
         room[i, g] -= needs[h, i]
     if above[g] >= 0:
-        room[0, above[g]] -= needs[h, 0]
+        room[0, above[g]] -= needs[h, room.shape[0]]
 
 
 @compiled_inside
@@ -122,7 +125,7 @@ def give_back(room: IntArray, needs: IntArray, above: IntArray, h: int, g: int) 
     for i in range(room.shape[0]):
         room[i, g] += needs[h, i]
     if above[g] >= 0:
-        room[0, above[g]] += needs[h, 0]
+        room[0, above[g]] += needs[h, room.shape[0]]
 
 
 @compiled_inside

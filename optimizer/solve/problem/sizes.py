@@ -24,6 +24,11 @@ def is_large(space: Space) -> bool:
     return space.persons.size > LARGE
 
 
+def everybody_counts(space: Space) -> bool:
+    """Tell whether all persons count against the ceilings of regions, so that these lie over the opgaven in a flow."""
+    return space.ceiling.size == 0 or bool((space.counted == space.persons).all())
+
+
 def is_crowd(space: Space) -> bool:
     """Tell whether a level is solved by boxes: many households, and no capacity beyond opgaven and ceilings."""
-    return is_large(space) and space.use.shape[1] == 0
+    return is_large(space) and space.use.shape[1] == 0 and everybody_counts(space)

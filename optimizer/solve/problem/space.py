@@ -42,6 +42,8 @@ class Space:
         [households, K] and [gemeenten, K], further resources; K may be 0.
     region, ceiling
         [gemeenten] and [regions], ceilings in persons; region -1 has none.
+    counted
+        [households], persons that count against the ceiling of a region: all of a household, or fewer.
     must_link
         [households], True where staying unlinked is excluded.
     full
@@ -58,6 +60,7 @@ class Space:
     capacity: IntArray
     region: IntArray
     ceiling: IntArray
+    counted: IntArray
     must_link: BoolArray
     full: BoolArray
     kept: tuple[Kept, ...] = field(default=())
@@ -74,7 +77,7 @@ class Space:
     @property
     def needs(self) -> Needs:
         """What each household takes."""
-        return Needs(self.persons, self.use, self.region)
+        return Needs(self.persons, self.use, self.region, self.counted)
 
     @property
     def room(self) -> Room:

@@ -234,7 +234,7 @@ def worth_of(space: Space, goal: Goal, view: View, face: Face, earlier: Sequence
             worth += weight * one.value.astype(np.float64)
             constant -= float(weight * one.reached)
     of_region = np.where(space.region >= 0, np.append(view.region, 0)[space.region], 0)
-    worth -= space.persons[:, None] * of_region + space.use @ view.resource.T
+    worth -= space.counted[:, None] * of_region + space.use @ view.resource.T
     worth[~face.allowed] = -np.inf
     return worth, constant
 

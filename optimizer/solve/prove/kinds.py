@@ -30,6 +30,7 @@ def solve_kinds(find: Search, state: State) -> State:
         persons=space.persons[first],
         allowed=space.allowed[first],
         use=space.use[first],
+        counted=space.counted[first],
         must_link=space.must_link[first],
     )
     k, g = np.nonzero(part.allowed)
@@ -57,7 +58,10 @@ def seem_few(space: Space, value: ValueArray) -> bool:
 def kinds_of(space: Space, value: ValueArray) -> tuple[IntArray, IntArray, IntArray]:
     """Return a household of each kind, the kind of each household, and how many there are of each kind."""
     values = np.where(space.allowed, value, 0)
-    alike = np.concatenate([values, space.allowed, space.use, space.persons[:, None], space.must_link[:, None]], axis=1)
+    alike = np.concatenate(
+        [values, space.allowed, space.use, space.persons[:, None], space.counted[:, None], space.must_link[:, None]],
+        axis=1,
+    )
     _, first, kind, count = np.unique(alike, axis=0, return_index=True, return_inverse=True, return_counts=True)
     return first, kind.ravel(), count
 

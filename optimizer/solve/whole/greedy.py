@@ -60,14 +60,15 @@ def apply_where_best(
     """[waiting], the gemeente with room that pays most; -1 where none does."""
     choice = np.full(waiting.size, -1, dtype=np.int64)
     inside = space.region >= 0
-    places = room.place.copy()
-    places[inside] = np.minimum(places[inside], room.ceiling[space.region[inside]])
+    places = room.place
+    above = np.full(places.size, int(space.counted.sum()), dtype=np.int64)
+    above[inside] = room.ceiling[space.region[inside]]
     step = max(1, BLOCK_PAIRS // max(1, places.size))
     for start in range(0, waiting.size, step):
         rows = waiting[start : start + step]
         gain = profit(space, value, duals, rows)
         gain[(gain <= 0) & ~space.must_link[rows, None]] = -np.inf
-        gain[space.persons[rows, None] > places] = -np.inf
+        gain[(space.persons[rows, None] > places) | (space.counted[rows, None] > above)] = -np.inf
         for k in range(room.capacity.shape[1]):
             gain[space.use[rows, k, None] > room.capacity[:, k]] = -np.inf
         gain -= rotated(ties, rows)
@@ -86,7 +87,7 @@ def take_in_order(space: Space, waiting: IntArray, choice: IntArray, room: Room)
         taken &= cumulated(choice, space.use[waiting, k]) <= room.capacity[choice, k]
     region = space.region[choice]
     if room.ceiling.size:
-        taken &= (region < 0) | (cumulated(region, persons) <= room.ceiling[region])
+        taken &= (region < 0) | (cumulated(region, space.counted[waiting]) <= room.ceiling[region])
     result: BoolArray = taken
     return result
 

@@ -87,14 +87,17 @@ def _other_question(
         return
     rows = open_households(case)
     allowed = [np.flatnonzero(row).tolist() for row in asked.allowed]
-    most = int(asked.persons.sum())
+    most, kinds = int(asked.persons.sum()), list(dwellings_of(case).kinds)
     right: dict[str, Any] = {
         "huishoudens": case.households.ids[rows].tolist(),
         "gemeenten": case.codes(np.arange(asked.opgave.size)),
         "personen": asked.persons.tolist(),
         "opgave": np.minimum(asked.opgave, most).tolist(),
         "toegestaan": allowed,
-        "middelen": list(dwellings_of(case).kinds),
+        "middelen": [*kinds, *(["tempo"] * (asked.use.shape[1] - len(kinds)))],
+        "regio": asked.region.tolist(),
+        "plafond": asked.ceiling.tolist(),
+        "geteld": asked.over.tolist(),
         "gebruik": asked.use.tolist(),
         "ruimte": asked.capacity.tolist(),
         "antwoord": case.links.gemeente[rows].tolist(),

@@ -37,6 +37,8 @@ class Question:
         [households, K] and [gemeenten, K].
     region, ceiling
         [gemeenten], -1 without a ceiling, and [regions].
+    counted
+        [households], persons that count against a ceiling; None: all.
     leeway
         For each level what later ones may give up of it: a share and whole units; empty: nothing of any.
     """
@@ -50,6 +52,12 @@ class Question:
     region: Ints
     ceiling: Ints
     leeway: Sequence[tuple[Fraction, int]] = ()
+    counted: Ints | None = None
+
+    @property
+    def over(self) -> Ints:
+        """[households], persons that count against the ceiling of a region."""
+        return self.persons if self.counted is None else self.counted
 
 
 @dataclass(frozen=True)
@@ -120,8 +128,8 @@ def check_answer(question: Question, gemeente: Ints) -> list[Sentence]:
     used = np.zeros_like(question.capacity)
     np.add.at(used, to, question.use[linked])
     of_region = np.zeros_like(question.ceiling)
-    inside = question.region >= 0
-    np.add.at(of_region, question.region[inside], load[inside])
+    inside = question.region[to] >= 0
+    np.add.at(of_region, question.region[to[inside]], question.over[linked[inside]])
     if (load > question.opgave).any():
         wrong.append(Sentence("een opgave is overschreden", "an opgave is exceeded"))
     if (used > question.capacity).any():
@@ -200,7 +208,7 @@ def alone_it_fits(question: Question) -> Bools:
     fits: Bools = question.allowed & (question.persons[:, None] <= question.opgave)
     fits &= (question.use[:, None, :] <= question.capacity[None, :, :]).all(axis=2)
     inside = question.region >= 0
-    fits[:, inside] &= question.persons[:, None] <= question.ceiling[question.region[inside]]
+    fits[:, inside] &= question.over[:, None] <= question.ceiling[question.region[inside]]
     return fits
 
 
@@ -280,7 +288,7 @@ def read_view(question: Question, face: Face, value: Ints, plain: dict[str, Any]
     for weight, (kept, _) in zip(weights, face.kept, strict=True):
         worth = worth + weight * kept.astype(np.int64)
     of_region = np.where(question.region >= 0, np.append(region, 0)[question.region], 0)
-    worth = worth - question.persons[:, None] * of_region - question.use @ resource.T
+    worth = worth - question.over[:, None] * of_region - question.use @ resource.T
     worth = np.where(face.allowed, worth, NEVER)
     constant = int((region * question.ceiling).sum() + (resource * question.capacity).sum())
     constant -= sum(weight * floor for weight, (_, floor) in zip(weights, face.kept, strict=True))
@@ -457,7 +465,9 @@ def fits(question: Question, node: Node, h: int, g: int) -> bool:
     r = question.region[g]
     size = question.persons[h]
     return bool(
-        size <= node.place[g] and (question.use[h] <= node.capacity[g]).all() and (r < 0 or size <= node.ceiling[r])
+        size <= node.place[g]
+        and (question.use[h] <= node.capacity[g]).all()
+        and (r < 0 or question.over[h] <= node.ceiling[r])
     )
 
 
@@ -520,7 +530,7 @@ def linked_along(question: Question, view: Seen, node: Node, h: int, g: int) -> 
     node.place[g] -= question.persons[h]
     node.capacity[g] -= question.use[h]
     if question.region[g] >= 0:
-        node.ceiling[question.region[g]] -= question.persons[h]
+        node.ceiling[question.region[g]] -= question.over[h]
     node.decided += int(view.worth[h, g])
     return node
 

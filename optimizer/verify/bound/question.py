@@ -12,6 +12,7 @@ from optimizer.verify.dwellings import dwellings_of, used
 from optimizer.verify.households import NONE
 from optimizer.verify.levels import Kansen, level_value
 from optimizer.verify.room import opgave_counts, persons_per_gemeente
+from optimizer.verify.tempo import spread_of
 
 LOTTERY = "loting"
 LARGEST = 2**64
@@ -41,15 +42,20 @@ def question_of(case: Case, niveaus: Sequence[str], chances: Kansen, seed: int) 
     everybody = int(households.counted.sum())
     opgave = households.opgave if opgave_counts(case) else np.full_like(households.opgave, everybody)
     dwellings = dwellings_of(case)
+    left = np.maximum(0, opgave - persons_per_gemeente(fixed, fixed.links.linked))
+    spread = spread_of(case, left, rows)
     return Question(
         values=_values(case, niveaus, chances, seed, rows),
         persons=households.counted[rows],
-        opgave=np.maximum(0, opgave - persons_per_gemeente(fixed, fixed.links.linked)),
+        opgave=left,
         allowed=admitted(case, rows),
-        use=dwellings.needs[rows].astype(np.int64),
-        capacity=np.maximum(0, dwellings.free - used(fixed, dwellings, fixed.links.linked)),
-        region=np.full(len(opgave), -1, dtype=np.int64),
-        ceiling=np.zeros(0, dtype=np.int64),
+        use=np.concatenate([dwellings.needs[rows].astype(np.int64), spread.use], axis=1),
+        capacity=np.concatenate(
+            [np.maximum(0, dwellings.free - used(fixed, dwellings, fixed.links.linked)), spread.capacity], axis=1
+        ),
+        region=spread.region,
+        ceiling=spread.ceiling,
+        counted=spread.counted,
     )
 
 

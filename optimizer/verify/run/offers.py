@@ -10,6 +10,7 @@ from optimizer.verify.case import Case
 from optimizer.verify.cells import texts
 from optimizer.verify.households import Ints
 from optimizer.verify.oordeel import Bevinding
+from optimizer.verify.tempo import pace
 
 #: Households that are looked at together: a table of all their pairs is kept for so long.
 CHUNK = 4096
@@ -36,6 +37,9 @@ def alternatives_complete(case: Case, niveaus: Sequence[str]) -> list[Bevinding]
 def _choices(case: Case, rows: Ints) -> Ints:
     """Count the other municipalities where each household could go with everybody else in place, int64 [rows]."""
     possible = admitted(case, rows) & with_room(case, rows)
+    found = pace(case)
+    if found is not None:
+        possible &= ~found.full(case, rows)
     possible[np.arange(len(rows)), case.links.gemeente[rows]] = False
     total: Ints = possible.sum(axis=1).astype(np.int64)
     return total

@@ -1,0 +1,143 @@
+"""The page ``afweging.html``: what each choice gives and costs, as one chart and one table, for who must choose."""
+
+import shlex
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.wording import Lang
+from optimizer.domain.batch import Batch
+from optimizer.report.charts import nice_ticks
+from optimizer.report.language import Language, load
+from optimizer.report.receipt import Receipt
+from optimizer.report.templating import environment
+
+WIDTH, HEIGHT = 640.0, 360.0
+#: Pixels of the drawing around the field: left, top, right, bottom.
+AROUND = (64.0, 18.0, 150.0, 52.0)
+#: Pixels between the names of two points that lie close together.
+APART = 15.0
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One point of the chart in pixels, and where its name stands."""
+
+    name: str
+    x: float
+    y: float
+    label_y: float
+    mark: str
+
+
+def render_tradeoff(batch: Batch, receipt: Receipt, table: pd.DataFrame, links: pd.DataFrame, lang: Lang = "nl") -> str:
+    """Return the page of a trade-off.
+
+    Parameters
+    ----------
+    table, links
+        Rows of ``afweging`` and ``afweging_koppelingen``.
+    """
+    t = load(lang).under(receipt["parameters"])
+    day = date.fromisoformat(receipt["peildatum"])
+    highest = float(table["kans_werk"].max())
+    return (
+        environment()
+        .get_template("tradeoff.html.j2")
+        .render(
+            t=t,
+            receipt=receipt,
+            peildatum=day,
+            title=t("keuze.titel"),
+            households=len(batch.huishoudens),
+            chart=chart_of(table, t, len(batch.huishoudens)),
+            rows=[_row(row, t, highest) for row in table.to_dict("records")],
+            same=int((links["overal_gelijk"] == "ja").sum()),
+            alone=int((links["anders_bij"].str.contains(",").eq(False) & (links["overal_gelijk"] == "nee")).sum()),
+            total=len(links),
+            command=shlex.join(receipt["command"]),
+        )
+    )
+
+
+def chart_of(table: pd.DataFrame, t: Language, households: int) -> dict[str, Any]:
+    """Lay the points out: to the right the chance of work as a share of the highest, upward who stays in the region."""
+    left, top, right, bottom = AROUND
+    wide, high = WIDTH - left - right, HEIGHT - top - bottom
+    share = 100 * table["kans_werk"].to_numpy(np.float64) / max(1e-9, float(table["kans_werk"].max()))
+    low = float(np.floor(share.min() * 2) / 2)
+    low = low if low < 100 else 99.0
+    ticks = nice_ticks(max(1.0, float(table["in_koppelregio"].max())))
+
+    def x(value: float) -> float:
+        return round(left + wide * (value - low) / (100 - low), 1)
+
+    def y(value: float) -> float:
+        return round(top + high * (1 - value / ticks[-1]), 1)
+
+    names, stays = table["punt"].tolist(), table["in_koppelregio"].tolist()
+    places = _apart([y(n) for n in stays])
+    dots = [
+        Dot(_name(name, t), x(float(value)), y(float(n)), place, _mark(name))
+        for name, value, n, place in zip(names, share, stays, places, strict=True)
+    ]
+    dots.sort(key=lambda dot: dot.mark == "chosen")  # drawn last, over the others
+    by_room = sorted((d for d in dots if d.mark in ("chosen", "room")), key=lambda d: d.x)
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": left,
+        "right": WIDTH - right,
+        "top": top,
+        "bottom": HEIGHT - bottom,
+        "dots": dots,
+        "line": " ".join(f"{d.x},{d.y}" for d in by_room),
+        "label_x": WIDTH - right + 12,
+        "x_ticks": [(x(v), t.trimmed(round(v, 2))) for v in np.linspace(low, 100, 5).tolist()],
+        "y_ticks": [(y(v), t.number(v)) for v in ticks],
+        "summary": t("keuze.beschrijving", households=t.number(households)),
+    }
+
+
+def _apart(wanted: list[float]) -> list[float]:
+    """Return heights for names beside the chart: near the wanted ones, in the same order, and never over each other."""
+    order = np.argsort(wanted, kind="stable")
+    out = np.array(wanted, dtype=np.float64)
+    last = -APART
+    for i in order.tolist():
+        out[i] = last = max(out[i], last + APART)
+    over = max(0.0, last - (HEIGHT - AROUND[3]))
+    return [round(float(v - over), 1) for v in out]
+
+
+def _mark(name: str) -> str:
+    kind = name.partition(" ")[0]
+    return {"standaard": "chosen", "ruimte": "room", "tempo": "pace", "banen": "jobs"}.get(kind, "room")
+
+
+def _name(name: str, t: Language) -> str:
+    """Return the name of a point as people read it."""
+    kind, _, value = name.partition(" ")
+    number = value.replace(".", ",") if t.code == "nl" else value
+    return (
+        t.plain(f"keuze.punt_{kind}", value=number)
+        if value not in ("0", "0 %", "")
+        else t.plain(f"keuze.punt_{kind}_0")
+    )
+
+
+def _row(row: dict[Any, Any], t: Language, highest: float) -> dict[str, str]:
+    gap = float(row["gap"])
+    return {
+        "name": _name(str(row["punt"]), t),
+        "mark": _mark(str(row["punt"])),
+        "jobs": t.number(row["behouden"]),
+        "chance": f"{t.trimmed(round(100 * row['kans_werk'] / max(1e-9, highest), 2))} %",
+        "region": t.number(row["in_koppelregio"]),
+        "fullest": f"{t.trimmed(round(row['volste_keer'], 2))} ({row['volste_regio']})" if row["volste_regio"] else "",
+        "same": t.number(row["gelijk"]),
+        "proof": str(t.label("status", row["status"])) if not gap else f"{t.label('status', row['status'])}: {gap:.0e}",
+    }
