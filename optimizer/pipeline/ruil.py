@@ -11,6 +11,7 @@ import pandas as pd
 from geodata.gemeenten import load_gemeenten
 from geodata.wording import Sentence
 from optimizer.decide import Limits
+from optimizer.decide.by_levels import by_levels
 from optimizer.domain.batch import Batch
 from optimizer.errors import ExitCode, Gebruiksfout
 from optimizer.explain.told.ruil import Gevonden
@@ -30,6 +31,12 @@ _NO_LEVELS = Sentence(
 _NO_OPGAVE = Sentence(
     "Het beleid {name} kent geen opgave, dus er is niets te ruilen. Neem een run met een ander beleid.",
     "The policy {name} knows no opgave, so there is nothing to swap. Take a run under another policy.",
+)
+
+
+_NO_PACE = Sentence(
+    "Een ruil gaat over de hele opgave. Wij rekenen hier zonder het tempo van een ronde, ook voor het voorstel zelf.",
+    "A swap is about the whole opgave. The pace of a round does not count here, for the proposal itself neither.",
 )
 
 
@@ -71,9 +78,20 @@ def swap_run(
         raise Gebruiksfout(*_NO_LEVELS.fill(name=case.beleid.naam))
     if not case.eisen.opgave_geldt:
         raise Gebruiksfout(*_NO_OPGAVE.fill(name=case.beleid.naam))
+    if case.instance.tempo is not None:
+        listener.say(_NO_PACE)
+        case = without_pace(case, limits or Limits())
     worked = best_swaps(case, most, limits)
     judged(after_swaps(case, worked))
     return Swaps(worked.gevonden)
+
+
+def without_pace(case: Case, limits: Limits) -> Case:
+    """Return the case as it is when one round may take all: swaps are about the whole opgave, not about a round."""
+    eisen = replace(case.eisen, tempo_gemeente=0.0, tempo_regio=0.0)
+    problem = case.problem.replace(eisen=eisen, instance=case.instance.replace(tempo=None))
+    answer = by_levels(problem.instance, case.facts.seed, limits, start=case.answer.gemeente)
+    return Case(case.batch, problem, answer)
 
 
 def after_swaps(case: Case, worked: Worked) -> Case:

@@ -97,7 +97,11 @@ def test_every_key_of_the_json_is_there_and_no_other(run: Path, capsys: Capture)
     assert "50 km" in found["waarom_niet"]["toelichting"]
     assert list(told(capsys, str(run), "H2")["uitzonderingen"][0]) == ["soort", "toelichting"]
     waits = told(capsys, str(run), "H3")["niet_gekoppeld"]
-    assert list(waits) == ["oorzaak", "toelichting", "voorstel_oplossing"]
+    assert list(waits) == [
+        *("oorzaak", "toelichting", "voorstel_oplossing", "bewijs"),
+        *("meer_plekken", "ruil", "grotere_straal", "oplossingen"),
+    ]
+    assert list(waits["bewijs"]) == ["soort", "gemeenten", "plekken", "huishoudens", "nodig", "uitleg"]
     assert all(word.endswith(".") for word in (waits["toelichting"], waits["voorstel_oplossing"]))
 
 
