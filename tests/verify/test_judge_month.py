@@ -171,6 +171,7 @@ def test_every_code_is_reached_by_a_test() -> None:
         *("alternatief_buiten_beleid", "niet_gekoppeld"),  # test_judge_alternatives, test_judge_unlinked
         *("overeenkomst_niet_gevolgd", "overeenkomst_boven_opgave"),  # test_judge_regimes
         *("woningen_overschreden", "vast_boven_woningen", "alternatief_zonder_woning"),
+        *("tempo_overschreden", "tempo_regio_overschreden"),  # tests/decide/test_tempo
     }
     reached = {b[2] for b in BROKEN} | {s[2] for s in STRICTER} | set(SOORTEN) | elsewhere | REACHED
     assert reached == set(CODES)
