@@ -91,6 +91,8 @@ def with_room(problem: Problem, gemeente: Ints, household: int) -> Bools:
     others = gemeente.copy()
     others[household] = -1
     fits = remaining(problem.instance, others) >= problem.instance.personen[household]
+    if problem.instance.tempo is not None:
+        fits &= ~problem.instance.tempo.full(problem.instance.personen, others, np.array([household]))[0]
     left = dwellings_left(problem.instance, others)
     return np.asarray(fits & dwelling_fits(problem.instance, np.array([household]), left)[0], dtype=np.bool_)
 

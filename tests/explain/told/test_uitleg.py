@@ -15,6 +15,7 @@ from optimizer.explain.told.uitleg_json import as_json
 from optimizer.explain.told.uitleg_words import in_sentences, title
 from optimizer.fit import parts
 from optimizer.model import Case
+from optimizer.policy import load_beleid
 from optimizer.report.privacy import shield_ground, shield_text
 from optimizer.verify.case import open_case
 from optimizer.verify.levels import level_value
@@ -205,3 +206,19 @@ def test_rules_of_the_day_say_the_radius() -> None:
     batch = groep([huishouden("H1")], {UTRECHT: 5}, werk=[baan("H1", UTRECHT)])
     told = text(worked_out(batch, rules=parameters(gronden__straal_km=40)), 0, "nl")
     assert "Te ver van een harde grond: meer dan 40 km" in told
+
+
+def test_room_that_the_pace_of_the_round_leaves_to_nobody_is_not_called_free() -> None:
+    people = [huishouden(f"H{i}", opvang_gemeente=AMERSFOORT) for i in range(4)]
+    rules = parameters(taakstelling__tempo_gemeente=1.0, taakstelling__tempo_regio=0.0)
+    paced = load_beleid("kansrijk").model_copy(update={"tempo_geldt": True})
+    case = worked_out(groep(people, {UTRECHT: 40, ZWOLLE: 4}), paced, rules)
+    tempo = case.instance.tempo
+    assert tempo is not None
+    for h in range(4):
+        for g in np.flatnonzero(uitleg(case, h).vrij).tolist():
+            there = sum(1 for x, to in enumerate(case.answer.gemeente.tolist()) if to == g and x != h)
+            assert there + 1 <= int(tempo.deel[g])
+    written = explain(case).said("nl").voorstel
+    cells = [str(written["alternatief_1"][h]).split(" ")[0] for h in range(4)]
+    assert cells == [str(G.code[a[0]]) if (a := uitleg(case, h).alternatieven) else "" for h in range(4)]
