@@ -85,7 +85,7 @@ def test_two_runs_write_the_same_bytes_but_for_seconds_and_command(month: Path, 
     first = run(month, tmp_path / "a", "--workers", "1")
     second = run(month, tmp_path / "b", "--workers", "2")
     tables = [name for name in first if name.endswith(".csv")]
-    assert len(tables) == 6
+    assert len(tables) == 7
     assert [name for name in tables if first[name] != second[name]] == []
     receipts = [json.loads(files["run.json"]) for files in (first, second)]
     for receipt in receipts:

@@ -172,6 +172,14 @@ def test_every_code_is_reached_by_a_test() -> None:
         *("overeenkomst_niet_gevolgd", "overeenkomst_boven_opgave"),  # test_judge_regimes
         *("woningen_overschreden", "vast_boven_woningen", "alternatief_zonder_woning"),
         *("tempo_overschreden", "tempo_regio_overschreden"),  # tests/decide/test_tempo
+        *(
+            "grensbewijs_onjuist",
+            "grensbewijs_niveaus",
+            "grensbewijs_vraag",
+            "grensbewijs_grens",
+        ),  # test_bounds_of_a_run
+        *("besluit_onbekend", "eerder_onjuist", "vorige_run_anders", "wijziging_onjuist"),  # cli/test_cli_besluiten
+        "werklijst_onjuist",  # test_judge_worklist
     }
     reached = {b[2] for b in BROKEN} | {s[2] for s in STRICTER} | set(SOORTEN) | elsewhere | REACHED
     assert reached == set(CODES)
