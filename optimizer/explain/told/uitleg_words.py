@@ -33,6 +33,9 @@ _NOWHERE = Sentence("nog geen gemeente", "no municipality yet")
 _WHY = Sentence("Waarom", "Why")
 _ALLOWED = Sentence("Waar dit huishouden naartoe mag", "Where this household may go")
 _CLOSED = Sentence("Waarom het ergens anders niet mag", "Why it may not go elsewhere")
+_AND_MORE = Sentence("nog {n} andere (met --json ziet u ze alle)", "{n} others (--json names them all)")
+#: Municipalities of a list that the text names; all of them stand in the JSON.
+SHOWN = 10
 _LEVELS = Sentence("Wat elk niveau van het beleid geeft", "What each level of the policy gives")
 _JOBS = Sentence("Het werk", "The work")
 _CHANCE = Sentence("De kans op werk: waar zij uit bestaat", "The chance of work: what it is made of")
@@ -199,8 +202,10 @@ def naam(row: int) -> str:
 
 
 def named(rows: Iterable[int]) -> Sentence:
-    """Name municipalities (rows), in order of name."""
-    return enumerate_words(sorted(naam(g) for g in rows), AND)
+    """Name municipalities (rows), in order of name; of a long list the first, and how many more there are."""
+    names: list[str | Sentence] = sorted(str(naam(g)) for g in rows)
+    more = len(names) - SHOWN
+    return enumerate_words([*names[:SHOWN], _AND_MORE.fill(n=more)] if more > 1 else names, AND)
 
 
 def level_value(level: str, value: float, *, sign: bool = False) -> Sentence:
@@ -271,9 +276,24 @@ def _closed(uitleg: Uitleg, parameters: Parameters) -> list[Sentence]:
     for (regel, allowed), closed in by_rule.items():
         rule = _FIXED_ON if regel == "besluit" and allowed else _RULES[regel]
         head = rule.fill(found=closed[0].gevonden, allowed=closed[0].toegestaan)
-        shown = enumerate_words([_one_closed(c) for c in sorted(closed, key=lambda c: naam(c.gemeente))], AND)
+        shown = _first_of(sorted(closed, key=_nearest))
         told.append(_BY_RULE.fill(rule=head, n=len(closed), source=bron(regel, parameters), list=shown))
     return told
+
+
+def _nearest(closed: Closed) -> tuple[float, str]:
+    """Order what one rule closes: nearest first, or most room first, then by name."""
+    if closed.regel == "gronden/straal_km":
+        return float(closed.gevonden), str(naam(closed.gemeente))
+    room = -float(closed.toegestaan) if isinstance(closed.toegestaan, int | float) else 0.0
+    return room, str(naam(closed.gemeente))
+
+
+def _first_of(closed: Sequence[Closed]) -> Sentence:
+    """Name the first municipalities of a long list, and say how many more there are."""
+    shown = [_one_closed(c) for c in closed[: SHOWN if len(closed) > SHOWN + 1 else None]]
+    more = len(closed) - len(shown)
+    return enumerate_words([*shown, _AND_MORE.fill(n=more)] if more else shown, AND)
 
 
 def _one_closed(closed: Closed) -> Sentence:
