@@ -139,7 +139,7 @@ _POINT_HEADS = (
     Sentence("kans op werk", "work"),
     Sentence("in regio", "in region"),
     Sentence("volste", "fullest"),
-    Sentence("gap", "gap"),
+    Sentence("ruimte", "gap"),
 )
 
 

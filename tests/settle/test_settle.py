@@ -59,7 +59,8 @@ def test_check_and_verify_agree_on_what_a_scenario_makes_of_an_input(klein: Path
     overlay = str(scenario(klein.parent, BY_CAPACITY))
     (klein / "voorstel.csv").write_text("huishouden_id;gemeente\n", encoding="utf-8")
     assert main(["check", str(klein), "--scenario", overlay]) == 3
-    checked = capsys.readouterr().out.splitlines()
+    *checked, total = capsys.readouterr().out.splitlines()
+    assert total == "Totaal: 1 fout, 3 waarschuwingen."
     assert main(["verify", str(klein), str(klein / "voorstel.csv"), "--scenario", overlay]) == 3
     assert [line for line in capsys.readouterr().err.splitlines() if line in checked] == checked
 

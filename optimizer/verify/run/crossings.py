@@ -1,5 +1,6 @@
 """The table ``koppelregio``: who leaves the koppelregio of reception, from where to where, and why."""
 
+import re
 from typing import SupportsIndex
 
 import numpy as np
@@ -17,6 +18,8 @@ from optimizer.verify.run.sayings import judged_texts
 from optimizer.verify.tables import About, Table
 
 CODE = "koppelregio_reden_onjuist"
+#: What a reason says that is about a hard ground.
+_OF_A_GROUND = re.compile("harde grond|hard ground", re.IGNORECASE)
 
 
 def crossing(case: Case) -> Ints:
@@ -55,7 +58,9 @@ def _grounds_named(case: Case, written: pd.DataFrame, where: dict[int, int]) -> 
     for row, h in where.items():
         grounds = case.grounds.gemeente[case.grounds.household == h] if binds and not case.locked[h] else []
         missing = [str(names[g]) for g in grounds if str(names[g]) not in cells[row]]
-        if missing and cells[row]:
+        if not cells[row] or (len(grounds) == 0 and _OF_A_GROUND.search(str(cells[row]))):
+            missing = missing or ["..."]
+        if missing:
             bestand, rij = place(written, row)
             said = {"h": str(case.households.ids[h]), "gevonden": str(cells[row]), "toegestaan": ", ".join(missing)}
             found.append(bevinding(CODE, case.parameters, **said, bestand=bestand, rij=rij))

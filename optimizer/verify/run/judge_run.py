@@ -131,7 +131,7 @@ def judge_run(
         found += shadow_prices(case, frames[TAAKSTELLING.name], form, methode)
     if _usable(run, OVEREENKOMSTEN):
         found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
-    if _usable(run, WERKLIJST):
+    if _usable(run, WERKLIJST) and set(WERKLIJST.names) <= set(run.tables[WERKLIJST.name].header):
         found += table_werklijst(case, run.tables[WERKLIJST.name].frame, agreements_of(run))
     found += levels_reached(case, run.receipt, (*first, *niveaus), chances or {})
     found += changes_right(run, frames[VOORSTEL.name], parameters)
