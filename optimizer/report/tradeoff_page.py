@@ -129,6 +129,11 @@ def _name(name: str, t: Language) -> str:
     )
 
 
+def _nearly(t: Language, status: str, gap: float) -> str:
+    """Say how much better an answer could be, as a percentage that people can read."""
+    return f"{t.label('status', status)} ({t.trimmed(100 * gap, 5)}\u00a0%)"
+
+
 def _row(row: dict[Any, Any], t: Language, highest: float) -> dict[str, str]:
     gap = float(row["gap"])
     return {
@@ -139,5 +144,5 @@ def _row(row: dict[Any, Any], t: Language, highest: float) -> dict[str, str]:
         "region": t.number(row["in_koppelregio"]),
         "fullest": f"{t.trimmed(round(row['volste_keer'], 2))} ({row['volste_regio']})" if row["volste_regio"] else "",
         "same": t.number(row["gelijk"]),
-        "proof": str(t.label("status", row["status"])) if not gap else f"{t.label('status', row['status'])}: {gap:.0e}",
+        "proof": str(t.label("status", row["status"])) if not gap else _nearly(t, row["status"], gap),
     }
