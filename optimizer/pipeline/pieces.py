@@ -59,14 +59,14 @@ def worked(
         Told how many pieces are finished, and of how many.
     """
     place.mkdir(parents=True, exist_ok=True)
-    todo = [piece for piece in pieces if not _file(place, piece).is_file()]
-    progress(len(pieces) - len(todo), len(pieces))
-    if jobs == 1 or len(todo) < 2:
-        for done, piece in enumerate(todo, len(pieces) - len(todo) + 1):
+    waiting = [piece for piece in pieces if not _file(place, piece).is_file()]
+    progress(len(pieces) - len(waiting), len(pieces))
+    if jobs == 1 or len(waiting) < 2:
+        for done, piece in enumerate(waiting, len(pieces) - len(waiting) + 1):
             _keep(piece, place)
             progress(done, len(pieces))
     else:
-        _in_processes(todo, place, jobs, lambda done: progress(len(pieces) - len(todo) + done, len(pieces)))
+        _in_processes(waiting, place, jobs, lambda done: progress(len(pieces) - len(waiting) + done, len(pieces)))
     return [pd.read_parquet(_file(place, piece)) for piece in pieces]
 
 
@@ -75,10 +75,10 @@ def cleared(place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
 
 
-def _in_processes(todo: Sequence[Piece], place: Path, jobs: int, progress: Callable[[int], None]) -> None:
-    pool = ProcessPoolExecutor(min(jobs, len(todo)), mp_context=multiprocessing.get_context("spawn"))
+def _in_processes(waiting: Sequence[Piece], place: Path, jobs: int, progress: Callable[[int], None]) -> None:
+    pool = ProcessPoolExecutor(min(jobs, len(waiting)), mp_context=multiprocessing.get_context("spawn"))
     try:
-        futures: list[Future[None]] = [pool.submit(_keep, piece, place) for piece in todo]
+        futures: list[Future[None]] = [pool.submit(_keep, piece, place) for piece in waiting]
         for done, future in enumerate(as_completed(futures), 1):
             future.result()
             progress(done)
