@@ -220,7 +220,9 @@ def _proof(t: Language, voorstel: Voorstel) -> Markup:
     if f"bewijs.{voorstel.status}" not in t.texts:
         return t("bewijs.onbekend", status=voorstel.status)
     gap = worst_gap(voorstel.niveaus)
-    return t(f"bewijs.{voorstel.status}", gap=f"{t.trimmed(100 * gap, 5 if gap < 1e-5 else 3)}\u00a0%")
+    told = t(f"bewijs.{voorstel.status}", gap=f"{t.trimmed(100 * gap, 5 if gap < 1e-5 else 3)}\u00a0%")
+    by_word = sum(n.zekerheid != n.status for n in voorstel.niveaus)
+    return told + (" " + t("bewijs.op_het_woord", n=t.number(by_word)) if by_word else "")
 
 
 def _fulltime(receipt: Receipt) -> float:

@@ -249,6 +249,15 @@ def test_the_proof_is_told_in_words(batch: Batch, voorstel: Voorstel, status: st
     assert sentence in Page(rendered(batch, replace(voorstel, status=status))).text
 
 
+def test_a_proof_that_is_somebodys_word_says_so_at_the_top(batch: Batch, voorstel: Voorstel) -> None:
+    said = "Bij 1 van de niveaus rust dat op het woord van een rekenprogramma"
+    first, *others = voorstel.niveaus
+    by_word = replace(voorstel, niveaus=(replace(first, bewijs="SCIP"), *others))
+    assert said in rendered(batch, by_word, build.comparison())
+    certified = replace(voorstel, niveaus=(replace(first, bewijs="tree"), *others))
+    assert "op het woord" not in rendered(batch, certified, build.comparison())
+
+
 def test_a_run_that_cannot_be_repeated_says_so(batch: Batch, voorstel: Voorstel) -> None:
     assert "Let op: de klok" in Page(rendered(batch, replace(voorstel, reproducible=False))).text
 
