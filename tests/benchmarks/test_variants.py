@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.variants import FAMILY_SHARES, VARIANTS, as_a_run, regional, thin
+from benchmarks.variants import FAMILY_SHARES, VARIANTS, affiliates, as_a_run, nested, regional, thin
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -34,3 +34,22 @@ def test_a_thin_month_has_few_places_and_the_levels_of_a_run() -> None:
     assert (month.levels[0] == month.persons[:, None]).all()
     assert set(np.unique(month.levels[2]) % 10) == {0}
     assert as_a_run(month, 10).levels[0].shape == month.admissible.shape
+
+
+def test_an_american_month_has_room_for_every_kind_of_person() -> None:
+    month = affiliates(329, 10)
+    assert month.resources is not None
+    use, room = month.resources
+    assert (use.sum(axis=1) == month.persons).all()
+    assert (room.sum(axis=0) >= use.sum(axis=0) * 1.04).all()
+    assert month.opgave.sum() == round(month.persons.sum() * 1.04)
+    assert not month.admissible.all()
+
+
+def test_a_part_of_each_opgave_is_nested() -> None:
+    month = nested(1.5, 10, 200, 120)
+    assert month.resources is not None
+    use, room = month.resources
+    assert set(np.unique(use[:, 0] - month.persons)) <= {0, *(-month.persons)}
+    assert (use[:, 0] > 0).sum() < 200
+    assert (room[:, 0] <= month.opgave).all()
