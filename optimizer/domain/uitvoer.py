@@ -318,6 +318,31 @@ WERKLIJST = OutputTable(
     ),
 )
 
+#: What is looked at on a day: enough links (the COA), or enough people housed (the province).
+PROGNOSEMATEN = ("gekoppeld", "gehuisvest")
+PROGNOSE = OutputTable(
+    "prognose",
+    (
+        _C("soort", "id", "gemeente, provincie of land", "Municipality, province or country"),
+        _C("gebied", "id", "Code van de gemeente, naam van de provincie, of NL", "Code, name of the province, or NL"),
+        _C("omschrijving", "text", "Naam van het gebied", "Name of the area"),
+        _C("dag", "id", "Dag waarop wordt gekeken (jjjj-mm-dd)", "Day on which somebody looks"),
+        _C("maat", "id", "gekoppeld of gehuisvest", "What is looked at"),
+        _C("opgave", "count", "Personen van dit halfjaar: taakstelling, achterstand, voorsprong", "To be done in all"),
+        _C("gedaan", "count", "Daarvan gedaan op de peildatum", "Done on the peildatum"),
+        _C("eerder_gekoppeld", "count", "Eerder gekoppeld, dan gehuisvest", "Linked before, housed by then"),
+        _C("uit_voorstel", "count", "Uit dit voorstel, als iedereen akkoord is", "From this proposal, if agreed on"),
+        _C("verwacht", "count", "Gedaan op die dag", "Expected on that day"),
+        _C("nog_te_doen", "count", "Wat dan nog moet", "Still to do then"),
+        _C("nog_te_doen_minst", "count", "Wat dan ten minste nog moet", "Still to do at the least"),
+        _C("achterstand", "count", "Achterstand die meegaat na dit halfjaar", "Arrears that carry over"),
+        _C("verschoonbaar", "count", "Daarvan ten minste door het COA", "Of which at least caused by the COA"),
+        _C("voorsprong", "count", "Voorsprong die meegaat na dit halfjaar", "Surplus that carries over"),
+        _C("gemeenten", "count", "Gemeenten", "Municipalities"),
+        _C("gemeenten_gehaald", "count", "Gemeenten die hun opgave dan halen", "Municipalities that meet theirs"),
+    ),
+)
+
 BESLUITEN = OutputTable(
     "besluiten",
     (
@@ -402,6 +427,7 @@ OUTPUT_TABLES = (
     VERSCHILLEN,
     OVEREENKOMSTEN,
     WERKLIJST,
+    PROGNOSE,
     BESLUITEN,
     EERDER,
     GEWIJZIGD,

@@ -83,6 +83,7 @@ class Voorstel:
     niet_gekoppeld: pd.DataFrame
     uitzonderingen: pd.DataFrame
     werklijst: pd.DataFrame
+    prognose: pd.DataFrame
     koppelregio: pd.DataFrame
     niveaus: tuple[Niveau, ...]
     status: str

@@ -107,6 +107,7 @@ def write_run(
         uitvoer.NIET_GEKOPPELD: voorstel.niet_gekoppeld,
         uitvoer.UITZONDERING: voorstel.uitzonderingen,
         uitvoer.WERKLIJST: voorstel.werklijst,
+        uitvoer.PROGNOSE: voorstel.prognose,
         **({} if continued is None else continued.tables),
         uitvoer.KOPPELREGIO: voorstel.koppelregio,
     }

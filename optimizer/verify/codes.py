@@ -409,6 +409,12 @@ _VAST = (
         "{bestand}, {h!s}: it says '{gevonden!s}'. It should be '{toegestaan!s}'.",
     ),
     _overtreding(
+        "prognose_onjuist",
+        "opgave",
+        "{bestand}, {baan}: er staat '{gevonden!s}'. Uit de invoer en het voorstel volgt '{toegestaan!s}'.",
+        "{bestand}, {baan}: it says '{gevonden!s}'. From the input and the proposal follows '{toegestaan!s}'.",
+    ),
+    _overtreding(
         "besluit_onbekend",
         "besluit",
         "{bestand}: '{gevonden!s}' is geen besluit over een huishouden uit de invoer. Het gaat om {h!s}.",

@@ -27,7 +27,16 @@ from tests.proefbatch import (
 #: The quickest run: one policy, compared with nothing else.
 ONLY = ["--policy", "handmatig", "--policies", "handmatig"]
 KLEIN = Path(__file__).parents[2] / "inputs" / "klein"
-TABLES = ("voorstel", "banen", "taakstelling", "niet_gekoppeld", "uitzonderingen", "werklijst", "koppelregio")
+TABLES = (
+    "voorstel",
+    "banen",
+    "taakstelling",
+    "niet_gekoppeld",
+    "uitzonderingen",
+    "werklijst",
+    "prognose",
+    "koppelregio",
+)
 RUN_FILES = {f"{t}.csv" for t in TABLES} | {
     "voorstel.xlsx",
     "voorstel.parquet",
@@ -47,6 +56,8 @@ COLUMNS: Mapping[str, str] = {
     "oplossingen",
     "uitzonderingen": "huishouden_id soort toelichting",
     "werklijst": "huishouden_id termijn dagen wacht_op",
+    "prognose": "soort gebied omschrijving dag maat opgave gedaan eerder_gekoppeld uit_voorstel verwacht nog_te_doen "
+    "nog_te_doen_minst achterstand verschoonbaar voorsprong gemeenten gemeenten_gehaald",
     "koppelregio": "huishouden_id van naar reden",
     "beleidsvergelijking": "beleid methode bekend huishoudens personen personen_gekoppeld niet_gekoppeld banen "
     "banen_hard binnen_50km verloren_regel verloren_regel_hard al_buiten loopt_af banen_niet_gekoppeld "

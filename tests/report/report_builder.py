@@ -175,6 +175,7 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
                 "wat": np.where(linked, "antwoorden", "plek_zoeken"),
             }
         ),
+        "prognose": prognose(_taakstelling(b, tabel)),
         "koppelregio": pd.DataFrame(
             {
                 "huishouden_id": ids[:3],
@@ -194,6 +195,28 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
         "seconden": {"verwacht_behouden": 12.3456, "kans_werk": 7.0},
     }
     return Voorstel(**{**fields, **changes})
+
+
+def prognose(taakstelling: pd.DataFrame) -> pd.DataFrame:
+    """A forecast in which everybody who is proposed is linked, and housed half a year later."""
+    g = load_gemeenten()
+    rows = g.rows(taakstelling["gemeente"].tolist())
+    provincie = g.provincie[rows]
+    areas = [("gemeente", str(g.code[i]), str(g.naam[i]), np.array([k])) for k, i in enumerate(rows)]
+    areas += [("provincie", p, p, np.flatnonzero(provincie == p)) for p in sorted(set(provincie.tolist()))]
+    areas.append(("land", "NL", "Nederland", np.arange(len(rows))))
+    days = [("2027-01-01", "gehuisvest"), ("2027-04-01", "gekoppeld"), ("2027-07-01", "gehuisvest")]
+    opgave, placed = (taakstelling[c].to_numpy("int64") for c in ("opgave", "voorgesteld"))
+    made = []
+    for soort, code, naam, inside in areas:
+        for day, maat in days:
+            asked, done = opgave[inside], placed[inside] * (day != "2027-01-01")
+            left = np.maximum(0, asked - done)
+            ends = int(left.sum()) if day == "2027-01-01" else 0
+            numbers = (asked, 0, 0, done, done, left, left, ends, ends // 2, np.maximum(0, done - asked))
+            counts = [int(np.sum(n)) for n in numbers]
+            made.append([soort, str(code), str(naam), day, maat, *counts, len(left), int((left == 0).sum())])
+    return pd.DataFrame(made, columns=uitvoer.PROGNOSE.names)
 
 
 def comparison(banen: int = 200) -> pd.DataFrame:

@@ -43,6 +43,7 @@ def test_a_run_has_the_promised_files(run: Path) -> None:
         "niet_gekoppeld.csv",
         "uitzonderingen.csv",
         "werklijst.csv",
+        "prognose.csv",
         "koppelregio.csv",
         "voorstel.parquet",
         "banen.parquet",

@@ -23,7 +23,15 @@ from tests.verify.mappen import Rows, make, table
 
 #: What the judge has no means to work out: it sees by the hash alone that such a cell was changed, and names no row.
 BY_HASH_ALONE = {"reden", "toelichting", "voorstel_oplossing", "schaduwprijs", "zonder", "met"}
-FILES = ("voorstel.csv", "banen.csv", "taakstelling.csv", "niet_gekoppeld.csv", "uitzonderingen.csv", "werklijst.csv")
+FILES = (
+    "voorstel.csv",
+    "banen.csv",
+    "taakstelling.csv",
+    "niet_gekoppeld.csv",
+    "uitzonderingen.csv",
+    "werklijst.csv",
+    "prognose.csv",
+)
 MONTHS = ((1, 0.7, "kansrijk"), (2, 1.0, "handmatig"), (3, 0.9, "loting"))
 EDITS = int(os.environ.get("KOPPELWIJZER_WIJZIGINGEN", "15"))
 

@@ -11,6 +11,7 @@ from optimizer.domain.voorstel import Voorstel
 from optimizer.explain.told.alternatives import alternatives, in_words
 from optimizer.explain.told.exceptions import exceptions
 from optimizer.explain.told.koppelregio import crossings
+from optimizer.explain.told.prognose import forecast
 from optimizer.explain.told.proof_words import proof_columns
 from optimizer.explain.told.reasons import reasons
 from optimizer.explain.told.shortage import shortages
@@ -39,6 +40,7 @@ def explain(case: Case) -> Voorstel:
         niet_gekoppeld=_not_linked(case),
         uitzonderingen=exceptions(case.facts, case.answer.gemeente, case.beleid, case.parameters),
         werklijst=work_list(case),
+        prognose=forecast(case),
         koppelregio=crossings(case.facts, case.answer.gemeente, case.beleid),
         niveaus=tuple(replace(level, gekocht=_bought(case, level.naam)) for level in case.answer.niveaus),
         status=case.answer.status,

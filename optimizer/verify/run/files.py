@@ -19,6 +19,7 @@ OF_RUN = (
     "niet_gekoppeld.csv",
     "uitzonderingen.csv",
     "werklijst.csv",
+    "prognose.csv",
     "koppelregio.csv",
     "voorstel.xlsx",
     "voorstel.parquet",

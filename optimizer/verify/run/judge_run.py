@@ -17,6 +17,7 @@ from optimizer.domain.uitvoer import (
     KOPPELREGIO,
     NIET_GEKOPPELD,
     OVEREENKOMSTEN,
+    PROGNOSE,
     TAAKSTELLING,
     UITZONDERING,
     UITZONDERINGEN,
@@ -46,6 +47,7 @@ from optimizer.verify.run.decided import (
 )
 from optimizer.verify.run.explanations import explanations
 from optimizer.verify.run.files import files_as_written, receipt_whole
+from optimizer.verify.run.forecast import table_prognose
 from optimizer.verify.run.layout import Key, columns_right, key_columns, order_right, unreadable
 from optimizer.verify.run.offers import alternatives_complete
 from optimizer.verify.run.reached import levels_reached
@@ -131,8 +133,7 @@ def judge_run(
         found += shadow_prices(case, frames[TAAKSTELLING.name], form, methode)
     if _usable(run, OVEREENKOMSTEN):
         found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
-    if _usable(run, WERKLIJST) and set(WERKLIJST.names) <= set(run.tables[WERKLIJST.name].header):
-        found += table_werklijst(case, run.tables[WERKLIJST.name].frame, agreements_of(run))
+    found += _lists(run, case)
     found += levels_reached(case, run.receipt, (*first, *niveaus), chances or {})
     found += changes_right(run, frames[VOORSTEL.name], parameters)
     bounds: tuple[Grens, ...] = ()
@@ -140,6 +141,17 @@ def judge_run(
         wrong, bounds = judge_bounds(case, bewijs, run.receipt, chances or {})
         found += wrong
     return replace(verdict, overtredingen=tuple(found), grenzen=bounds)
+
+
+def _lists(run: FinishedRun, case: Case) -> list[Bevinding]:
+    """The tables that look ahead: who must be linked when, and what is done of each opgave by then."""
+    whole = {
+        table.name: run.tables[table.name].frame
+        for table in (WERKLIJST, PROGNOSE)
+        if _usable(run, table) and set(table.names) <= set(run.tables[table.name].header)
+    }
+    found = table_werklijst(case, whole[WERKLIJST.name], agreements_of(run)) if WERKLIJST.name in whole else []
+    return [*found, *(table_prognose(case, whole[PROGNOSE.name]) if PROGNOSE.name in whole else [])]
 
 
 def _only(found: Sequence[Bevinding]) -> Oordeel:
@@ -160,14 +172,14 @@ def _usable(run: FinishedRun, table: OutputTable) -> bool:
 def _layout(run: FinishedRun, case: Case, verdict: Oordeel) -> list[Bevinding]:
     """The columns and the order of rows of every table."""
     found: list[Bevinding] = []
-    for table in (*RUN_TABLES, OVEREENKOMSTEN, WERKLIJST):
+    for table in (*RUN_TABLES, OVEREENKOMSTEN, WERKLIJST, PROGNOSE):
         written = run.table(table)
         if written is None or written.wrong:
             continue
         with_place = table == BANEN and bool((case.workplaces.name != "").any())
         names = [c.name for c in table.within(["werk_plaats"] if with_place else [])]
         found += columns_right(written, names, case.parameters)
-        if _usable(run, table) and table not in (OVEREENKOMSTEN, WERKLIJST):
+        if _usable(run, table) and table not in (OVEREENKOMSTEN, WERKLIJST, PROGNOSE):
             found += order_right(written, table, _order(case, verdict, table), case.parameters)
     return found
 
