@@ -414,6 +414,35 @@ AFWEGING_KOPPELINGEN = OutputTable(
     ),
 )
 
+#: The links of every policy of a comparison that draws nothing: what its counts and its winners follow from.
+KOPPELINGEN = OutputTable(
+    "koppelingen",
+    (
+        _C("beleid", "id", "Beleid", "Policy"),
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("gemeente", "id", "Gemeente onder dat beleid (code; leeg: niet gekoppeld)", "Municipality (code)"),
+    ),
+)
+_WIE_WINT = (
+    _C("beleid", "id", "Beleid", "Policy"),
+    _C("basislijn", "id", "Beleid waarmee wij vergelijken", "Policy compared with"),
+    _C("kenmerk", "id", "Waarnaar wij groepen maken", "What the groups are made by"),
+    _C("groep", "id", "De groep", "The group"),
+    _C("maat", "id", "Wat er wordt vergeleken", "What is compared"),
+    _C("onderdrukt", "id", "ja: te klein om te tonen, of nodig om een kleine groep te verbergen", "Whether suppressed"),
+    _C("volwassenen", "count", "Volwassenen in de groep over wie de maat gaat", "Adults whom the measure is about"),
+    _C("onbeslist", "count", "Van hen niet gekoppeld onder een van beide", "Of them not linked under either"),
+    _C("winnaars", "count", "Volwassenen die erop vooruitgaan", "Adults who gain"),
+    _C("gelijk", "count", "Volwassenen voor wie het niet uitmaakt", "Adults for whom it is the same"),
+    _C("verliezers", "count", "Volwassenen die erop achteruitgaan", "Adults who lose"),
+    _C("verschil", "kans", "Gemiddeld verschil met de basislijn", "Mean difference with the baseline"),
+    _C("laag", "kans", "Onderkant van het interval (95 %)", "Lower end of the 95 % interval"),
+    _C("hoog", "kans", "Bovenkant van het interval (95 %)", "Upper end of the 95 % interval"),
+)
+WINNAARS = OutputTable("winnaars", _WIE_WINT)
+#: The same by protected characteristic, worked out after the answer is fixed.
+EERLIJKHEID = OutputTable("eerlijkheid", _WIE_WINT)
+
 OUTPUT_TABLES = (
     VOORSTEL,
     BANEN,
@@ -433,4 +462,7 @@ OUTPUT_TABLES = (
     GEWIJZIGD,
     AFWEGING,
     AFWEGING_KOPPELINGEN,
+    KOPPELINGEN,
+    WINNAARS,
+    EERLIJKHEID,
 )

@@ -1,6 +1,6 @@
 """What the numbers of the output tables count or measure: the unit of each column, for Parquet and for its document."""
 
-from optimizer.domain.uitvoer import BELEIDSVERGELIJKING, VERSCHILLEN, OutputColumn, OutputTable
+from optimizer.domain.uitvoer import BELEIDSVERGELIJKING, EERLIJKHEID, VERSCHILLEN, WINNAARS, OutputColumn, OutputTable
 
 #: ``maanden.parquet``: the comparison of each month, under one another.
 MAANDEN = OutputTable(
@@ -28,7 +28,7 @@ COLUMNS = {
     ),
     "gemeenten": ("gemeenten",),
     "keer": ("tempo_regio", "tempo_gemeente", "volste_keer"),
-    "volwassenen": ("kans_werk",),
+    "volwassenen": ("kans_werk", "volwassenen", "winnaars", "verliezers"),
     "banen": (
         *("banen", "banen_hard", "banen_binnen_50km", "binnen_50km", "al_buiten", "loopt_af", "banen_niet_gekoppeld"),
         *(
@@ -53,7 +53,14 @@ COLUMNS = {
     "maanden": ("maanden",),
     "die van maat": ("verschil",),
 }
-_OF_A_TABLE = {(VERSCHILLEN.name, name): "die van maat" for name in ("laag", "hoog")}
+_OF_A_TABLE = {
+    **{
+        (table.name, name): "die van maat"
+        for table in (VERSCHILLEN, WINNAARS, EERLIJKHEID)
+        for name in ("laag", "hoog")
+    },
+    **{(table.name, name): "volwassenen" for table in (WINNAARS, EERLIJKHEID) for name in ("onbeslist", "gelijk")},
+}
 _UNIT = {name: unit for unit, names in COLUMNS.items() for name in names}
 
 

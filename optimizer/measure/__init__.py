@@ -5,21 +5,26 @@ from optimizer.measure.attribution import attribution
 from optimizer.measure.causes import causes
 from optimizer.measure.comparison import BASELINE, Comparison, Counted, practice_band, side_by_side
 from optimizer.measure.counts import Counts, count, mean_over_draws
+from optimizer.measure.fates import Fates, fates
 from optimizer.measure.outcomes import Outcomes, outcomes
+from optimizer.measure.winners import winners
 
 __all__ = [
     "BASELINE",
     "Comparison",
     "Counted",
     "Counts",
+    "Fates",
     "Outcomes",
     "agreements_hold",
     "attribution",
     "causes",
     "count",
     "effect",
+    "fates",
     "mean_over_draws",
     "outcomes",
     "practice_band",
     "side_by_side",
+    "winners",
 ]

@@ -4,13 +4,14 @@ Definitions in docs/method.md, "Jobs lost".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from optimizer.domain import uitvoer
 from optimizer.domain.voorstel import Niveau
 from optimizer.measure.counts import Counts
+from optimizer.measure.fates import Fates
 from optimizer.model import Case
 from optimizer.rules.parameters import Parameters
 
@@ -43,6 +44,8 @@ class Comparison:
         The gain split by step, with the columns of ``uitvoer.ATTRIBUTIE``; None where it was not asked for.
     overeenkomsten
         What agreements that let people stay do, with the columns of ``uitvoer.OVEREENKOMSTEN``; None without any.
+    lot
+        What becomes of every adult under each policy; empty where that was not asked for.
     """
 
     tabel: pd.DataFrame
@@ -51,6 +54,7 @@ class Comparison:
     reproducible: bool
     attributie: pd.DataFrame | None = None
     overeenkomsten: pd.DataFrame | None = None
+    lot: Mapping[str, Fates] = field(default_factory=dict)
 
 
 def side_by_side(counted: Sequence[Counted], baseline: str, effects: Sequence[pd.DataFrame] = ()) -> Comparison:

@@ -8,6 +8,7 @@ from optimizer.domain.uitvoer import ATTRIBUTIE
 from optimizer.measure import (
     Comparison,
 )
+from optimizer.pipeline.fairness import after_the_answer, who_gains
 from optimizer.pipeline.further import worked_further
 from optimizer.pipeline.judging import approve
 from optimizer.pipeline.orders import Listener, Order
@@ -29,18 +30,22 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
     in_force = settle(order.wish)
     listener.hear(in_force, order.notes())
     policies = tuple(in_force.policy(naam) for naam in order.named_policies())
+    baseline = present_name(order.baseline)
     comparison = compare(
         in_force,
         policies,
-        baseline=present_name(order.baseline),
+        baseline=baseline,
         draws=order.draws,
         limits=order.limits,
         attributed=True,
         shapley=order.further.shapley,
+        followed=True,
         progress=comparing(order, listener),
     )
 
     further = worked_further(order, in_force, listener)
+    known = who_gains(in_force, comparison, baseline)
+    fair = after_the_answer(order, in_force, comparison, known, baseline, listener)
 
     def write(place: Path) -> None:
         report.write_comparison(
@@ -60,19 +65,22 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
             },
             overlays=overlays(order.wish, in_force, policies),
             bekend=in_force.bekend,
-            baseline=present_name(order.baseline),
+            baseline=baseline,
             draws=order.draws,
             reproducible=comparison.reproducible,
             further={
                 **({} if comparison.attributie is None else {ATTRIBUTIE: comparison.attributie}),
                 **further.tables,
+                **known,
+                **fair.tables,
             },
             months=further.months,
             overeenkomsten=comparison.overeenkomsten,
             asked=asked(order.wish),
+            groepen=fair.told,
             style=order.output.style,
         )
-        approve(place, in_force)
+        approve(place, in_force, groepen=fair.groepen)
 
     folder = publish(order.output.place, write, sign=SIGN, force=order.output.force, inputs=order.wish.reads)
     further.clear()

@@ -21,10 +21,12 @@ from optimizer.pipeline.orders import Listener
 from optimizer.read import read_voorstel
 from optimizer.read.bewijs import read_bewijs
 from optimizer.read.checks.herindeling import ended_in
+from optimizer.read.groepen import groepen_beside, read_groepen
 from optimizer.read.run import read_finished
 from optimizer.rules.parameters import Parameters
 from optimizer.settle import InForce, Wish, settle
 from optimizer.verify import Bevinding, Oordeel, Toets, judge, judge_link, judge_run
+from optimizer.verify.run.winners import Adults
 
 _NOT_TO_JUDGE = Sentence(
     "Deze run is niet te keuren met de invoer in '{place}': {why}. Geef met --invoer de invoer van toen.",
@@ -110,15 +112,18 @@ def judge_finished(
     other = other_inputs(run.receipt, in_force.batch)
     if other:
         raise Geweigerd(*_OTHER_INPUT.fill(place=str(wish.source), other=", ".join(other)))
-    return _from_files(run, in_force, _earlier(folder, run, listener), certificates), in_force.parameters
+    groepen = _groups(run, in_force, wish)
+    return _from_files(run, in_force, _earlier(folder, run, listener), certificates, groepen), in_force.parameters
 
 
-def approve(place: Path, in_force: InForce, earlier: FinishedRun | None = None) -> Oordeel:
+def approve(
+    place: Path, in_force: InForce, earlier: FinishedRun | None = None, groepen: pd.DataFrame | None = None
+) -> Oordeel:
     """Return what the judge says of every file as it was written; raise VoorstelAfgekeurd when it objects.
 
     Called before the run is put in its place, so that a rejected answer is never published.
     """
-    verdict = _from_files(read_finished(place), in_force, earlier)
+    verdict = _from_files(read_finished(place), in_force, earlier, groepen=groepen)
     if verdict.overtredingen:
         raise VoorstelAfgekeurd(
             f"De rechter keurt het voorstel af (overtredingen: {len(verdict.overtredingen)}). Er is niets geschreven.\n"
@@ -195,8 +200,13 @@ def _earlier(folder: Path, run: FinishedRun, listener: Listener) -> FinishedRun 
 
 
 def _from_files(
-    run: FinishedRun, in_force: InForce, earlier: FinishedRun | None = None, certificates: Path | None = None
+    run: FinishedRun,
+    in_force: InForce,
+    earlier: FinishedRun | None = None,
+    certificates: Path | None = None,
+    groepen: pd.DataFrame | None = None,
 ) -> Oordeel:
+    adults, named = in_force.kansen.adults, run.receipt.get("policies") or ()
     return judge_run(
         run,
         in_force.batch,
@@ -208,7 +218,28 @@ def _from_files(
         grenzen=certificates is not None,
         bewijs=None if certificates is None else read_bewijs(certificates),
         earlier=earlier,
+        policies={name: in_force.policy(name).eisen(in_force.parameters) for name in named},
+        adults=Adults(adults.profile, adults.table),
+        groepen=groepen,
     )
+
+
+def _groups(run: FinishedRun, in_force: InForce, wish: Wish) -> pd.DataFrame | None:
+    """Return the protected characteristics that a comparison was made with; None where it was made without.
+
+    Raises
+    ------
+    Geweigerd
+        When they are no longer there, or are not those of that moment.
+    """
+    told = run.receipt.get("groepen")
+    if told is None:
+        return None
+    place = groepen_beside(wish.source)
+    typed, bron, _ = (None, None, ()) if place is None else read_groepen(place, in_force.batch)
+    if typed is None or bron is None or bron.sha256 != told.get("sha256"):
+        raise Geweigerd(*_OTHER_INPUT.fill(place=str(wish.source), other=str(told.get("file"))))
+    return typed.frame
 
 
 def _listed(found: tuple[Bevinding, ...], sentence: str) -> str:

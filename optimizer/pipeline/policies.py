@@ -11,10 +11,12 @@ from optimizer.measure import (
     Comparison,
     Counted,
     Counts,
+    Fates,
     agreements_hold,
     attribution,
     count,
     effect,
+    fates,
     mean_over_draws,
     practice_band,
     side_by_side,
@@ -38,6 +40,7 @@ def compare(
     given: Sequence[Case] = (),
     attributed: bool = False,
     shapley: bool = True,
+    followed: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Comparison:
     """Work a batch out under several policies and count what happens to the jobs.
@@ -62,6 +65,8 @@ def compare(
         Also split the gain over practice by step, which works out further policies.
     shapley
         Split it over every order of the steps too.
+    followed
+        Also say what becomes of every adult.
     progress
         Told the name of each policy before its turn.
 
@@ -75,6 +80,7 @@ def compare(
     done = {(case.beleid.naam, case.facts.bekend): case for case in given}
     counted: list[Counted] = []
     effects: list[pd.DataFrame] = []
+    lot: dict[str, Fates] = {}
 
     def solved(beleid: Beleid, of: Facts) -> Case:
         return work_out(in_force.batch, of, beleid, parameters, in_force.kansen, limits=limits)
@@ -93,11 +99,14 @@ def compare(
         case = solved(beleid, known) if given_case is None else given_case
         ours = judged(case) if given_case is None else count(case, case.answer.gemeente)
         counted.append(Counted(label, case, _over_draws(case, ours, draws)))
+        if followed:
+            adults = in_force.kansen.adults
+            lot[label] = fates(case, _links(case, draws), adults.profile, adults.table)
         if agreements_hold(case):
             without = _without_agreements(solved(beleid, without_agreements(known, parameters)))
             judged(without)
             effects.append(effect(case, _links(case, draws), without, _links(without, draws)))
-    comparison = side_by_side(counted, baseline, effects)
+    comparison = replace(side_by_side(counted, baseline, effects), lot=lot)
     if not attributed:
         return comparison
     everything_known = {c.label: c.case for c in counted if c.case.facts.bekend == 1.0}

@@ -74,11 +74,12 @@ def comparison_receipt(
     answer: bytes,
     overlays: Mapping[str, Any] | None = None,
     asked: Mapping[str, Any] | None = None,
+    groepen: Mapping[str, Any] | None = None,
 ) -> Receipt:
     """Return the receipt of a comparison: ``policies`` holds every policy in full, with what became of it.
 
     ``bekend`` is the share of the jobs that the policies know in time; practice and bounds on what any policy keeps
-    know them all.
+    know them all. ``groepen`` is what was opened after the answer was fixed.
     """
     return {
         **_frame(batch, parameters, command=command, seed=seed, overlays=overlays, asked=asked),
@@ -88,6 +89,7 @@ def comparison_receipt(
         "draws": draws,
         "reproducible": "ja" if reproducible else "nee",
         "answer": {"file": "beleidsvergelijking.csv", "sha256": hashlib.sha256(answer).hexdigest()},
+        **({} if groepen is None else {"groepen": _plain(groepen)}),
     }
 
 

@@ -156,6 +156,7 @@ def write_comparison(
     months: pd.DataFrame | None = None,
     overeenkomsten: pd.DataFrame | None = None,
     asked: Mapping[str, Any] | None = None,
+    groepen: Mapping[str, Any] | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a comparison into a folder and return its receipt.
@@ -176,6 +177,9 @@ def write_comparison(
         One row a month and policy, for ``maanden.parquet``; None leaves that file out.
     overeenkomsten
         What agreements that let people stay do, by policy; None without any.
+    groepen
+        For the receipt: the file of protected characteristics, its hash, and that of the answer it was opened after;
+        None where there is no such file.
 
     Raises
     ------
@@ -199,6 +203,7 @@ def write_comparison(
         answer=files["beleidsvergelijking.csv"],
         overlays=overlays,
         asked=asked,
+        groepen=groepen,
     )
     files["rapport.html"] = render_comparison(batch, told, comparison, style.lang, overeenkomsten, further).encode()
     files |= _agreements(overeenkomsten, style)

@@ -12,6 +12,7 @@ from optimizer.domain.uitvoer import (
     OVEREENKOMSTEN,
     TAAKSTELLING,
     VOORSTEL,
+    WINNAARS,
     OutputColumn,
     OutputTable,
 )
@@ -27,6 +28,7 @@ _NIET_VERGELEKEN = {
     BELEIDSVERGELIJKING.name: ("beleid",),
     OVEREENKOMSTEN.name: ("beleid", "groep", "maat", "zonder"),
     ATTRIBUTIE.name: ("stap",),
+    WINNAARS.name: ("beleid", "basislijn", "kenmerk", "groep", "maat"),
 }
 
 
@@ -43,6 +45,9 @@ KOLOMMEN_KOPPELREGIO = _kolommen(KOPPELREGIO)
 KOLOMMEN_VERGELIJKING = _kolommen(BELEIDSVERGELIJKING)
 KOLOMMEN_OVEREENKOMSTEN = _kolommen(OVEREENKOMSTEN)
 KOLOMMEN_ATTRIBUTIE = _kolommen(ATTRIBUTIE)
+KOLOMMEN_WINNAARS = _kolommen(WINNAARS)
+#: Tables with those columns, and what their sentences call them.
+WIE_WINT = {"winnaars": ("Winnaars en verliezers", "Winners and losers"), "eerlijkheid": ("Eerlijkheid", "Fairness")}
 
 
 @dataclass(frozen=True)
@@ -372,6 +377,27 @@ _VAST = (
         "Tabel overeenkomsten: de rij '{baan!s}' ontbreekt.",
         "Table overeenkomsten: the row '{baan!s}' is missing.",
     ),
+    *(
+        _overtreding(f"{table}_{what}", "bestanden", f"Tabel {table}: {nl}", f"Table {table}: {en}")
+        for table in WIE_WINT
+        for what, nl, en in (
+            ("onbekend", "de rij '{baan!s}' hoort er niet.", "the row '{baan!s}' does not belong there."),
+            ("dubbel", "de rij '{baan!s}' staat er {gevonden} keer.", "the row '{baan!s}' is there {gevonden} times."),
+            ("ontbreekt", "de rij '{baan!s}' ontbreekt.", "the row '{baan!s}' is missing."),
+        )
+    ),
+    _overtreding(
+        "winnaars_bestand_onjuist",
+        "bestanden",
+        "{bestand} hoort er alleen te zijn als er een bestand groepen bij de invoer ligt.",
+        "{bestand} belongs there only where a file groepen lies beside the input.",
+    ),
+    _overtreding(
+        "groepen_te_vroeg",
+        "bewijs",
+        "{bestand}: het bestand groepen hoort pas open te gaan na koppelingen.csv van deze run. Er staat een ander.",
+        "{bestand}: the file groepen is opened only after koppelingen.csv of this run. It names another.",
+    ),
     _overtreding(
         "bestand_weg",
         "bewijs",
@@ -559,6 +585,11 @@ _KOLOMMEN = (
         KOLOMMEN_VERGELIJKING, "vergelijking_", "Beleidsvergelijking, {baan}", "Comparison of policies, {baan}"
     ),
     *_kolommen_onjuist(KOLOMMEN_OVEREENKOMSTEN, "overeenkomsten_", "Overeenkomsten, {baan}", "Agreements, {baan}"),
+    *(
+        code
+        for table, (nl, en) in WIE_WINT.items()
+        for code in _kolommen_onjuist(KOLOMMEN_WINNAARS, f"{table}_", f"{nl}, {{baan}}", f"{en}, {{baan}}")
+    ),
     *_kolommen_onjuist(KOLOMMEN_ATTRIBUTIE, "attributie_", "Winst per stap, {baan}", "Gain by step, {baan}"),
 )
 

@@ -13,6 +13,7 @@ from optimizer.verify import Oordeel, judge
 from optimizer.verify.codes import CODES
 from tests.verify.maand import BANEN, KANS_WERK, MAAND, TAAKSTELLING, UITZONDERINGEN, VOORSTEL
 from tests.verify.test_judge_run import REACHED
+from tests.verify.test_judge_winners import REACHED as OF_WINNERS
 from tests.verify.zaken import GRONINGEN, parameters
 
 pytestmark = pytest.mark.usefixtures("op_de_lijn")
@@ -182,7 +183,7 @@ def test_every_code_is_reached_by_a_test() -> None:
         "werklijst_onjuist",  # test_judge_worklist
         "prognose_onjuist",  # test_judge_forecast
     }
-    reached = {b[2] for b in BROKEN} | {s[2] for s in STRICTER} | set(SOORTEN) | elsewhere | REACHED
+    reached = {b[2] for b in BROKEN} | {s[2] for s in STRICTER} | set(SOORTEN) | elsewhere | REACHED | OF_WINNERS
     assert reached == set(CODES)
 
 

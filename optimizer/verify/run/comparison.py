@@ -115,12 +115,13 @@ def _of_policies(sheet: Sheet, receipt: Mapping[str, Any]) -> None:
             continue
         if sheet.texts("methode")[row] != policy.get("methode", sheet.texts("methode")[row]):
             sheet.wrong(row, "methode", str(policy["methode"]))
-        known = _number(share) if share else _share_known(name, policy, receipt.get("bekend"))
+        known = _number(share) if share else share_known(name, policy, receipt.get("bekend"))
         if known is not None and not abs(float(sheet.values("bekend")[row]) - known) <= sheet.rounding("bekend") + 1e-9:
             sheet.wrong(row, "bekend", known)
 
 
-def _share_known(name: str, policy: Mapping[str, Any], bekend: float | None) -> float | None:
+def share_known(name: str, policy: Mapping[str, Any], bekend: float | None) -> float | None:
+    """Return the share of jobs that a policy knows: practice, and a bound on what any policy keeps, know all."""
     binds = policy.get("gronden_binden") or policy.get("arbeidsmarktregio_bindt")
     bound = list(policy.get("niveaus", ()))[:1] == ["banen_behouden"] and not binds
     return 1.0 if name == PRACTICE or bound else bekend

@@ -31,6 +31,10 @@ OF_COMPARISON = (
     "beleidsvergelijking.parquet",
     "attributie.csv",
     "attributie.parquet",
+    "koppelingen.csv",
+    "koppelingen.parquet",
+    "winnaars.csv",
+    "winnaars.parquet",
     "rapport.html",
 )
 #: Parts of a receipt that depend on the clock or on where the files stand: its own hash leaves them out.

@@ -14,10 +14,12 @@ from optimizer.domain.finished import FinishedRun
 from optimizer.domain.levels import ONGEWIJZIGD
 from optimizer.domain.uitvoer import (
     BANEN,
+    KOPPELINGEN,
     KOPPELREGIO,
     NIET_GEKOPPELD,
     OVEREENKOMSTEN,
     PROGNOSE,
+    RECEIPT,
     TAAKSTELLING,
     UITZONDERING,
     UITZONDERINGEN,
@@ -29,13 +31,15 @@ from optimizer.rules.parameters import Parameters
 from optimizer.verify.bound import judge_bounds
 from optimizer.verify.case import Case, open_case
 from optimizer.verify.cells import Form
+from optimizer.verify.findings import bevinding
 from optimizer.verify.households import NONE, Floats
 from optimizer.verify.judge import judge_case
 from optimizer.verify.levels import Kansen
 from optimizer.verify.oordeel import Bevinding, Grens, Oordeel
+from optimizer.verify.redraw import drawn_again
 from optimizer.verify.run.agreements import table_overeenkomsten
 from optimizer.verify.run.attribution import table_attributie
-from optimizer.verify.run.comparison import table_vergelijking
+from optimizer.verify.run.comparison import share_known, table_vergelijking
 from optimizer.verify.run.crossings import crossing, table_koppelregio
 from optimizer.verify.run.decided import (
     agreements_of,
@@ -50,10 +54,12 @@ from optimizer.verify.run.files import files_as_written, receipt_whole
 from optimizer.verify.run.forecast import table_prognose
 from optimizer.verify.run.layout import Key, columns_right, key_columns, order_right, unreadable
 from optimizer.verify.run.offers import alternatives_complete
+from optimizer.verify.run.policies import cases_of, counts_right, without_links
 from optimizer.verify.run.reached import levels_reached
 from optimizer.verify.run.reasons import reasons
 from optimizer.verify.run.shadow import shadow_prices
 from optimizer.verify.run.waiting import table_niet_gekoppeld, waiting
+from optimizer.verify.run.winners import Adults, Links, tables_winnaars
 from optimizer.verify.run.worklist import table_werklijst
 from optimizer.verify.tables import expected_gemeenten
 
@@ -74,6 +80,9 @@ def judge_run(
     bewijs: Mapping[str, Any] | None = None,
     grenzen: bool = False,
     earlier: FinishedRun | None = None,
+    policies: Mapping[str, Eisen] | None = None,
+    adults: Adults | None = None,
+    groepen: pd.DataFrame | None = None,
 ) -> Oordeel:
     """Judge a finished run or comparison from its written files, and nothing else.
 
@@ -94,6 +103,9 @@ def judge_run(
         Whether to judge the bounds too, and what ``bewijs.json.gz`` holds; None where it cannot be read.
     earlier
         The run from which this one goes on; None: there is none, or it is not there to be looked at.
+    policies, adults, groepen
+        Of a comparison: what each policy binds, the chance of work of every adult, and protected characteristics by
+        ``persoon_id``. None: the links of the policies, and who gains by them, are not judged.
 
     Returns
     -------
@@ -106,8 +118,8 @@ def judge_run(
     """
     found = [*receipt_whole(run, parameters), *files_as_written(run, parameters)]
     if run.is_comparison:
-        tables = [*table_vergelijking(run, batch, parameters), *table_attributie(run, batch, parameters)]
-        return _only([*found, *tables])
+        found += [*table_vergelijking(run, batch, parameters), *table_attributie(run, batch, parameters)]
+        return _only([*found, *_of_every_policy(run, batch, parameters, policies or {}, chances, adults, groepen)])
     found += [*tables_there(run, parameters), *decisions_known(run, batch, parameters)]
     found += earlier_right(run, earlier, parameters)
     batch = as_decided(run, batch)
@@ -152,6 +164,37 @@ def _lists(run: FinishedRun, case: Case) -> list[Bevinding]:
     }
     found = table_werklijst(case, whole[WERKLIJST.name], agreements_of(run)) if WERKLIJST.name in whole else []
     return [*found, *(table_prognose(case, whole[PROGNOSE.name]) if PROGNOSE.name in whole else [])]
+
+
+def _of_every_policy(
+    run: FinishedRun,
+    batch: Batch,
+    parameters: Parameters,
+    policies: Mapping[str, Eisen],
+    chances: Kansen | None,
+    adults: Adults | None,
+    groepen: pd.DataFrame | None,
+) -> list[Bevinding]:
+    """The links of every policy of a comparison, what is counted of them, and who gains by them."""
+    if not policies:
+        return []
+    cases, found = cases_of(run, batch, parameters, policies)
+    found += counts_right(run, cases, chances)
+    told, answer = run.receipt.get("groepen"), run.hashes.get(f"{KOPPELINGEN.name}.csv")
+    if told is not None and told.get("answer_sha256") != answer:
+        found.append(bevinding("groepen_te_vroeg", parameters, bestand=RECEIPT))
+    if adults is None or found:
+        return found
+    links = {name: Links(case, case.links.gemeente[None, :]) for name, case in cases.items()}
+    number, seed = int(run.receipt.get("draws") or 1), run.receipt["seed"]
+    for name in (name for name in run.receipt["policies"] if name not in cases and name in policies):
+        known = share_known(name, run.receipt["policies"][name], run.receipt.get("bekend"))
+        nobody = open_case(
+            batch, without_links(batch), parameters, policies[name], 1.0 if known is None else known, seed
+        )
+        links[name] = Links(nobody, drawn_again(nobody, number, seed))
+    in_order = {name: links[name] for name in run.receipt["policies"] if name in links}
+    return [*found, *tables_winnaars(run, in_order, adults, groepen, parameters)]
 
 
 def _only(found: Sequence[Bevinding]) -> Oordeel:
