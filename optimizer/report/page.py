@@ -28,6 +28,7 @@ from optimizer.report.page_parts import listing, parameter_rows, title_of
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
 from optimizer.report.uncertainty_parts import uncertainty_parts
+from optimizer.report.winner_parts import winner_parts
 from optimizer.report.work_parts import work_parts
 
 BASELINE = "handmatig"
@@ -138,6 +139,7 @@ def render_comparison(
     policies = policies_of(comparison)
     attributie = (further or {}).get(ATTRIBUTIE)
     baseline = next(p for p in policies if p.name == receipt["baseline"])
+    gains = winner_parts(t, further or {})
     return _render(
         t,
         receipt,
@@ -146,6 +148,7 @@ def render_comparison(
             "beleidskeuze",
             *(["winst"] if attributie is not None else []),
             "onzekerheid",
+            *(["winnaars"] if gains["gain_policies"] else []),
             "verlies",
             *(["overeenkomst"] if overeenkomsten is not None else []),
         ],
@@ -164,6 +167,7 @@ def render_comparison(
         jobs=len(batch.werk),
         levels=(),
         **agreement_parts(t, overeenkomsten),
+        **gains,
         **comparison_parts(t, policies, "", baseline.name, _fulltime(receipt)),
         first=_first(t, policies, receipt["policies"]),
         **uncertainty_parts(t, further or {}, baseline.name, STANDAARD),

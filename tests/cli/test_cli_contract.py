@@ -125,7 +125,7 @@ def test_the_proposal_of_klein_is_the_one_on_paper(klein: Path) -> None:
 
 
 def test_a_comparison_writes_its_files_and_every_policy(compared: Path) -> None:
-    tables = {"beleidsvergelijking.csv", "attributie.csv"}
+    tables = {"beleidsvergelijking.csv", "attributie.csv", "koppelingen.csv", "winnaars.csv"}
     assert {p.name for p in compared.iterdir()} == {
         *tables,
         *(name.replace(".csv", ".parquet") for name in tables),
