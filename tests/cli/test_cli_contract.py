@@ -69,6 +69,9 @@ COLUMNS: Mapping[str, str] = {
     "verloren_niet_bekend "
     "verloren_geen_harde_grond verloren_beleid in_koppelregio",
     "attributie": "stap van naar verschil_behouden verschil_verwacht_behouden laag hoog shapley",
+    "koppelingen": "beleid huishouden_id gemeente",
+    "winnaars": "beleid basislijn kenmerk groep maat onderdrukt volwassenen onbeslist winnaars gelijk verliezers "
+    "verschil laag hoog",
 }
 NUMBER = {"count": r"-?\d+", "km": r"\d+,\d", "kans": r"-?\d+,\d{4}", "mean": r"-?\d+,\d\d", "uren": r"\d+(,\d+)?"}
 
