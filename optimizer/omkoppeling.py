@@ -51,7 +51,7 @@ _NOT_MET = {
     NIET_AANGETOOND: Sentence("niet aangetoond: {condition}", "not shown: {condition}"),
 }
 #: Tables that few batches have; they are written only with rows.
-BESIDE = ("bestuursovereenkomsten", "woningen", "capaciteit")
+BESIDE = ("bestuursovereenkomsten", "woningen", "capaciteit", "verzoeken")
 KOLOMMEN = ("huishouden_id", "huidige_gemeente", "aangevraagd_door", "oordeel", "baan_id", "redenen", "redenen_en")
 
 
@@ -138,6 +138,7 @@ def with_requests(batch: Batch, judged: pd.DataFrame) -> Batch:
         personen=people,
         werk=_of(batch.werk, "persoon_id", people["persoon_id"]),
         gronden=_of(batch.gronden, "huishouden_id", households["huishouden_id"]),
+        verzoeken=_of(batch.verzoeken, "huishouden_id", households["huishouden_id"]),
         taakstelling=_given_back(batch.taakstelling, persons, "achterstand"),
         capaciteit=_given_back(batch.capaciteit, persons, "capaciteit"),
     )

@@ -63,6 +63,7 @@ def groep(
     overeenkomsten: Sequence[Record] = (),
     woningen: Sequence[Record] = (),
     capaciteit: Mapping[str, int] | None = None,
+    verzoeken: Sequence[Record] = (),
 ) -> Batch:
     """A batch with one adult a household, unless ``personen`` says otherwise."""
     adults = personen
@@ -79,6 +80,7 @@ def groep(
         bestuursovereenkomsten=_frame("bestuursovereenkomsten", overeenkomsten),
         woningen=_frame("woningen", woningen),
         capaciteit=_frame("capaciteit", [{"gemeente": g, "capaciteit": n} for g, n in (capaciteit or {}).items()]),
+        verzoeken=_frame("verzoeken", verzoeken),
         peildatum=PEILDATUM,
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from optimizer.domain.besluiten import Besluit
-from optimizer.domain.tables import BESTUURSOVEREENKOMSTEN, CAPACITEIT, WONINGEN, Table
+from optimizer.domain.tables import BESTUURSOVEREENKOMSTEN, CAPACITEIT, VERZOEKEN, WONINGEN, Table
 from optimizer.errors import Defect
 
 
@@ -57,6 +57,8 @@ class Batch:
     eerder
         CBS code of the municipality of each household in the run that this one goes on from ("" where it had none),
         in the order of that run and the division of the peildatum; None where it goes on from none.
+    verzoeken
+        Requests for a first link; no decision looks at them.
     besluiten
         The decisions that are in force; ``month.decisions.decided`` has put them into ``huishoudens``.
     """
@@ -80,6 +82,7 @@ class Batch:
     peildatum_bron: str = ""
     eerder: Mapping[str, str] | None = None
     besluiten: tuple[Besluit, ...] = ()
+    verzoeken: pd.DataFrame = field(default_factory=partial(empty, VERZOEKEN))
 
     def replace(self, **changes: Any) -> "Batch":
         """Return a batch that differs in the given fields."""

@@ -381,6 +381,20 @@ CAPACITEIT = Table(
     ),
 )
 
+#: Who asks for a link: an employer or somebody of a municipality speaks for the household, or it asks itself.
+VERZOEKERS = ("werkgever", "bestuurder", "bewoner")
+VERZOEKEN = Table(
+    "verzoeken",
+    "",
+    False,
+    (
+        Column("huishouden_id", "id", "Huishouden waar het verzoek over gaat", "Household", True),
+        Column("gemeente", "gemeente", "Gemeente waar om wordt gevraagd", "Municipality asked for", True),
+        Column("verzoeker", "choice", "Wie het vraagt", "Who asks", choices=VERZOEKERS),
+        Column("toelichting_code", "text", "Waarom, als code zonder spaties", "Why, as a code without spaces"),
+    ),
+)
+
 TABLES: dict[str, Table] = {
     t.name: t
     for t in (
@@ -392,5 +406,6 @@ TABLES: dict[str, Table] = {
         BESTUURSOVEREENKOMSTEN,
         WONINGEN,
         CAPACITEIT,
+        VERZOEKEN,
     )
 }

@@ -443,6 +443,27 @@ WINNAARS = OutputTable("winnaars", _WIE_WINT)
 #: The same by protected characteristic, worked out after the answer is fixed.
 EERLIJKHEID = OutputTable("eerlijkheid", _WIE_WINT)
 
+#: What may be said of a request for a first link, and where the household goes beside what was asked.
+VERZOEKOORDELEN = ("mag_overwogen", "niet_aangetoond", "nee")
+VERZOEKUITKOMSTEN = ("gelijk", "binnen_50km", "verder", "niet_gekoppeld")
+VERZOEKEN = OutputTable(
+    "verzoeken",
+    (
+        _C("verzoek", "count", "Nummer van het verzoek: de rij in de invoer, de eerste is 1", "Number of the request"),
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("gemeente", "id", "Gemeente waar om is gevraagd (code)", "Municipality asked for (code)"),
+        _C("verzoeker", "id", "werkgever, bestuurder, bewoner of onbekend", "Who asks"),
+        _C("toelichting_code", "id", "Code uit de invoer", "Code of the input"),
+        _C("oordeel", "id", "mag_overwogen, niet_aangetoond of nee", "What may be said of the request"),
+        _C("regel", "id", "Regel waar het oordeel op rust", "Rule that the verdict rests on"),
+        _C("redenen", "text", "Waarom, met getallen", "Why, with numbers"),
+        _C("bron", "text", "Waar die regel staat", "Where that rule stands"),
+        _C("voorgesteld", "id", "Gemeente in het voorstel (code)", "Municipality of the proposal (code)"),
+        _C("uitkomst", "id", "Het voorstel naast het verzoek", "The proposal beside the request"),
+        _C("afstand_km", "km", "Afstand van de voorgestelde tot de gevraagde gemeente", "From proposed to asked"),
+    ),
+)
+
 OUTPUT_TABLES = (
     VOORSTEL,
     BANEN,
@@ -465,4 +486,5 @@ OUTPUT_TABLES = (
     KOPPELINGEN,
     WINNAARS,
     EERLIJKHEID,
+    VERZOEKEN,
 )

@@ -14,7 +14,7 @@ MAANDEN = OutputTable(
 
 #: Columns of numbers by their unit; one name has one unit in every table but those of ``_OF_A_TABLE``.
 COLUMNS = {
-    "nummer": ("maand", "zaad"),
+    "nummer": ("maand", "zaad", "verzoek"),
     "plekken": ("bewijs_plekken", "bewijs_nodig", "meer_plekken_minst"),
     "personen": ("aantal_personen", "personen", "personen_gekoppeld"),
     "huishoudens": (

@@ -69,8 +69,8 @@ class Niveau:
 class Voorstel:
     """What one policy proposes for one batch, with everything that must be explained.
 
-    The tables follow ``domain.uitvoer``; ``niveaus`` is empty for a policy that does not optimise. What people read in
-    them is a ``geodata.wording.Sentence`` until `said`.
+    The tables follow ``domain.uitvoer``; ``niveaus`` is empty for a policy that does not optimise, and ``verzoeken`` is
+    None where the input has no requests. What people read in them is a ``geodata.wording.Sentence`` until `said`.
     """
 
     beleid: str
@@ -89,6 +89,7 @@ class Voorstel:
     status: str
     reproducible: bool
     seconden: dict[str, float]
+    verzoeken: pd.DataFrame | None = None
 
     def said(self, lang: str) -> "Voorstel":
         """Return the proposal with every text in one language, ``nl`` or ``en``."""
@@ -98,6 +99,7 @@ class Voorstel:
             niet_gekoppeld=_said(self.niet_gekoppeld, lang, *_SHORTAGE),
             uitzonderingen=_said(self.uitzonderingen, lang, "toelichting"),
             koppelregio=_said(self.koppelregio, lang, "reden"),
+            verzoeken=None if self.verzoeken is None else _said(self.verzoeken, lang, "redenen"),
         )
 
 

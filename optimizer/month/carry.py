@@ -163,7 +163,7 @@ def _lot(gemeente: str, mine: Sequence[Besluit], zonder_antwoord: ZonderAntwoord
 
 
 def _kept(batch: Batch, keep: npt.NDArray[np.bool_], besluiten: Sequence[Besluit]) -> Batch:
-    """Return the households that go on, with their adults, jobs and grounds, and the decisions that last."""
+    """Return the households that go on, with their adults, jobs, grounds and requests, and the decisions that last."""
     table = batch.huishoudens[keep].reset_index(drop=True)
     at = {str(h): i for i, h in enumerate(table["huishouden_id"])}
     names = ("vastgezet_gemeente", "vastgezet_reden", "uitgesloten_gemeenten")
@@ -185,6 +185,7 @@ def _kept(batch: Batch, keep: npt.NDArray[np.bool_], besluiten: Sequence[Besluit
         personen=personen,
         werk=without_row_numbers(werk, batch.werk),
         gronden=gronden,
+        verzoeken=batch.verzoeken[batch.verzoeken["huishouden_id"].isin(ids)].reset_index(drop=True),
         eerder=None,
         besluiten=(),
     )

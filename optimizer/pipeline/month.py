@@ -24,7 +24,7 @@ from optimizer.read.besluiten import read_besluiten, refuse
 from optimizer.read.files.sources import HERKOMST
 
 #: Tables that few batches have; they are written only with rows.
-_BESIDE = ("bestuursovereenkomsten", "woningen", "capaciteit")
+_BESIDE = ("bestuursovereenkomsten", "woningen", "capaciteit", "verzoeken")
 _NOT_TO_READ = Sentence(
     "De nieuwe invoer is niet te lezen: {why}. Er is niets geschreven. Meld dit aan de makers.",
     "The new input cannot be read: {why}. Nothing was written. Tell the makers.",

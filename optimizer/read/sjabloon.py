@@ -45,6 +45,7 @@ _ABOUT = {
     "bestuursovereenkomsten": "Eén rij per afspraak met een gemeente over werk (alleen als die er is).",
     "woningen": "Eén rij per gemeente en soort bijzondere woning (alleen als die schaars zijn).",
     "capaciteit": "Eén rij per gemeente, alleen als er geen taakstelling geldt.",
+    "verzoeken": "Eén rij per verzoek om een huishouden aan een gemeente te koppelen (alleen als die er zijn).",
     "beleid": "Keuzes voor de berekening. U mag dit blad leeg laten.",
 }
 

@@ -110,6 +110,7 @@ def write_run(
         uitvoer.PROGNOSE: voorstel.prognose,
         **({} if continued is None else continued.tables),
         uitvoer.KOPPELREGIO: voorstel.koppelregio,
+        **({} if voorstel.verzoeken is None else {uitvoer.VERZOEKEN: voorstel.verzoeken}),
     }
     files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
     told = receipt.run_receipt(

@@ -441,6 +441,18 @@ _VAST = (
         "{bestand}, {baan}: it says '{gevonden!s}'. From the input and the proposal follows '{toegestaan!s}'.",
     ),
     _overtreding(
+        "verzoek_onjuist",
+        "verzoek",
+        "{bestand}: er staat '{gevonden!s}'. Dat moet zijn '{toegestaan!s}'.",
+        "{bestand}: it says '{gevonden!s}'. It should be '{toegestaan!s}'.",
+    ),
+    _overtreding(
+        "verzoek_redenen_onjuist",
+        "verzoek",
+        "{bestand}, {h!s}: '{gevonden!s}' klopt niet bij dit verzoek. Noem {toegestaan!s}.",
+        "{bestand}, {h!s}: '{gevonden!s}' is not true of this request. Name {toegestaan!s}.",
+    ),
+    _overtreding(
         "besluit_onbekend",
         "besluit",
         "{bestand}: '{gevonden!s}' is geen besluit over een huishouden uit de invoer. Het gaat om {h!s}.",

@@ -27,7 +27,7 @@ def month() -> dict[str, pd.DataFrame]:
 
 # What a municipality agrees or counts by itself is not drawn.
 STOCKS = {"gehuisvest", "tijdelijk_gehuisvest", "verschoonbaar"}
-NOT_DRAWN = {"bestuursovereenkomsten", "capaciteit", "woningen", "woning_nodig", "voorkeur_grond"} | STOCKS
+NOT_DRAWN = {"bestuursovereenkomsten", "capaciteit", "verzoeken", "woningen", "woning_nodig", "voorkeur_grond"} | STOCKS
 
 
 def km_to_work(tables: dict[str, pd.DataFrame]) -> np.ndarray:

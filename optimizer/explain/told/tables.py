@@ -15,6 +15,7 @@ from optimizer.explain.told.prognose import forecast
 from optimizer.explain.told.proof_words import proof_columns
 from optimizer.explain.told.reasons import reasons
 from optimizer.explain.told.shortage import shortages
+from optimizer.explain.told.verzoeken import judged_requests
 from optimizer.explain.told.werklijst import work_list
 from optimizer.measure import Outcomes, causes, count, outcomes
 from optimizer.model import Case, Facts
@@ -46,6 +47,7 @@ def explain(case: Case) -> Voorstel:
         status=case.answer.status,
         reproducible=case.answer.reproducible,
         seconden=dict(case.answer.seconds),
+        verzoeken=judged_requests(case) if len(case.batch.verzoeken) else None,
     )
 
 

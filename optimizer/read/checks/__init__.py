@@ -13,6 +13,7 @@ from optimizer.read.checks.agreements import (
 from optimizer.read.checks.households import adults_fit, adults_present, lock_has_reason, lock_is_allowed
 from optimizer.read.checks.jobs import contract_runs_forward
 from optimizer.read.checks.keys import keys_are_no_bsn, known_reference, unique_key
+from optimizer.read.checks.requests import reason_is_a_code
 from optimizer.read.checks.room import excused_within_arrears, halfjaar_kept, one_halfjaar, room_present
 from optimizer.read.table.typed import Tables
 
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     *(partial(unique_key, name) for name in ("huishoudens", "personen", "werk", "taakstelling", "capaciteit")),
     partial(known_reference, "personen", "huishouden_id", "huishoudens", "huishouden_onbekend"),
     partial(known_reference, "gronden", "huishouden_id", "huishoudens", "huishouden_onbekend"),
+    partial(known_reference, "verzoeken", "huishouden_id", "huishoudens", "huishouden_onbekend"),
     partial(known_reference, "werk", "persoon_id", "personen", "persoon_onbekend"),
     adults_fit,
     adults_present,
@@ -37,5 +39,6 @@ CHECKS: tuple[Check, ...] = (
     agreements_do_not_overlap,
     dwellings_once,
     dwellings_known,
+    reason_is_a_code,
     keys_are_no_bsn,
 )

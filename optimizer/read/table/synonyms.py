@@ -44,6 +44,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "vastzetten": "vastgezet lock",
         "uitsluiten": "uitgesloten exclude",
     },
+    "verzoeker": {
+        "werkgever": "bedrijf baas employer company",
+        "bestuurder": "burgemeester wethouder college gemeente gemeentebestuur raadslid mayor alderman municipality",
+        "bewoner": "huishouden statushouder vergunninghouder zelf household resident",
+    },
     "taalniveau": {
         "A0": "prea1 voora1 geennederlands nodutch",
         "B1": "nt2i nt21 nt2programmai nt2programma1 staatsexamennt2i staatsexamennt21 staatsexameni staatsexamen1",

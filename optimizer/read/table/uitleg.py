@@ -14,6 +14,7 @@ _BY_KIND = {
 _BY_NAME = {
     "werk_plaats": "Naam van een woonplaats of wijk, zoals Hoek van Holland",
     "werk_postcode4": "Vier cijfers, zoals 8011",
+    "toelichting_code": "Een code zonder spaties, zoals baan of mantelzorg",
 }
 _WHEN_EMPTY = {
     "tot_en_met": "geen einde",

@@ -9,6 +9,7 @@ BRONNEN = {
     "woningen": "Bijzondere woningen in de invoer (docs/bestanden.md)",
     "besluit": "Besluit van een mens in huishoudens (docs/bestanden.md)",
     "opgave": "Huisvestingswet 2014, art. 28-29 (BWBR0035303)",
+    "verzoek": "Harde gronden: Wachten of Werken? (Platform31, 2024), p. 33 en 34 (docs/bestanden.md)",
     "beleid": "Het gekozen beleid (docs/rechter.md)",
     "bewijs": "Het bewijs van de run, run.json (docs/rechter.md)",
     "grensbewijs": "Het bewijs van de grenzen, bewijs.json.gz (docs/bewijs.md)",

@@ -23,6 +23,7 @@ from optimizer.domain.uitvoer import (
     TAAKSTELLING,
     UITZONDERING,
     UITZONDERINGEN,
+    VERZOEKEN,
     VOORSTEL,
     WERKLIJST,
     OutputTable,
@@ -57,6 +58,7 @@ from optimizer.verify.run.offers import alternatives_complete
 from optimizer.verify.run.policies import cases_of, counts_right, without_links
 from optimizer.verify.run.reached import levels_reached
 from optimizer.verify.run.reasons import reasons
+from optimizer.verify.run.requests import table_verzoeken
 from optimizer.verify.run.shadow import shadow_prices
 from optimizer.verify.run.waiting import table_niet_gekoppeld, waiting
 from optimizer.verify.run.winners import Adults, Links, tables_winnaars
@@ -146,6 +148,7 @@ def judge_run(
     if _usable(run, OVEREENKOMSTEN):
         found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
     found += _lists(run, case)
+    found += _of_requests(run, case, _form(run))
     found += levels_reached(case, run.receipt, (*first, *niveaus), chances or {})
     found += changes_right(run, frames[VOORSTEL.name], parameters)
     bounds: tuple[Grens, ...] = ()
@@ -225,6 +228,16 @@ def _layout(run: FinishedRun, case: Case, verdict: Oordeel) -> list[Bevinding]:
         if _usable(run, table) and table not in (OVEREENKOMSTEN, WERKLIJST, PROGNOSE):
             found += order_right(written, table, _order(case, verdict, table), case.parameters)
     return found
+
+
+def _of_requests(run: FinishedRun, case: Case, form: Form) -> list[Bevinding]:
+    """A run of an input with requests has the table about them, and only such a run."""
+    written, due = run.table(VERZOEKEN), len(case.batch.verzoeken) > 0
+    file = f"{VERZOEKEN.name}.csv"
+    if written is None:
+        return [bevinding("bewijs_onvolledig", case.parameters, toegestaan=file, bestand=RECEIPT)] if due else []
+    found = [] if written.wrong else columns_right(written, VERZOEKEN.names, case.parameters)
+    return found if found or written.wrong else table_verzoeken(case, written.frame, form)
 
 
 def _order(case: Case, verdict: Oordeel, table: OutputTable) -> list[Key]:
