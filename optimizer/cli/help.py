@@ -262,8 +262,8 @@ _TEXTS = (
     Sentence("Aantal processen; verandert de uitkomst niet.", "Number of processes; does not change the outcome."),
     Sentence("all, of namen met komma's.", "all, or names with commas."),
     Sentence(
-        "gemeente: schrijf ook een werkboek per gemeente, met alleen haar gevallen.",
-        "gemeente: write a workbook for each municipality too, with its own cases only.",
+        "gemeente: schrijf ook een werkboek en een pagina per gemeente, met alleen haar gevallen.",
+        "gemeente: write a workbook and a page for each municipality too, with its own cases only.",
     ),
 )
 ENGLISH: Mapping[str, str] = dict(_TEXTS)

@@ -61,7 +61,9 @@ TimeLimit = Annotated[
 ]
 VoorWie = Annotated[
     Voor | None,
-    typer.Option("--voor", help="gemeente: schrijf ook een werkboek per gemeente, met alleen haar gevallen."),
+    typer.Option(
+        "--voor", help="gemeente: schrijf ook een werkboek en een pagina per gemeente, met alleen haar gevallen."
+    ),
 ]
 Meting = Annotated[Maat | None, typer.Option("--measure", help="Hoe wij afstanden meten.")]
 Afstanden = Annotated[

@@ -9,10 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-#: The receipt of a run, the certificates of its bounds, and the folder with workbooks for municipalities, if any.
+#: The receipt of a run, the certificates of its bounds, and the folders with workbooks and pages for municipalities, if
+#: any, and with pages for provinces.
 RECEIPT = "run.json"
 BEWIJS = "bewijs.json.gz"
 GEMEENTEN = "gemeenten"
+PROVINCIES = "provincies"
 
 OutputKind = Literal["id", "text", "count", "km", "kans", "mean", "uren"]
 

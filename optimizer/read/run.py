@@ -15,6 +15,7 @@ from optimizer.domain.uitvoer import (
     BANEN,
     GEMEENTEN,
     OUTPUT_TABLES,
+    PROVINCIES,
     RECEIPT,
     TAAKSTELLING,
     VOORSTEL,
@@ -108,8 +109,9 @@ def written_table(file: str, data: bytes | None) -> WrittenTable:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """Return the files of a run by name: those in the folder, and the workbooks for municipalities."""
-    inside = [p for place in (folder, folder / GEMEENTEN) if place.is_dir() for p in sorted(place.iterdir())]
+    """Return the files of a run by name: those in the folder, and those for municipalities and provinces."""
+    places = (folder, folder / GEMEENTEN, folder / PROVINCIES)
+    inside = [p for place in places if place.is_dir() for p in sorted(place.iterdir())]
     return {p.relative_to(folder).as_posix(): p for p in inside if p.is_file()}
 
 

@@ -45,15 +45,32 @@ def ground(day: datetime.date) -> Ground:
     return _ground(userdata.folder(), opvolgers(day))
 
 
+def areas(day: datetime.date) -> NDArray[np.object_]:
+    """Return the area of each municipality of a day in the drawing (km), object [G]; empty for one that has merged."""
+    return _areas(userdata.folder(), opvolgers(day))
+
+
+@lru_cache(maxsize=2)
+def _areas(folder: Path, merged: Opvolgers) -> NDArray[np.object_]:
+    shapes, _ = _shapes(folder, merged)
+    return np.asarray(shapely.transform(shapes, drawn), dtype=object)
+
+
 @lru_cache(maxsize=2)
 def _ground(folder: Path, merged: Opvolgers) -> Ground:
-    areas = map_areas(folder)
-    shapes = simplified(TOLERANCE_M, areas.frame).geometry.to_numpy().copy()
+    shapes, jaar = _shapes(folder, merged)
+    joined = gpd.GeoSeries(shapes).groupby(load_gemeenten().koppelregio).apply(shapely.union_all)
+    return Ground(tuple(map(path, shapes)), "".join(map(path, joined)), jaar)
+
+
+def _shapes(folder: Path, merged: Opvolgers) -> tuple[NDArray[np.object_], int | None]:
+    """Return the areas of a day (EPSG:28992), object [G], and the year of the official boundaries."""
+    found = map_areas(folder)
+    shapes = simplified(TOLERANCE_M, found.frame).geometry.to_numpy().copy()
     for old, new in merged:
         shapes[new] = shapely.union(shapes[old], shapes[new])
         shapes[old] = shapely.MultiPolygon()
-    joined = gpd.GeoSeries(shapes).groupby(load_gemeenten().koppelregio).apply(shapely.union_all)
-    return Ground(tuple(map(path, shapes)), "".join(map(path, joined)), areas.jaar)
+    return np.asarray(shapes, dtype=object), found.jaar
 
 
 def path(geometry: shapely.Geometry) -> str:

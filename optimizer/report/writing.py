@@ -10,10 +10,11 @@ import pandas as pd
 from geodata.wording import Lang
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
-from optimizer.domain.uitvoer import GEMEENTEN, RECEIPT
+from optimizer.domain.uitvoer import GEMEENTEN, PROVINCIES, RECEIPT
 from optimizer.domain.units import MAANDEN
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report import csvs, receipt, tidy, workbook
+from optimizer.report.area_page import municipality_pages, province_pages
 from optimizer.report.language import load
 from optimizer.report.page import render_comparison, render_run
 from optimizer.report.tradeoff_page import render_tradeoff
@@ -133,9 +134,12 @@ def write_run(
     files |= _agreements(overeenkomsten, style)
     if bewijs is not None:
         files[uitvoer.BEWIJS] = bewijs
+    pages = province_pages(voorstel, batch, told, style.lang, linked=style.voor_gemeente)
+    files |= {f"{PROVINCIES}/{name}": content for name, content in pages}
     if style.voor_gemeente:
         own = voor_gemeente(voorstel, parameters.peildatum, load(style.lang).under(told["parameters"]))
-        files |= {f"{GEMEENTEN}/{name}": content for name, content in own}
+        own_pages = municipality_pages(voorstel, batch, told, style.lang)
+        files |= {f"{GEMEENTEN}/{name}": content for name, content in (*own, *own_pages)}
     return _write_with_receipt(folder, files, told)
 
 

@@ -162,9 +162,11 @@ def test_the_page_says_what_changed_for_whom_and_why(place: Path) -> None:
 def test_reasons_of_people_stand_in_no_file_for_others(place: Path) -> None:
     others = [place / "twee" / "rapport.html", place / "drie" / "rapport.html"]
     others += [f for run in ("twee", "drie") for f in (place / run).rglob("*.parquet")]
+    others += [f for run in ("twee", "drie") for f in (place / run).glob("*/*.html")]
+    assert len(others) > 8
     for file in others:
         assert b"GEHEIM" not in file.read_bytes()
-    books = [f for run in ("twee", "drie") for f in (place / run / "gemeenten").iterdir()]
+    books = [f for run in ("twee", "drie") for f in (place / run / "gemeenten").glob("*.xlsx")]
     assert len(books) > 3
     for book in books:
         cells = [str(c.value) for sheet in openpyxl.load_workbook(book) for row in sheet.iter_rows() for c in row]
@@ -257,7 +259,7 @@ def answered(run: Path, folder: Path) -> None:
     """Fill in the workbooks of a run as municipalities do: one agrees, one objects, the others stay silent."""
     folder.mkdir()
     shown = linked(run)
-    for file in sorted((run / "gemeenten").iterdir()):
+    for file in sorted((run / "gemeenten").glob("*.xlsx")):
         book = openpyxl.load_workbook(file)
         sheet = book["antwoord"]
         heads = [str(c.value) for c in sheet[1]]

@@ -43,6 +43,7 @@ RUN_FILES = {f"{t}.csv" for t in TABLES} | {
     "banen.parquet",
     "rapport.html",
     "run.json",
+    "provincies",
 }
 COLUMNS: Mapping[str, str] = {
     "voorstel": "huishouden_id aantal_personen gemeente gemeente_naam arbeidsmarktregio status grond grond_gehonoreerd "

@@ -61,6 +61,7 @@ def batch(households: int = 40, seed: int = 7) -> Batch:
                 "aantal_personen": size,
                 "vergunning_datum": permit.astype("datetime64[s]"),
                 "opvang_gemeente": g.code[draw[0]].astype(object),
+                "nareis_verwacht": np.nan,
             }
         ),
         personen=pd.DataFrame({"persoon_id": [f"P{i[1:]}" for i in ids], "huishouden_id": ids}),
@@ -83,6 +84,7 @@ def batch(households: int = 40, seed: int = 7) -> Batch:
                 "gehuisvest": 0,
                 "tijdelijk_gehuisvest": 0,
                 "verschoonbaar": 0,
+                "halfjaar": "2026-2",
             }
         ),
         peildatum=PEILDATUM,

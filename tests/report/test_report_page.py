@@ -357,6 +357,7 @@ def test_no_text_is_left_unused() -> None:
     made = re.compile(
         r"kaart\.klasse_|keuze\.punt_|niet\.kaart_[0-9]|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
         r"|werkboek\.(onderdeel|waarde|bron|naam)|gemeente\.(wat|antwoorden|bezwaar|vast|persoonlijk)"
+        r"|blad\.(titel|kijkt|halfjaar|regel|kaart_alt|niemand)_"
     )
     assert [k for k in keys if not re.search(f"[\"']{re.escape(k)}[\"']", code) and not made.search(k)] == []
 

@@ -50,8 +50,12 @@ def test_a_run_has_the_promised_files(run: Path) -> None:
         "rapport.html",
         "run.json",
         "gemeenten",
+        "provincies",
     }
-    assert len(list((run / "gemeenten").glob("GM*.xlsx"))) > 1
+    books = {p.stem for p in (run / "gemeenten").glob("GM*.xlsx")}
+    assert len(books) > 1
+    assert {p.stem for p in (run / "gemeenten").glob("GM*.html")} == books
+    assert len(list((run / "provincies").glob("*.html"))) == 12
 
 
 def test_the_receipt_and_the_page_hold_the_hash_of_the_answer_as_written(run: Path) -> None:

@@ -167,3 +167,20 @@ def test_the_judge_notices(edit: str, run: Path, tmp_path: Path, capsys: pytest.
 
 def test_the_judge_accepts_what_was_written(run: Path) -> None:
     assert main(["verify", str(run), "--invoer", str(run.parent / "in")]) in (0, 4)
+
+
+@pytest.mark.parametrize(("edit", "code"), [("another number", "bestand_veranderd"), ("gone", "bestand_weg")])
+def test_a_page_of_a_province_is_judged_by_its_hash(
+    edit: str, code: str, run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(run, tmp_path / "uit"))
+    page = folder / "provincies" / "Utrecht.html"
+    assert "Provincie Utrecht" in page.read_text(encoding="utf-8")
+    if edit == "gone":
+        page.unlink()
+    else:
+        page.write_text(page.read_text(encoding="utf-8").replace("<b>", "<b>1", 1), encoding="utf-8")
+    assert main(["verify", str(folder), "--invoer", str(run.parent / "in")]) == 6
+    said = capsys.readouterr().out
+    assert code in said
+    assert "provincies/Utrecht.html" in said
