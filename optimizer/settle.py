@@ -53,6 +53,8 @@ class Wish:
         Measure of distance, as ``geodata.osrm.measured`` takes it.
     rules, scenarios
         Folders and scenarios laid over the rules that ship; the last one wins.
+    vooruitblik
+        File of people in procedure, to look ahead; it changes no answer.
     """
 
     source: Path
@@ -65,13 +67,14 @@ class Wish:
     measure: str | None = None
     rules: Sequence[Path] = ()
     scenarios: Sequence[Path] = ()
+    vooruitblik: Path | None = None
 
     @property
     def reads(self) -> tuple[Path, ...]:
         """Every file and folder that the user names to be read."""
         own = self.measure is not None and self.measure.startswith(FILE_PREFIX)
         table = Path(self.measure[len(FILE_PREFIX) :]) if self.measure is not None and own else None
-        named = (self.source, self.kolommen, self.pc4, table, *self.rules, *self.scenarios)
+        named = (self.source, self.kolommen, self.pc4, self.vooruitblik, table, *self.rules, *self.scenarios)
         return tuple(path for path in named if path is not None)
 
 
@@ -138,7 +141,13 @@ def look(wish: Wish) -> tuple[InForce | None, tuple[Defect, ...]]:
     Returns None where a problem forbids the use of the input; raises as `settle` does for what is wrong elsewhere.
     """
     scenario = read_scenarios(wish.scenarios)
-    batch, problems = find_batch(wish.source, peildatum=wish.peildatum, kolommen=wish.kolommen, pc4=wish.pc4)
+    batch, problems = find_batch(
+        wish.source,
+        peildatum=wish.peildatum,
+        kolommen=wish.kolommen,
+        pc4=wish.pc4,
+        vooruitblik=wish.vooruitblik,
+    )
     if batch is None:
         return None, problems
     parameters = rules_in_force(batch.peildatum, wish.rules, scenario, batch.beleid.get("parameters", {}), wish.measure)

@@ -148,6 +148,7 @@ def run(
         Path | None, typer.Option("--from", metavar="RUN", help="Ga verder op deze eerdere run.", show_default=False)
     ] = None,
     besluiten: o.Besluiten = None,
+    vooruitblik: o.Vooruitblik = None,
     nieuwe_invoer: Annotated[
         bool, typer.Option("--nieuwe-invoer", help="Bij --from: de invoer mag een andere zijn dan toen.")
     ] = False,
@@ -190,6 +191,7 @@ def run(
         "bekend": bekend,
         "kolommen": kolommen,
         "pc4": pc4,
+        "vooruitblik": vooruitblik,
         "measure": o.measure_name(measure, afstanden, osrm),
         "rules": rules or None,
         "scenarios": scenario or None,

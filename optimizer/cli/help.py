@@ -227,6 +227,10 @@ _TEXTS = (
     ),
     Sentence("Taal van het rapport en de meldingen.", "Language of the report and the messages."),
     Sentence(
+        "Mensen in procedure die werken: waar plek krap wordt en met wie het eerst een gesprek.",
+        "People in procedure who work: where room will be short, and whom to interview first.",
+    ),
+    Sentence(
         "Tabel met postcodes (postcode4, gemeente, x_rd, y_rd) voor werk_postcode4.",
         "Table of postcodes (postcode4, gemeente, x_rd, y_rd) for werk_postcode4.",
     ),

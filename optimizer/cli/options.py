@@ -52,6 +52,15 @@ Pc4 = Annotated[
     Path | None,
     typer.Option("--pc4", help="Tabel met postcodes (postcode4, gemeente, x_rd, y_rd) voor werk_postcode4."),
 ]
+Vooruitblik = Annotated[
+    Path | None,
+    typer.Option(
+        "--vooruitblik",
+        metavar="BESTAND",
+        help="Mensen in procedure die werken: waar plek krap wordt en met wie het eerst een gesprek.",
+        show_default=False,
+    ),
+]
 CsvEn = Annotated[bool, typer.Option("--csv-en", help="CSV met komma en decimale punt.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Aantal rekenkernen; verandert het antwoord niet.")]
 WorkLimit = Annotated[int | None, typer.Option("--work-limit", min=1, help="Grens in getelde rekenstappen.")]

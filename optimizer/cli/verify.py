@@ -45,6 +45,7 @@ def verify(
     osrm: o.Osrm = None,
     kolommen: o.Kolommen = None,
     pc4: o.Pc4 = None,
+    vooruitblik: o.Vooruitblik = None,
     rules: o.Regels = None,
     scenario: o.Scenarios = None,
     as_json: o.AsJson = False,
@@ -52,7 +53,17 @@ def verify(
 ) -> int:
     """Keur een voorstel of een hele run, zonder de rekenmachine. Of toets één koppeling aan elke regel."""
     asked = _Asked(
-        policy, peildatum, seed, bekend, o.measure_name(measure, afstanden, osrm), kolommen, pc4, rules, scenario, lang
+        policy,
+        peildatum,
+        seed,
+        bekend,
+        o.measure_name(measure, afstanden, osrm),
+        kolommen,
+        pc4,
+        vooruitblik,
+        rules,
+        scenario,
+        lang,
     )
     if voorstel is None and huishouden is None and gemeente is None and o.is_run(invoer):
         return _whole_run(invoer, bron, asked, bewijs=bewijs, as_json=as_json)
@@ -87,6 +98,7 @@ class _Asked:
     measure: str | None
     kolommen: Path | None
     pc4: Path | None
+    vooruitblik: Path | None
     rules: list[Path] | None
     scenario: list[Path] | None
     lang: o.Lang
@@ -106,6 +118,7 @@ class _Asked:
             bekend=(receipt.get("policy") or {}).get("bekend") if self.bekend is None else self.bekend,
             kolommen=self.kolommen,
             pc4=self.pc4,
+            vooruitblik=self.vooruitblik,
             rules=overlays_of(receipt, "rules", self.rules, lang),
             scenarios=overlays_of(receipt, "scenario", self.scenario, lang),
             measure=self.measure or measure_of(receipt, own),
@@ -129,9 +142,9 @@ def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, bewijs: bool, 
             "Policy, peildatum, seed and share known of a whole run come from run.json. Leave these options out.",
         )
     run = read_finished(folder)
-    given = {"path": bron, "kolommen": asked.kolommen, "pc4": asked.pc4}
+    given = {"path": bron, "kolommen": asked.kolommen, "pc4": asked.pc4, "vooruitblik": asked.vooruitblik}
     found = {key: path or find_again(folder, run.receipt, key) for key, path in given.items()}
-    asked = replace(asked, kolommen=found["kolommen"], pc4=found["pc4"])
+    asked = replace(asked, kolommen=found["kolommen"], pc4=found["pc4"], vooruitblik=found["vooruitblik"])
     wish = asked.wish(found["path"] or folder, run.receipt, (run.receipt.get("policy") or {}).get("name"))
     listener = Listener(warn=o.warner(asked.lang), say=o.teller(asked.lang))
     verdict, parameters = judge_finished(folder, wish, run, listener, certificates=folder if bewijs else None)

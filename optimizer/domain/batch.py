@@ -59,6 +59,8 @@ class Batch:
         in the order of that run and the division of the peildatum; None where it goes on from none.
     verzoeken
         Requests for a first link; no decision looks at them.
+    vooruitblik, vooruitblik_bron
+        People in procedure, for a look ahead, and their file; None where nobody looks ahead. No decision looks at them.
     besluiten
         The decisions that are in force; ``month.decisions.decided`` has put them into ``huishoudens``.
     """
@@ -83,6 +85,8 @@ class Batch:
     eerder: Mapping[str, str] | None = None
     besluiten: tuple[Besluit, ...] = ()
     verzoeken: pd.DataFrame = field(default_factory=partial(empty, VERZOEKEN))
+    vooruitblik: pd.DataFrame | None = None
+    vooruitblik_bron: Bron | None = None
 
     def replace(self, **changes: Any) -> "Batch":
         """Return a batch that differs in the given fields."""

@@ -466,6 +466,52 @@ VERZOEKEN = OutputTable(
     ),
 )
 
+#: Why a household in procedure stands where it does on the list of interviews: room will be short, its work must only
+#: be known in time, no municipality near its work has room, or its work is no ground.
+GESPREKREDENEN = ("krap", "bekend", "geen_plek", "geen_grond")
+VOORUITBLIK = OutputTable(
+    "vooruitblik",
+    (
+        _C("maand", "id", "Maand (jjjj-mm), geteld met alles ervoor", "Month (yyyy-mm), with all before it"),
+        _C(
+            "gebied",
+            "count",
+            "0: het hele land; anders een gebied met te weinig plek",
+            "0: the country; else a short area",
+        ),
+        _C(
+            "gemeenten", "id", "Gemeenten van het gebied (codes, spatie ertussen)", "Municipalities of the area (codes)"
+        ),
+        _C("plekken", "count", "Plekken die daar na dit voorstel over zijn", "Places left there by this proposal"),
+        _C("vraag", "kans", "Verwachte personen in procedure met werk dichtbij", "Expected persons with work near"),
+        _C("vraag_anderen", "kans", "Andere personen met een harde grond dichtbij", "Other persons with a ground near"),
+        _C("tekort", "kans", "Plekken te weinig", "Places too few"),
+        _C("huishoudens", "count", "Huishoudens uit het bestand", "Households of the file"),
+        _C("banen", "count", "Hun banen met genoeg uren", "Their jobs with enough hours"),
+    ),
+)
+GESPREKKEN = OutputTable(
+    "gesprekken",
+    (
+        _C("volgorde", "count", "Met wie het eerst een gesprek", "Whom to interview first"),
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("maand", "id", "Verwachte maand van de vergunning (jjjj-mm)", "Expected month of the permit (yyyy-mm)"),
+        _C("kans", "kans", "Kans op een vergunning", "Chance of a permit"),
+        _C("aantal_personen", "count", "Aantal personen", "Persons"),
+        _C("banen", "count", "Banen met genoeg uren", "Jobs with enough hours"),
+        _C(
+            "plekken_binnen_50km",
+            "count",
+            "Plekken die binnen bereik van het werk over zijn",
+            "Places left near the work",
+        ),
+        _C("banen_door_gesprek", "kans", "Banen die naar verwachting blijven door het gesprek", "Jobs kept by it"),
+        _C("krap_vanaf", "id", "Eerste maand met te weinig plek dichtbij (leeg: geen)", "First month short of room"),
+        _C("reservering", "id", "Gemeente om plek te bewaren (code), een voorstel", "Municipality to keep room in"),
+        _C("waarom", "id", "krap, bekend, geen_plek of geen_grond", "Why it stands there"),
+    ),
+)
+
 OUTPUT_TABLES = (
     VOORSTEL,
     BANEN,
@@ -489,4 +535,6 @@ OUTPUT_TABLES = (
     WINNAARS,
     EERLIJKHEID,
     VERZOEKEN,
+    VOORUITBLIK,
+    GESPREKKEN,
 )

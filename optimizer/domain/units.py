@@ -14,9 +14,9 @@ MAANDEN = OutputTable(
 
 #: Columns of numbers by their unit; one name has one unit in every table but those of ``_OF_A_TABLE``.
 COLUMNS = {
-    "nummer": ("maand", "zaad", "verzoek"),
-    "plekken": ("bewijs_plekken", "bewijs_nodig", "meer_plekken_minst"),
-    "personen": ("aantal_personen", "personen", "personen_gekoppeld"),
+    "nummer": ("maand", "zaad", "verzoek", "gebied", "volgorde"),
+    "plekken": ("plekken", "plekken_binnen_50km", "bewijs_plekken", "bewijs_nodig", "meer_plekken_minst"),
+    "personen": ("vraag", "vraag_anderen", "tekort", "aantal_personen", "personen", "personen_gekoppeld"),
     "huishoudens": (
         "huishoudens",
         "bewijs_huishoudens",
@@ -30,6 +30,7 @@ COLUMNS = {
     "keer": ("tempo_regio", "tempo_gemeente", "volste_keer"),
     "volwassenen": ("kans_werk", "volwassenen", "winnaars", "verliezers"),
     "banen": (
+        *("banen_door_gesprek",),
         *("banen", "banen_hard", "banen_binnen_50km", "binnen_50km", "al_buiten", "loopt_af", "banen_niet_gekoppeld"),
         *(
             "verloren_regel",
@@ -45,7 +46,7 @@ COLUMNS = {
         *("verloren_eigen_gronden", "verloren_geen_plek", "verloren_niet_bekend", "verloren_geen_harde_grond"),
         *("verloren_beleid", "laag", "hoog", "shapley", "ruimte_banen"),
     ),
-    "deel van 1": ("bekend", "ruimte_kans_werk", "gap"),
+    "deel van 1": ("kans", "bekend", "ruimte_kans_werk", "gap"),
     "km": ("afstand_km", "afstand_nu_km", "gemiddelde_afstand_km"),
     "dagen": ("dagen_sinds_vergunning", "dagen"),
     "uren per week": ("uren_per_week", "uren_behouden", "uren_verloren"),

@@ -44,8 +44,15 @@ _INPUTS = {
     "path": Sentence("De invoer", "The input"),
     "kolommen": Sentence("Het bestand met kolomnamen", "The file with names of columns"),
     "pc4": Sentence("De tabel met postcodes", "The table of postcodes"),
+    "vooruitblik": Sentence("Het bestand van de vooruitblik", "The file of the look ahead"),
 }
-_OPTIONS = {"vorige": "--from", "path": "--invoer", "kolommen": "--kolommen", "pc4": "--pc4"}
+_OPTIONS = {
+    "vorige": "--from",
+    "path": "--invoer",
+    "kolommen": "--kolommen",
+    "pc4": "--pc4",
+    "vooruitblik": "--vooruitblik",
+}
 _GONE = Sentence(
     "{what} van deze run is niet te vinden: '{path}'. Geef de plaats met {option}.",
     "{what} of this run cannot be found: '{path}'. Give its place with {option}.",
@@ -195,6 +202,7 @@ def wish_of(folder: Path, receipt: Mapping[str, Any], given: Mapping[str, Any] |
         measure=told.get("measure") or measure_of(receipt, own),
         rules=rules,
         scenarios=scenarios,
+        vooruitblik=told.get("vooruitblik"),
     )
     return replace(wish, **{name: told[name] for name in ("policy", "peildatum", "seed", "bekend") if name in told})
 

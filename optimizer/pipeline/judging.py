@@ -109,7 +109,7 @@ def judge_finished(
     except (InvoerOngeldig, ParameterFout) as error:
         raise Geweigerd(*_NOT_TO_JUDGE.fill(place=str(wish.source), why=error.sentence)) from error
     listener.hear(in_force)
-    other = other_inputs(run.receipt, in_force.batch)
+    other = [*other_inputs(run.receipt, in_force.batch), *_other_ahead(run, in_force.batch)]
     if other:
         raise Geweigerd(*_OTHER_INPUT.fill(place=str(wish.source), other=", ".join(other)))
     groepen = _groups(run, in_force, wish)
@@ -185,6 +185,13 @@ def agree(case: Case, verdict: Oordeel) -> Counts:
                 "Tell the makers.",
             )
     return ours
+
+
+def _other_ahead(run: FinishedRun, batch: Batch) -> list[str]:
+    """Name the file of people in procedure where it is not that of the run."""
+    told, now = run.receipt.get("vooruitblik"), batch.vooruitblik_bron
+    same = (told or {}).get("sha256") == (now.sha256 if now else None)
+    return [] if same else [str(told["name"]) if told else str(now.naam if now else "")]
 
 
 def _earlier(folder: Path, run: FinishedRun, listener: Listener) -> FinishedRun | None:

@@ -35,7 +35,7 @@ def overlays(wish: Wish, in_force: InForce, policies: Sequence[Beleid]) -> dict[
 
 def asked(wish: Wish) -> dict[str, Any]:
     """Return for the receipt where the input stands, and what is needed to read it: None where nothing is."""
-    given = {"path": wish.source, "kolommen": wish.kolommen, "pc4": wish.pc4}
+    given = {"path": wish.source, "kolommen": wish.kolommen, "pc4": wish.pc4, "vooruitblik": wish.vooruitblik}
     return {name: None if path is None else path.as_posix() for name, path in given.items()}
 
 

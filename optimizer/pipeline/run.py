@@ -11,6 +11,7 @@ from optimizer.domain.uitvoer import GEWIJZIGD
 from optimizer.domain.voorstel import Voorstel
 from optimizer.errors import ExitCode, worst
 from optimizer.explain.told import explain
+from optimizer.explain.told.vooruitblik import look_ahead
 from optimizer.measure import Comparison
 from optimizer.model import collect, known_in_time
 from optimizer.pipeline.compare import comparing
@@ -89,6 +90,7 @@ def run_month(order: Order, listener: Listener) -> Done:
         progress=comparing(order, listener),
     )
 
+    ahead = None if batch.vooruitblik is None else look_ahead(case, batch.vooruitblik).tables
     continued = None if earlier is None else earlier.written(voorstel.voorstel)
 
     def write(place: Path) -> None:
@@ -105,6 +107,7 @@ def run_month(order: Order, listener: Listener) -> Done:
             bewijs=certificates(case),
             asked=asked(order.wish) | (places(order.vervolg) if order.vervolg is not None else {}),
             continued=continued,
+            ahead=ahead,
             style=order.output.style,
         )
         listener.progress(say["judge"])

@@ -29,6 +29,7 @@ from optimizer.read.table.raw import cut
 from optimizer.read.table.schema import schema
 from optimizer.read.table.typed import TypedTable
 from optimizer.read.table.whole import nothing, read_table
+from optimizer.read.vooruitblik import read_vooruitblik
 from optimizer.read.wishes.beleid import FILE, NO_BELEID, Beleid, parse_sheet, parse_toml
 
 
@@ -43,10 +44,17 @@ class _Found:
     told_by: str
     bronnen: tuple[Bron, ...]
     defects: tuple[Defect, ...]
+    vooruitblik: pd.DataFrame | None = None
+    vooruitblik_bron: Bron | None = None
 
 
 def read_batch(
-    path: Path, *, peildatum: datetime.date | None = None, kolommen: Path | None = None, pc4: Path | None = None
+    path: Path,
+    *,
+    peildatum: datetime.date | None = None,
+    kolommen: Path | None = None,
+    pc4: Path | None = None,
+    vooruitblik: Path | None = None,
 ) -> Batch:
     """Read a folder of CSV files or one workbook as a batch.
 
@@ -60,6 +68,8 @@ def read_batch(
         A TOML file that renames headers (see `optimizer.read.table.kolommen`); None: nothing is renamed.
     pc4
         A table of postcodes (see `optimizer.read.postcodes`), which ``werk_postcode4`` looks up; None: there is none.
+    vooruitblik
+        A file of people in procedure (see `optimizer.read.vooruitblik`); None: nobody looks ahead.
 
     Returns
     -------
@@ -70,20 +80,25 @@ def read_batch(
     InvoerOngeldig
         With every defect of the input at once.
     """
-    batch, defects = find_batch(path, peildatum=peildatum, kolommen=kolommen, pc4=pc4)
+    batch, defects = find_batch(path, peildatum=peildatum, kolommen=kolommen, pc4=pc4, vooruitblik=vooruitblik)
     if batch is None:
         raise InvoerOngeldig(defects)
     return batch
 
 
 def find_batch(
-    path: Path, *, peildatum: datetime.date | None = None, kolommen: Path | None = None, pc4: Path | None = None
+    path: Path,
+    *,
+    peildatum: datetime.date | None = None,
+    kolommen: Path | None = None,
+    pc4: Path | None = None,
+    vooruitblik: Path | None = None,
 ) -> tuple[Batch | None, tuple[Defect, ...]]:
     """Read a batch and return it with every problem of the input; None where a problem forbids its use.
 
     Arguments as `read_batch`.
     """
-    found = _find(path, peildatum, kolommen, pc4)
+    found = _find(path, peildatum, kolommen, pc4, vooruitblik)
     if found.peildatum is None or any(not d.warning for d in found.defects):
         return None, found.defects
     return _batch(found, found.peildatum, pc4), found.defects
@@ -100,14 +115,22 @@ def _batch(found: _Found, peildatum: datetime.date, pc4: Path | None) -> Batch:
         waarschuwingen=found.defects,
         postcodes=found.postcodes,
         postcodes_bestand=pc4.name if pc4 else "",
+        vooruitblik=found.vooruitblik,
+        vooruitblik_bron=found.vooruitblik_bron,
     )
 
 
-def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc4: Path | None) -> _Found:
+def _find(
+    path: Path,
+    peildatum: datetime.date | None,
+    kolommen: Path | None,
+    pc4: Path | None,
+    vooruitblik: Path | None,
+) -> _Found:
     sources = find_sources(path)
     renames, renaming, kolommen_bytes = read_kolommen_file(kolommen)
-    beside = ("bestand_niet_herkend", pc4.name if pc4 else "")  # the table of postcodes may lie beside the batch
-    defects = [d for d in sources.defects if (d.code, d.file) != beside]
+    beside = {path.name for path in (pc4, vooruitblik) if path}  # these may lie beside the batch
+    defects = [d for d in sources.defects if d.code != "bestand_niet_herkend" or d.file not in beside]
     defects += _requests(sources)
     if not sources.usable:  # nothing there that could be a batch: one sentence says enough
         return _Found({}, no_postcodes(), NO_BELEID, None, "", (), without_cells(in_order([*renaming, *defects])))
@@ -132,6 +155,8 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     defects += found
     postcodes, found, pc4_bron = _read_postcodes(pc4, tables["werk"], day)
     defects += found
+    ahead, found, ahead_bron = _read_ahead(vooruitblik, day, tables["huishoudens"])
+    defects += found
     measure = str(beleid.get("parameters", {}).get("gronden/maat", ""))
     defects += passed_by(tables["werk"].frame, postcodes, tables["werk"].file, measure)
     for checker in CHECKS:
@@ -142,7 +167,8 @@ def _find(path: Path, peildatum: datetime.date | None, kolommen: Path | None, pc
     if kolommen and kolommen_bytes is not None:
         bronnen.append(Bron(kolommen.name, hashlib.sha256(kolommen_bytes).hexdigest()))
     defects = [_at_cell(d, tables) for d in defects]
-    return _Found(tables, postcodes, beleid, day, told_by, (*bronnen, *pc4_bron), without_cells(in_order(defects)))
+    problems = without_cells(in_order(defects))
+    return _Found(tables, postcodes, beleid, day, told_by, (*bronnen, *pc4_bron), problems, ahead, ahead_bron)
 
 
 def _at_cell(defect: Defect, tables: Mapping[str, TypedTable]) -> Defect:
@@ -211,6 +237,12 @@ def _read_postcodes(
     if pc4 is None:
         return postcodes, postcodes_without_table(werk), bron
     return postcodes, [*defects, *(postcodes_right(werk, postcodes, pc4.name) if bron else [])], bron
+
+
+def _read_ahead(
+    path: Path | None, day: datetime.date | None, households: TypedTable
+) -> tuple[pd.DataFrame | None, list[Defect], Bron | None]:
+    return (None, [], None) if path is None else read_vooruitblik(path, day, households.frame["huishouden_id"])
 
 
 def _read_beleid(sources: Sources) -> tuple[Beleid, list[Defect]]:

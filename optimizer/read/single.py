@@ -34,7 +34,7 @@ def read_single(path: Path, table: Table) -> tuple[TypedTable, list[Defect]]:
     """
     file, sheet, defects = _sheet(path, table)
     typed, found = read_table(table, file, sheet, {}) if not defects else (nothing(table, file), [])
-    defects += [*found, *unique_key(table.name, {table.name: typed})]
+    defects += [*found, *(unique_key(table.name, {table.name: typed}) if table.key else [])]
     refuse(defects)
     return typed, defects
 

@@ -170,6 +170,7 @@ def _frame(
         "peildatum": parameters.peildatum.isoformat(),
         "seed": seed,
         "input": dict(asked or {"path": ""}),
+        **_ahead(batch),
         "inputs": [{"name": b.naam, "sha256": b.sha256} for b in batch.bronnen],
         "distances": {
             **describe(parameters["gronden/maat"], parameters.peildatum),
@@ -180,6 +181,12 @@ def _frame(
         "parameters": in_force,
         "parameters_sha256": digest(in_force),
     }
+
+
+def _ahead(batch: Batch) -> Receipt:
+    """Name the file of a look ahead; nothing where nobody looked ahead."""
+    bron = batch.vooruitblik_bron
+    return {} if bron is None else {"vooruitblik": {"name": bron.naam, "sha256": bron.sha256}}
 
 
 def _workplaces(batch: Batch, measure: str) -> Receipt:

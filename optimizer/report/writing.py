@@ -71,6 +71,7 @@ def write_run(
     asked: Mapping[str, Any] | None = None,
     bewijs: bytes | None = None,
     continued: Continued | None = None,
+    ahead: Mapping[uitvoer.OutputTable, pd.DataFrame] | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a run into a folder and return its receipt.
@@ -95,6 +96,8 @@ def write_run(
         Content of ``bewijs.json.gz``; None leaves that file out.
     continued
         What is written of a run that goes on from an earlier one; None where it goes on from none.
+    ahead
+        The tables of a look ahead; None where nobody asked for one.
 
     Raises
     ------
@@ -112,6 +115,7 @@ def write_run(
         **({} if continued is None else continued.tables),
         uitvoer.KOPPELREGIO: voorstel.koppelregio,
         **({} if voorstel.verzoeken is None else {uitvoer.VERZOEKEN: voorstel.verzoeken}),
+        **(ahead or {}),
     }
     files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
     told = receipt.run_receipt(

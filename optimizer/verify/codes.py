@@ -441,6 +441,12 @@ _VAST = (
         "{bestand}, {baan}: it says '{gevonden!s}'. From the input and the proposal follows '{toegestaan!s}'.",
     ),
     _overtreding(
+        "vooruitblik_onjuist",
+        "vooruitblik/maanden",
+        "{bestand}: er staat '{gevonden!s}'. Dat moet zijn '{toegestaan!s}'.",
+        "{bestand}: it says '{gevonden!s}'. It should be '{toegestaan!s}'.",
+    ),
+    _overtreding(
         "verzoek_onjuist",
         "verzoek",
         "{bestand}: er staat '{gevonden!s}'. Dat moet zijn '{toegestaan!s}'.",

@@ -108,7 +108,7 @@ def test_an_error_refuses_the_batch_and_a_warning_does_not(case: str, tmp_path: 
 OF_DECISIONS = {code for code in texts() if code.startswith(("besluit", "akkoord_", "bedenking_"))}
 ELSEWHERE = (
     OF_DECISIONS
-    | {code for code in texts() if code.startswith("scenario_")}
+    | {code for code in texts() if code.startswith(("scenario_", "vooruitblik_"))}
     | {
         "beleid_hernoemd",
         "beleid_levels_elders",

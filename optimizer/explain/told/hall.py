@@ -109,6 +109,30 @@ class _Flow:
         return came_g, came_k, -1
 
 
+def cut(groups: Groups) -> tuple[Ints, Bools]:
+    """Send as much as can be sent; return what of each group cannot, and the smallest set that lacks the most.
+
+    The set holds whoever could make room for what is not sent by moving on. It is that of a minimum cut, the same
+    however the flow was found.
+
+    Parameters
+    ----------
+    groups
+        Groups of which nothing has been sent yet.
+
+    Returns
+    -------
+    unsent : int64 [groups]
+    short : bool [groups]
+    """
+    flow = _Flow(groups)
+    unsent = np.array([flow.send(k, int(groups.need[k])) for k in range(groups.need.size)], dtype=np.int64)
+    short = np.zeros(groups.need.size, dtype=np.bool_)
+    for k in np.flatnonzero(unsent).tolist():
+        short |= flow.reached(k)
+    return unsent, short
+
+
 def smallest_set(groups: Groups, start: int, budget: "Budget") -> Ints | None:
     """Return groups that need more than the municipalities open to them have, ``start`` among them; None without.
 

@@ -14,7 +14,7 @@ from optimizer.read.files.workbook import SUFFIXES, read_workbook, sheet_file
 
 BELEID = "beleid"
 #: Known names that are read elsewhere (groepen: only after the decision) or that explain.
-READ_ELSEWHERE = frozenset({"groepen", "uitleg", "toelichting", "lijsten", "problemen", "problems"})
+READ_ELSEWHERE = frozenset({"groepen", "vooruitblik", "uitleg", "toelichting", "lijsten", "problemen", "problems"})
 #: The sheet on which we list what is wrong with a workbook that we give back.
 PROBLEMEN = {"nl": "problemen", "en": "problems"}
 #: Requests for another municipality: a command of their own judges them.

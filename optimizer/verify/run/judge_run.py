@@ -14,6 +14,7 @@ from optimizer.domain.finished import FinishedRun
 from optimizer.domain.levels import ONGEWIJZIGD
 from optimizer.domain.uitvoer import (
     BANEN,
+    GESPREKKEN,
     KOPPELINGEN,
     KOPPELREGIO,
     NIET_GEKOPPELD,
@@ -25,6 +26,7 @@ from optimizer.domain.uitvoer import (
     UITZONDERINGEN,
     VERZOEKEN,
     VOORSTEL,
+    VOORUITBLIK,
     WERKLIJST,
     OutputTable,
 )
@@ -54,6 +56,7 @@ from optimizer.verify.run.explanations import explanations
 from optimizer.verify.run.files import files_as_written, receipt_whole
 from optimizer.verify.run.forecast import table_prognose
 from optimizer.verify.run.layout import Key, columns_right, key_columns, order_right, unreadable
+from optimizer.verify.run.look_ahead import tables_vooruitblik
 from optimizer.verify.run.offers import alternatives_complete
 from optimizer.verify.run.policies import cases_of, counts_right, without_links
 from optimizer.verify.run.reached import levels_reached
@@ -149,6 +152,7 @@ def judge_run(
         found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
     found += _lists(run, case)
     found += _of_requests(run, case, _form(run))
+    found += _ahead(run, case, _form(run))
     found += levels_reached(case, run.receipt, (*first, *niveaus), chances or {})
     found += changes_right(run, frames[VOORSTEL.name], parameters)
     bounds: tuple[Grens, ...] = ()
@@ -228,6 +232,23 @@ def _layout(run: FinishedRun, case: Case, verdict: Oordeel) -> list[Bevinding]:
         if _usable(run, table) and table not in (OVEREENKOMSTEN, WERKLIJST, PROGNOSE):
             found += order_right(written, table, _order(case, verdict, table), case.parameters)
     return found
+
+
+def _ahead(run: FinishedRun, case: Case, form: Form) -> list[Bevinding]:
+    """A run that looked ahead has both tables about it, and only such a run."""
+    due = run.receipt.get("vooruitblik") is not None
+    there = {t.name: run.table(t) for t in (VOORUITBLIK, GESPREKKEN)}
+    missing = [f"{name}.csv" for name, written in there.items() if (written is not None) != due]
+    found = [bevinding("bewijs_onvolledig", case.parameters, toegestaan=name, bestand=RECEIPT) for name in missing]
+    frames: dict[str, pd.DataFrame] = {}
+    for table in (VOORUITBLIK, GESPREKKEN):
+        written = there[table.name]
+        if written is not None and not written.wrong:
+            wrong = columns_right(written, table.names, case.parameters)
+            found += wrong
+            frames |= {} if wrong else {table.name: written.frame}
+    people = case.batch.vooruitblik
+    return found if people is None else [*found, *tables_vooruitblik(case, people, run.receipt["seed"], frames, form)]
 
 
 def _of_requests(run: FinishedRun, case: Case, form: Form) -> list[Bevinding]:
