@@ -8,8 +8,11 @@ is a call after the function, which means the same.
 The rooms are mutated in groups, each with a copy and tests of its own: ``wet`` (rules and judge, the settings in
 ``pyproject.toml``), and those of ``GROUPS``, whose settings stand beside this script.
 
+Files with a compiled loop stay as they are: numba compiles a function, not the choice between mutations of it that
+mutmut puts in its place. So does the file that compiles them, which works while the others load.
+
 Many functions are reached by hundreds of tests. Each is tried with some seconds of them: whole verdicts of the judge,
-then tests from every file in turn, quick ones first. What only a slower test would notice counts as survived.
+then the quickest tests, then tests from every file in turn. What only a slower test would notice counts as survived.
 
 A second run goes on where the first one stopped, tries again what survived, and the rest only where the code changed.
 """
@@ -17,6 +20,7 @@ A second run goes on where the first one stopped, tries again what survived, and
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +46,8 @@ FAILED, ENDLESS = {1, 3}, {36, 24, -24, 152, 255}
 ENOUGH = 6.0
 #: The tests that notice most are tried first.
 WHOLE = "tests/verify/test_judge_whole.py"
+#: What a file with a compiled loop holds, and the file that compiles it.
+LOOP = re.compile(r"^(?:@compiled|def compiled\()", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,13 @@ class Group:
         if not own.is_file():
             return text
         before, rest = text.split("[tool.mutmut]\n")
-        return f"{before}{own.read_text(encoding='utf-8')}\n{rest[rest.index('[tool.coverage') :]}"
+        settings = f"{own.read_text(encoding='utf-8')}do_not_mutate = {json.dumps(self.left_out())}\n"
+        return f"{before}{settings}\n{rest[rest.index('[tool.coverage') :]}"
+
+    def left_out(self) -> list[str]:
+        """Return the files of its rooms that hold a compiled loop, or compile them."""
+        files = [path for folder in self.mutated for path in (ROOT / folder).rglob("*.py")]
+        return sorted(p.relative_to(ROOT).as_posix() for p in files if LOOP.search(p.read_text(encoding="utf-8")))
 
 
 WET = Group("wet", ("optimizer/rules", "optimizer/verify"), "optimizer.rules.woningen*")
@@ -90,7 +102,9 @@ GROUPS = {
     group.name: group
     for group in (
         WET,
-        Group("telling", ("optimizer/model", "optimizer/measure", "optimizer/explain"), "optimizer.measure.months*", 5),
+        Group("telling", ("optimizer/model", "optimizer/measure"), "optimizer.measure.months*", 5),
+        Group("uitleg", ("optimizer/explain",), "optimizer.explain.told.places*", 5),
+        Group("oplossing", ("optimizer/solve",), "optimizer.solve.problem.sizes*", 5),
     )
 }
 
@@ -114,13 +128,15 @@ def without_decorators(source: str) -> str:
 
 def refresh(group: Group) -> None:
     """Bring the copy up to date; a file that did not change is not touched, so that its results stand."""
+    as_it_is = group.left_out()
     wanted = {path.relative_to(ROOT) for name in FOLDERS for path in _files(ROOT / name)}
     for path in [p for name in FOLDERS for p in _files(group.copy / name)]:
         if path.relative_to(group.copy) not in wanted:
             path.unlink()
     for path in sorted(wanted):
         content = (ROOT / path).read_bytes()
-        if path.suffix == ".py" and path.as_posix().startswith(group.mutated):
+        mutated = path.as_posix().startswith(group.mutated) and path.as_posix() not in as_it_is
+        if path.suffix == ".py" and mutated:
             content = without_decorators(content.decode("utf-8")).encode("utf-8")
         elif (group.mutants / path).is_file():  # mutmut brings a file there once, and keeps it
             _write(group.mutants / path, content)
@@ -169,18 +185,26 @@ def table(group: Group, share: float) -> Iterator[str]:
 
 
 def limit_tests(group: Group, enough: float) -> None:
-    """Give every function some seconds of the tests that reach it, from every file of tests in turn."""
+    """Give every function some seconds of the tests that reach it: half of it quick ones, then every file in turn."""
     path = group.mutants / "mutmut-stats.json"
     stats = json.loads(path.read_text(encoding="utf-8"))
     seconds, reached = stats["duration_by_test"], stats["tests_by_mangled_function_name"]
     for function, tests in reached.items():
+        order = sorted(tests, key=lambda name: (seconds[name], name))
+        quick = order[: len(within(order, seconds, enough / 2))]
         files: dict[str, list[str]] = {}
-        for test in sorted(tests, key=lambda name: (seconds[name], name)):
+        for test in order[len(quick) :]:
             files.setdefault(test.partition("::")[0], []).append(test)
-        in_turn = files.pop(WHOLE, []) + [test for turn in zip_longest(*files.values()) for test in turn if test]
-        spent = accumulate(seconds[test] for test in in_turn)
-        reached[function] = [test for test, total in zip(in_turn, spent, strict=True) if total <= enough] or in_turn[:1]
+        whole = files.pop(WHOLE, [])
+        in_turn = [*whole, *quick, *(test for turn in zip_longest(*files.values()) for test in turn if test)]
+        reached[function] = within(in_turn, seconds, enough) or in_turn[:1]
     path.write_text(json.dumps(stats), encoding="utf-8")
+
+
+def within(tests: list[str], seconds: dict[str, float], enough: float) -> list[str]:
+    """Return the first tests that take no more than so many seconds together."""
+    spent = accumulate(seconds[test] for test in tests)
+    return [test for test, total in zip(tests, spent, strict=True) if total <= enough]
 
 
 def sample(group: Group, share: float) -> list[str]:

@@ -9,6 +9,7 @@ from optimizer.domain import uitvoer
 from optimizer.measure.causes import causes
 from optimizer.measure.outcomes import outcomes
 from optimizer.model import Case, Facts
+from optimizer.rules.gronden import within_radius
 from optimizer.rules.werk import JA, NEE, NIET_AANGETOOND
 
 Ints = npt.NDArray[np.int64]
@@ -107,9 +108,9 @@ def _not_honoured(facts: Facts, gemeente: Ints, radius_km: float) -> npt.NDArray
     household = np.r_[g.huishouden, b.huishouden[b.hard == JA]]
     place = np.r_[g.plek, b.plek[b.hard == JA]]
     to = gemeente[..., household]
-    far = (to >= 0) & (facts.km[to, place] > radius_km)
+    far = (to >= 0) & ~within_radius(facts.km[to, place], radius_km)
     passed = np.zeros(gemeente.shape, dtype=np.bool_)
-    draws = np.indices(gemeente.shape[:-1])[..., None] if gemeente.ndim > 1 else ()
+    draws = np.indices(gemeente.shape[:-1])[..., None]
     np.logical_or.at(passed, (*draws, household), far)
     return np.asarray(passed.sum(axis=-1), dtype=np.int64)
 

@@ -46,7 +46,6 @@ def _gains(months: pd.DataFrame, maat: str, baseline: str) -> dict[str, npt.NDAr
 
 
 def _interval(gain: npt.NDArray[np.float64], resamples: npt.NDArray[np.int64]) -> dict[str, float]:
-    if gain.size < 2:
-        return {"verschil": float(gain.mean()), "laag": np.nan, "hoog": np.nan}
-    low, high = np.percentile(gain[resamples].mean(axis=1), [2.5, 97.5])
+    # One month says nothing of others.
+    low, high = np.percentile(gain[resamples].mean(axis=1), [2.5, 97.5]) if gain.size > 1 else (np.nan, np.nan)
     return {"verschil": float(gain.mean()), "laag": float(low), "hoog": float(high)}

@@ -57,9 +57,9 @@ def open_contest(space: Space, value: ValueArray, duals: Duals, price: FloatArra
     move on the contested pairs alone.
     """
     found_h, found_g, found_worth = [], [], []
-    all_in = charged(space, duals)
+    pay, constant = charged(space, duals)
     for rows in blocks(space):
-        block = worth(space, value, all_in, rows)
+        block = worth(space, value, duals, rows) + space.persons[rows, None] * pay
         h, g = np.nonzero(space.allowed[rows])
         found_h.append(h + rows.start)
         found_g.append(g)
@@ -71,18 +71,18 @@ def open_contest(space: Space, value: ValueArray, duals: Duals, price: FloatArra
     floor = np.where(space.must_link, -np.inf, 0.0)
     elsewhere = ~contested[pairs.gemeente]
     np.maximum.at(floor, pairs.household[elsewhere], pairs.worth[elsewhere])
-    contest = Contest(pairs, contested, floor, np.maximum(price, floor), duals, all_in.constant, np.inf)
+    contest = Contest(pairs, contested, floor, np.maximum(price, floor), duals, constant, np.inf)
     return replace(contest, bound=certify(contest))
 
 
-def charged(space: Space, duals: Duals) -> Duals:
-    """Return prices in which gemeenten that must be full pay for persons: what places cost below zero moves to them.
+def charged(space: Space, duals: Duals) -> tuple[FloatArray, float]:
+    """[gemeenten], what a gemeente that must be full pays for each person, and the constant without all that it pays.
 
-    Every answer fills such a gemeente, so that it pays a constant, and whole households may fill it less in a bound.
+    What its places cost below zero is what it pays. Every answer fills it, so that it pays a constant, and whole
+    households may fill it less in a bound.
     """
-    pay = np.where(space.full, np.maximum(-duals.opgave, 0.0), 0.0)
-    constant = duals.constant - float(pay @ space.opgave)
-    return replace(duals, opgave=duals.opgave + pay, region=duals.region - pay, constant=constant)
+    pay: FloatArray = np.where(space.full, np.maximum(-duals.opgave, 0.0), 0.0)
+    return pay, duals.constant - float(pay @ space.opgave)
 
 
 def certify(contest: Contest) -> float:

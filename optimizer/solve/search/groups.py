@@ -109,6 +109,7 @@ def worth_of_rest(find: Search, duals: Duals, gemeente: IntArray, free: BoolArra
     rest = np.flatnonzero(~free & (gemeente >= 0))
     if rest.size == 0:
         return 0.0
-    block = worth(find.space, find.value, charged(find.space, duals), rest)
+    pay, _ = charged(find.space, duals)
+    block = worth(find.space, find.value, duals, rest) + find.space.persons[rest, None] * pay
     to = gemeente[rest]
     return float((block[np.arange(rest.size), to] - find.value[rest, to]).sum())
