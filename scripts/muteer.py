@@ -104,7 +104,7 @@ GROUPS = {
         WET,
         Group("telling", ("optimizer/model", "optimizer/measure"), "optimizer.measure.months*", 5),
         Group("uitleg", ("optimizer/explain",), "optimizer.explain.told.places*", 5),
-        Group("oplossing", ("optimizer/solve",), "optimizer.solve.problem.sizes*", 5),
+        Group("oplossing", ("optimizer/solve",), "optimizer.solve.problem.start*", 5),
     )
 }
 

@@ -24,9 +24,8 @@ def agreed_gemeenten(batch: Batch, parameters: Parameters, gemeenten: Gemeenten)
 def with_agreements(facts: Facts, parameters: Parameters) -> Facts:
     """Fix the households that an agreement lets stay, beside those that a person locked."""
     agreed = np.isin(facts.opvang, facts.agreed)
-    nobody = np.zeros(facts.personen.size, dtype=np.bool_)
     if not agreed.any():
-        return facts.replace(vastgezet=facts.locks, overeenkomst=nobody)
+        return facts.replace(vastgezet=facts.locks, overeenkomst=agreed)
     here = (np.arange(facts.personen.size), facts.opvang)
     kept = stays(
         agreed,

@@ -9,6 +9,7 @@ from geodata.distance import between
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.batch import Batch
 from optimizer.domain.eisen import Eisen
+from optimizer.domain.levels import POLICY_LEVELS
 from optimizer.model import Facts, Instance, collect, levels
 from optimizer.policy import adapted, load_beleid
 from optimizer.rules.parameters import Parameters
@@ -255,3 +256,46 @@ def test_an_instance_gives_its_dwellings_only_where_they_limit() -> None:
     needs, free = resources
     assert needs.tolist() == [[1]]
     assert (free[at(UTRECHT)].tolist(), int(free.sum())) == ([2], 2)
+
+
+def test_every_level_is_what_its_name_says_where_a_household_lives_works_and_has_family() -> None:
+    rules = parameters()
+    batch = groep(
+        [huishouden("H1", opvang_gemeente=ZWOLLE, aantal_personen=2)],
+        {UTRECHT: 4, ZWOLLE: 4},
+        werk=[baan("H1", UTRECHT)],
+        gronden=[grond("H1", "gezin", GRONINGEN)],
+    )
+    facts = facts_of(batch, rules)
+    ones = np.full((1, len(G.code)), 7, dtype=np.int32)
+    names = [name for name in POLICY_LEVELS if name != "gronden_gehonoreerd"]
+    beleid = load_beleid("kansrijk").model_copy(update={"niveaus": tuple(names)})
+    made = levels.level_values(
+        facts, beleid, Eisen("proef"), rules, {"kans_werk": ones, "kans_beste_gezinslid": ones * 2}
+    )
+    assert [one.naam for one in made] == names
+    value = {one.naam: one.value[0] for one in made}
+    for one in made:
+        assert one.value.dtype == np.int32
+        assert one.value.shape == (1, len(G.code))
+        assert (one.deel, one.aantal) == (0.0, 0.0)
+    assert set(value["personen_gekoppeld"].tolist()) == {2}
+    assert np.flatnonzero(value["werkgemeente_gehaald"]).tolist() == [at(UTRECHT)]
+    assert value["nabij_opvang"].max() == value["nabij_opvang"][at(ZWOLLE)]
+    assert value["nabij_opvang"][at(GRONINGEN)] == round(-10 * between(ZWOLLE, GRONINGEN))
+    assert value["banen_behouden"][[at(UTRECHT), at(AMERSFOORT), at(MAASTRICHT)]].tolist() == [1, 1, 0]
+    kept = value["verwacht_behouden"]
+    assert kept.max() == kept[at(UTRECHT)] == 1_000
+    assert kept[at(MAASTRICHT)] == kept[at(GRONINGEN)] == 0
+    assert set(value["kans_werk"].tolist()) == {7}
+    assert set(value["kans_beste_gezinslid"].tolist()) == {14}
+    assert set(value["tekort_tegen_loting"].tolist()) == {0}
+
+
+def test_who_had_a_municipality_before_has_one_change_less_there_and_so_has_the_first_of_the_list() -> None:
+    batch = groep([huishouden("H1"), huishouden("H2"), huishouden("H3")], {UTRECHT: 4})
+    facts = facts_of(batch).replace(eerder=np.array([0, -1, at(UTRECHT)]))
+    value = levels.unchanged(facts)
+    assert np.argwhere(value).tolist() == [[0, 0], [2, at(UTRECHT)]]
+    assert value.max() == 1
+    assert not levels.unchanged(facts_of(batch)).any()
