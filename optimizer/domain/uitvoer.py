@@ -13,6 +13,8 @@ from typing import Literal
 #: any, and with pages for provinces.
 RECEIPT = "run.json"
 BEWIJS = "bewijs.json.gz"
+#: What an alderman reads of a run, on one A4.
+WETHOUDER = "wethouder.html"
 GEMEENTEN = "gemeenten"
 PROVINCIES = "provincies"
 

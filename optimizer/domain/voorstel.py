@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
@@ -89,6 +90,8 @@ class Voorstel:
     status: str
     reproducible: bool
     seconden: dict[str, float]
+    gemeente_redenen: "pd.Series[Any]"
+    bewijzen: tuple[tuple[str, str], ...] = ()
     verzoeken: pd.DataFrame | None = None
 
     def said(self, lang: str) -> "Voorstel":
@@ -99,6 +102,7 @@ class Voorstel:
             niet_gekoppeld=_said(self.niet_gekoppeld, lang, *_SHORTAGE),
             uitzonderingen=_said(self.uitzonderingen, lang, "toelichting"),
             koppelregio=_said(self.koppelregio, lang, "reden"),
+            gemeente_redenen=self.gemeente_redenen.map(lambda sentence: sentence.said(lang)),
             verzoeken=None if self.verzoeken is None else _said(self.verzoeken, lang, "redenen"),
         )
 

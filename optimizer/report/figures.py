@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from optimizer.domain.uitvoer import UITKOMSTEN, VERLIESOORZAKEN
-from optimizer.domain.voorstel import Niveau, Voorstel
+from optimizer.domain.voorstel import Voorstel
 from optimizer.policy import STANDAARD
 
 
@@ -161,11 +161,6 @@ def best_of(policies: Sequence[Policy]) -> Policy:
 def still_open(policies: Sequence[Policy], best: Policy) -> list[Policy]:
     """Return the policies that may yet keep more than the best one does: jobs of theirs are undecided."""
     return [p for p in policies if p is not best and p.jobs.most > best.jobs.least and p.jobs.undecided > 0]
-
-
-def worst_gap(niveaus: Sequence[Niveau]) -> float:
-    """Return the largest gap over the levels; 0.0 when all are proven."""
-    return max((n.gap for n in niveaus if n.status != "proven"), default=0.0)
 
 
 def _policy(row: Mapping[Hashable, object]) -> Policy:

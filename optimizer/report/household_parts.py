@@ -40,7 +40,7 @@ def household_parts(t: Language, voorstel: Voorstel) -> dict[str, Any]:
 
     Most urgent first; of equals who waits longest since the permit. The others stand in the order of the input.
     """
-    attention, waits = _attention(voorstel), voorstel.niet_gekoppeld
+    attention, waits = attention_of(voorstel), voorstel.niet_gekoppeld
     why = dict(zip(waits["huishouden_id"], waits["toelichting"], strict=True))
     rows = [_row(t, row, attention, why) for _, row in voorstel.voorstel.iterrows()]
     first = sorted(
@@ -57,7 +57,7 @@ def household_parts(t: Language, voorstel: Voorstel) -> dict[str, Any]:
     }
 
 
-def _attention(voorstel: Voorstel) -> Mapping[str, tuple[str, ...]]:
+def attention_of(voorstel: Voorstel) -> Mapping[str, tuple[str, ...]]:
     """Return by household what asks for a person's eye, most urgent first."""
     frame = voorstel.voorstel
     waits = frame["status"] == "niet_gekoppeld"

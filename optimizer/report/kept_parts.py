@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from optimizer.policy import STANDAARD
 from optimizer.report.charts import Chart, bar_chart
 from optimizer.report.figures import Jobs, Policy, best_of, still_open
 from optimizer.report.language import Language
@@ -84,6 +85,29 @@ def _proven_most(receipt: Receipt) -> float | None:
     return next((float(n["grens"]) for n in told["levels"] if n["naam"] == level), None)
 
 
+def kept_more_than(t: Language, policies: Sequence[Policy], chosen: str) -> list[Markup]:
+    """Say of each policy that keeps more than the chosen one by not looking at grounds that it does not: what it costs.
+
+    A policy that only says what is possible is none that people compare with.
+    """
+    mine = next((p for p in policies if p.name == chosen), None)
+    if mine is None:
+        return []
+    return [
+        t(
+            "beleidskeuze.meer_dan",
+            policy=title_of(p.name, t),
+            expected=t.number(p.expected.value, 1),
+            chosen=title_of(chosen, t),
+            mine=t.number(mine.expected.value, 1),
+            far=t.count("huishouden", p.grounds_not_honoured),
+            near=t.mean(mine.grounds_not_honoured),
+        )
+        for p in without_ceiling(policies)
+        if p.expected.value > mine.expected.value and p.grounds_not_honoured > mine.grounds_not_honoured
+    ]
+
+
 def comparison_parts(
     t: Language, policies: Sequence[Policy], chosen: str, baseline: str, fulltime_hours: float
 ) -> dict[str, Any]:
@@ -97,6 +121,7 @@ def comparison_parts(
     ]
     return {
         "compared": rows,
+        "more_than": kept_more_than(t, policies, chosen or STANDAARD),
         "against": {
             r.policy.name: difference(t, r.policy.jobs, base.jobs) if base and r.policy is not base else ""
             for r in rows

@@ -10,6 +10,8 @@ from optimizer.domain.voorstel import Voorstel
 from optimizer.report.language import Language
 from optimizer.report.page_parts import SHOWN_ROWS
 
+#: Places of lost jobs that a sentence names.
+NAMED = 15
 #: Levels that look at jobs or at the grounds that hold them: what stands before them went first.
 _OF_JOBS = ("gronden_gehonoreerd", "verwacht_behouden", "banen_behouden", "hard_behouden", "werkgemeente_gehaald")
 
@@ -35,10 +37,16 @@ def loss_parts(t: Language, voorstel: Voorstel, policy: Mapping[str, Any]) -> di
     gemeenten = load_gemeenten()
     name = dict(zip(gemeenten.code.tolist(), gemeenten.naam.tolist(), strict=True))
     towns = lost["werk_gemeente"].map(name).fillna(lost["werk_gemeente"])
+    places = towns.value_counts()
+    most = places.sort_index(key=lambda names: names.str.lstrip("'").str.casefold()).sort_values(
+        ascending=False, kind="stable"
+    )
     ordered = lost.assign(plaats=towns).sort_values(["plaats", "baan_id"], kind="stable").head(SHOWN_ROWS)
     return {
         "causes": [(cause, int((lost["oorzaak"] == cause).sum())) for cause in VERLIESOORZAKEN],
         "lost_total": len(lost),
+        "lost_places": [(str(place), int(n)) for place, n in most.head(NAMED).items()],
+        "lost_elsewhere": int(most.iloc[NAMED:].sum()),
         "lost_jobs": [_lost_job(t, row, name, locked, first) for row in ordered.to_dict("records")],
     }
 
@@ -69,11 +77,6 @@ def went_first(t: Language, policy: Mapping[str, Any]) -> str:
 
 def _lost_job(t: Language, row: Mapping[Any, Any], name: Mapping[str, str], locked: set[str], first: str) -> LostJob:
     place, town = row.get("werk_plaats"), row["plaats"]
-    why = str(t.label("verliesoorzaak", row["oorzaak"]))
-    if row["oorzaak"] == "beleid":
-        why = f"{why}: {t('voorgaan.vast') if row['huishouden_id'] in locked else first}"
-    if row["oorzaak"] == "geen_harde_grond" and row["hard"] == "niet_aangetoond":
-        why = f"{why}: {t('verlies.niet_aangetoond')}"
     return LostJob(
         baan=str(row["baan_id"]),
         werk=f"{place} ({town})" if isinstance(place, str) and place and place != town else town,
@@ -81,5 +84,25 @@ def _lost_job(t: Language, row: Mapping[Any, Any], name: Mapping[str, str], lock
         nu_km=t.number(row["afstand_nu_km"], 1),
         naar=name.get(row["gemeente"], row["gemeente"]),
         straks_km=t.number(row["afstand_km"], 1),
-        oorzaak=why,
+        oorzaak=cause_said(t, row, locked, first),
     )
+
+
+def cause_said(t: Language, row: Mapping[Any, Any], locked: set[str], first: str) -> str:
+    """Say why a job is lost, and what went before it.
+
+    Parameters
+    ----------
+    row
+        The job as in ``banen.csv``.
+    locked
+        Households that a person fixed.
+    first
+        What the policy puts before a job (`went_first`).
+    """
+    why = str(t.label("verliesoorzaak", row["oorzaak"]))
+    if row["oorzaak"] == "beleid":
+        why = f"{why}: {t('voorgaan.vast') if row['huishouden_id'] in locked else first}"
+    if row["oorzaak"] == "geen_harde_grond" and row["hard"] == "niet_aangetoond":
+        why = f"{why}: {t('verlies.niet_aangetoond')}"
+    return why

@@ -17,7 +17,7 @@ from optimizer.report.agreement_parts import agreement_parts
 from optimizer.report.change_parts import change_parts
 from optimizer.report.difference_parts import difference_rows
 from optimizer.report.drawing import HEIGHT, WIDTH
-from optimizer.report.figures import Policy, find, policies_of, summarise, worst_gap
+from optimizer.report.figures import Policy, find, policies_of, summarise
 from optimizer.report.gain_parts import chain_of, gain_parts
 from optimizer.report.household_parts import household_parts
 from optimizer.report.kept_parts import comparison_parts, comparison_sentences, estimand, kept_of, share_bar
@@ -25,6 +25,7 @@ from optimizer.report.language import Language, load
 from optimizer.report.loss_parts import loss_parts, went_first
 from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts, shortage_parts
 from optimizer.report.page_parts import listing, parameter_rows, title_of
+from optimizer.report.proof_said import proof_said
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
 from optimizer.report.uncertainty_parts import uncertainty_parts
@@ -63,9 +64,9 @@ def render_run(
     steps = chain_of(policies, voorstel.beleid)
     sections = [
         "kort",
+        "verlies",
         "huishoudens",
         "banen",
-        "verlies",
         "werkplekken",
         "kaart",
         "verhuizing",
@@ -76,7 +77,7 @@ def render_run(
         "afweging",
     ]
     if len(policies) > 1:
-        sections[2:2] = ["beleidskeuze", *(["winst"] if steps is not None else []), "onzekerheid"]
+        sections[3:3] = ["beleidskeuze", *(["winst"] if steps is not None else []), "onzekerheid"]
     if overeenkomsten is not None:
         sections.insert(sections.index("uitzonderingen"), "overeenkomst")
     if continued is not None:
@@ -103,7 +104,7 @@ def render_run(
         base_title=title_of(BASELINE, t),
         share_bar=share_bar(summary.jobs),
         wages=_wages(t, voorstel, batch),
-        proof=_proof(t, voorstel),
+        proof=proof_said(t, voorstel),
         levels=voorstel.niveaus,
         exceptions=listing(voorstel.uitzonderingen, "soort", ordered=True),
         crossings=t.count("huishouden", len(voorstel.koppelregio)) if len(voorstel.koppelregio) else "",
@@ -215,18 +216,6 @@ def _common_facts(t: Language, receipt: Receipt, batch: Batch) -> list[tuple[Mar
             ),
         ),
     ]
-
-
-def _proof(t: Language, voorstel: Voorstel) -> Markup:
-    """Say in words how certain the answer is."""
-    if not voorstel.niveaus:
-        return t("bewijs.geen")
-    if f"bewijs.{voorstel.status}" not in t.texts:
-        return t("bewijs.onbekend", status=voorstel.status)
-    gap = worst_gap(voorstel.niveaus)
-    told = t(f"bewijs.{voorstel.status}", gap=f"{t.trimmed(100 * gap, 5 if gap < 1e-5 else 3)}\u00a0%")
-    by_word = sum(n.zekerheid != n.status for n in voorstel.niveaus)
-    return told + (" " + t("bewijs.op_het_woord", n=t.number(by_word)) if by_word else "")
 
 
 def _fulltime(receipt: Receipt) -> float:

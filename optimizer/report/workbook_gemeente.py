@@ -37,7 +37,8 @@ def voor_gemeente(voorstel: Voorstel, peildatum: date, t: Language) -> Iterator[
     Medical and family grounds read ``persoonlijk``. The columns ``huishouden_id``, ``besluit``, ``gemeente`` and
     ``reden`` of the sheet ``antwoord`` are those of a file of decisions.
     """
-    linked = voorstel.voorstel[voorstel.voorstel["status"] != "niet_gekoppeld"]
+    told = voorstel.voorstel.assign(reden=voorstel.gemeente_redenen)
+    linked = told[told["status"] != "niet_gekoppeld"]
     for code, cases in linked.groupby("gemeente", sort=True):
         jobs = voorstel.banen[voorstel.banen["huishouden_id"].isin(cases["huishouden_id"])]
         yield f"{code}.xlsx", _workbook(cases, jobs, peildatum, t)

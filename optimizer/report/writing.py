@@ -14,6 +14,7 @@ from optimizer.domain.uitvoer import GEMEENTEN, PROVINCIES, RECEIPT
 from optimizer.domain.units import MAANDEN
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report import csvs, receipt, tidy, workbook
+from optimizer.report.alderman_page import render_alderman
 from optimizer.report.area_page import municipality_pages, province_pages
 from optimizer.report.language import load
 from optimizer.report.page import render_comparison, render_run
@@ -133,6 +134,7 @@ def write_run(
     changes = None if continued is None else continued.tables
     page = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten, changes)
     files["rapport.html"] = page.encode()
+    files[uitvoer.WETHOUDER] = render_alderman(voorstel, told, comparison, style.lang).encode()
     files["voorstel.parquet"] = tidy.to_bytes(tidy.shielded(voorstel.voorstel), tidy.TIDY_VOORSTEL)
     files["banen.parquet"] = tidy.to_bytes(voorstel.banen, uitvoer.BANEN)
     files |= _agreements(overeenkomsten, style)

@@ -42,6 +42,7 @@ RUN_FILES = {f"{t}.csv" for t in TABLES} | {
     "voorstel.parquet",
     "banen.parquet",
     "rapport.html",
+    "wethouder.html",
     "run.json",
     "provincies",
 }

@@ -194,6 +194,7 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
         ),
         "status": "gap",
         "reproducible": True,
+        "gemeente_redenen": tabel["reden"],
         "seconden": {"verwacht_behouden": 12.3456, "kans_werk": 7.0},
     }
     return Voorstel(**{**fields, **changes})

@@ -250,12 +250,32 @@ def test_the_proof_is_told_in_words(batch: Batch, voorstel: Voorstel, status: st
 
 
 def test_a_proof_that_is_somebodys_word_says_so_at_the_top(batch: Batch, voorstel: Voorstel) -> None:
-    said = "Bij 1 van de niveaus rust dat op het woord van een rekenprogramma"
+    said = "rust op het woord van het rekenprogramma SCIP: ‘Gekoppelde personen’."
     first, *others = voorstel.niveaus
     by_word = replace(voorstel, niveaus=(replace(first, bewijs="SCIP"), *others))
     assert said in rendered(batch, by_word, build.comparison())
     certified = replace(voorstel, niveaus=(replace(first, bewijs="tree"), *others))
     assert "op het woord" not in rendered(batch, certified, build.comparison())
+
+
+def test_the_second_turn_of_a_level_and_the_lottery_are_named_where_they_rest_on_a_word(
+    batch: Batch, voorstel: Voorstel
+) -> None:
+    proven = tuple(replace(n, status="proven", gap=0.0, grens=n.waarde, hoogste=n.waarde) for n in voorstel.niveaus)
+    kinds = [(n.naam, "prices") for n in proven] + [("kans_werk", "SCIP"), ("loting", "branch")]
+    text = Page(rendered(batch, replace(voorstel, niveaus=proven, status="proven", bewijzen=tuple(kinds)))).text
+    assert "programma SCIP: ‘Kans op werk, opgeteld over alle volwassenen, tweede keer’." in text
+    assert "kunt u niet narekenen: ‘loting’." in text
+    whole = [(name, "tree") for name, _ in kinds]
+    text = Page(rendered(batch, replace(voorstel, niveaus=proven, status="proven", bewijzen=tuple(whole)))).text
+    assert "op het woord" not in text
+    assert "narekenen: ‘" not in text
+
+
+def test_a_gap_is_told_of_its_level_in_its_own_unit(batch: Batch, voorstel: Voorstel) -> None:
+    text = Page(rendered(batch, voorstel)).text
+    assert "Op het niveau ‘Verwacht behouden banen’ kan een ander voorstel hooguit 0,093 banen beter zijn." in text
+    assert "Dit voorstel heeft 172,418 banen. Ook op lagere niveaus kan het beter." in text
 
 
 def test_a_run_that_cannot_be_repeated_says_so(batch: Batch, voorstel: Voorstel) -> None:

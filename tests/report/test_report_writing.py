@@ -48,6 +48,7 @@ def test_a_run_has_the_promised_files(run: Path) -> None:
         "voorstel.parquet",
         "banen.parquet",
         "rapport.html",
+        "wethouder.html",
         "run.json",
         "gemeenten",
         "provincies",

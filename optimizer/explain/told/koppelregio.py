@@ -1,14 +1,14 @@
 """Links outside the koppelregio of reception: allowed, counted, and each with its reason."""
 
+from collections.abc import Sequence
+
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from geodata.wording import Sentence
 from optimizer.domain import uitvoer
 from optimizer.explain.told.places import ground_places, named
-from optimizer.model import Facts
-from optimizer.policy import Beleid
+from optimizer.model import Case
 
 _LOCKED = Sentence("Een mens koos deze gemeente.", "A person chose this municipality.")
 _GROUND_THERE = Sentence("De harde grond ligt in {places}.", "The hard ground lies in {places}.")
@@ -18,20 +18,18 @@ _WHY = {
     "volgorde": Sentence(
         "In de koppelregio van de opvang was geen plek meer.", "No place was left in the koppelregio of reception."
     ),
-    "optimaal": Sentence(
-        "Die gemeente past beter in het hele voorstel.", "That municipality fits better in the proposal as a whole."
-    ),
 }
 
 
-def crossings(facts: Facts, gemeente: npt.NDArray[np.int64], beleid: Beleid) -> pd.DataFrame:
+def crossings(case: Case, turned: Sequence[Sentence | None]) -> pd.DataFrame:
     """List who goes to another koppelregio than that of reception, in order of the input; each reason is a `Sentence`.
 
     Parameters
     ----------
-    gemeente
-        Row of the municipality of each household, or -1, int64 [H].
+    turned
+        What turned the scale for each household (`decided`); None where nothing was weighed.
     """
+    facts, gemeente, beleid = case.facts, case.answer.gemeente, case.beleid
     region, places = facts.gemeenten.koppelregio, ground_places(facts)
     rows = np.flatnonzero((gemeente >= 0) & (region[facts.opvang] != region[gemeente]))
 
@@ -40,7 +38,8 @@ def crossings(facts: Facts, gemeente: npt.NDArray[np.int64], beleid: Beleid) -> 
             return _LOCKED
         if facts.heeft_grond[h] and beleid.gronden_binden:
             return _GROUND_THERE.fill(places=named(facts, places[h]))
-        return _WHY[beleid.methode]
+        weighed = turned[h]
+        return _WHY[beleid.methode] if weighed is None else weighed
 
     frame = {
         "huishouden_id": facts.huishoudens[rows],

@@ -1,18 +1,16 @@
 """Why a household is proposed for a municipality, in one or two plain sentences."""
 
+from collections.abc import Sequence
+
 import numpy as np
-import numpy.typing as npt
 
 from geodata.wording import Sentence, enumerate_words, joined
 from optimizer.domain.batch import Batch
 from optimizer.domain.tables import BLIJFT
 from optimizer.explain.told.places import AND, ground_places, named
-from optimizer.model import Facts
+from optimizer.model import Case, Facts
 from optimizer.policy import Beleid
 from optimizer.rules.overeenkomst import agreement_holds
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 _STAYS = Sentence(
     "Het huishouden werkt en woont in {name} en blijft daar. {agreement}",
@@ -38,6 +36,11 @@ _ALL_WITHIN = Sentence("{list} (binnen {radius} km)", "{list} (within {radius} k
 _ALL_BEYOND = Sentence("{list} (verder dan {radius} km)", "{list} (farther than {radius} km)")
 _BOTH = Sentence("{near} en op {far}", "{near} and at {far}")
 _OF = Sentence("{km:1} km van {place}", "{km:1} km from {place}")
+_KEPT = Sentence(
+    "Het voorstel houdt zich aan {n:de grond|de gronden} in {near}, niet aan {m:de grond|de gronden} in {far}.",
+    "The proposal keeps the {n:ground|grounds} in {near}, not the {m:ground|grounds} in {far}.",
+)
+#: What whoever may read nothing about others reads instead of what turned the scale.
 _BEST = Sentence(
     "Deze gemeente past het best in het hele voorstel.", "This municipality fits best in the proposal as a whole."
 )
@@ -68,33 +71,23 @@ _MOST_ROOM = joined(
         ),
     )
 )
-#: What is said of a household without a ground that binds, by (there is one all the same, the region stays the same).
-_FITS_BEST = {
-    (ignored, same): joined([_GROUND_IGNORED if ignored else _NO_GROUND, _BEST, *([_SAME_REGION] if same else [])])
-    for ignored in (False, True)
-    for same in (False, True)
-}
 
 
-def reasons(batch: Batch, facts: Facts, beleid: Beleid, gemeente: Ints, radius_km: float) -> list[Sentence]:
+def reasons(case: Case, turned: Sequence[Sentence | None]) -> list[Sentence]:
     """Write the reason of each row of the proposal.
 
     Parameters
     ----------
-    batch, facts
-        The batch, also as arrays.
-    beleid
-        The policy.
-    gemeente
-        Row of the municipality or -1, int64 [H].
-    radius_km
-        Radius of the rule.
+    turned
+        What turned the scale for each household (`decided`); None leaves that out.
     """
+    batch, facts, beleid = case.batch, case.facts, case.beleid
+    radius_km = float(case.parameters["gronden/straal_km"])
     grounds = ground_places(facts)
     locks = batch.huishoudens["vastgezet_reden"].tolist()
     agreements = agreements_in_words(batch)
     out = []
-    for h, g in enumerate(gemeente.tolist()):
+    for h, g in enumerate(case.answer.gemeente.tolist()):
         if facts.overeenkomst[h]:
             told = agreements[str(facts.gemeenten.code[g])]
             out.append(_STAYS.fill(name=str(facts.gemeenten.naam[g]), agreement=told))
@@ -103,10 +96,14 @@ def reasons(batch: Batch, facts: Facts, beleid: Beleid, gemeente: Ints, radius_k
         elif g < 0:
             out.append(_WAITS)
         elif h in grounds and beleid.gronden_binden:
-            out.append(_ground_reason(facts, grounds[h], g, radius_km))
+            out.append(_said([_ground_reason(facts, grounds[h], g, radius_km), turned[h]]))
         else:
-            out.append(_other_reason(facts, beleid, h, g, ignored=h in grounds))
+            out.append(_other_reason(facts, beleid, h, g, turned[h], ignored=h in grounds))
     return out
+
+
+def _said(parts: Sequence[Sentence | None]) -> Sentence:
+    return joined([part for part in parts if part is not None])
 
 
 def agreements_in_words(batch: Batch) -> dict[str, Sentence]:
@@ -141,7 +138,14 @@ def _ground_reason(facts: Facts, places: list[int], g: int, radius_km: float) ->
             if of
         ]
         told = parts[0] if len(parts) == 1 else _BOTH.fill(near=parts[0], far=parts[1])
-    return _GROUND.fill(where=named(facts, places), name=name, km=told)
+    said = _GROUND.fill(where=named(facts, places), name=name, km=told)
+    return joined([said, _kept(facts, near, far)]) if near and far else said
+
+
+def _kept(facts: Facts, near: list[int], far: list[int]) -> Sentence:
+    """Say which of some grounds the proposal keeps."""
+    n, m = (len(set(facts.destinations.naam[places].tolist())) for places in (near, far))
+    return _KEPT.fill(near=named(facts, near), far=named(facts, far), n=n, m=m)
 
 
 def _distances(facts: Facts, g: int, places: list[int]) -> Sentence:
@@ -150,7 +154,7 @@ def _distances(facts: Facts, g: int, places: list[int]) -> Sentence:
     return enumerate_words([_OF.fill(km=far, place=str(name)) for name, far in km.items()], AND)
 
 
-def _other_reason(facts: Facts, beleid: Beleid, h: int, g: int, *, ignored: bool) -> Sentence:
+def _other_reason(facts: Facts, beleid: Beleid, h: int, g: int, turned: Sentence | None, *, ignored: bool) -> Sentence:
     """Say what chose a municipality where no hard ground did; ``ignored`` tells that there is one all the same."""
     region = facts.gemeenten.koppelregio
     same = bool(region[facts.opvang[h]] == region[g])
@@ -162,4 +166,4 @@ def _other_reason(facts: Facts, beleid: Beleid, h: int, g: int, *, ignored: bool
         return _NEAREST
     if beleid.methode == "volgorde":
         return _MOST_ROOM_REGION if same else _MOST_ROOM
-    return _FITS_BEST[ignored, same]
+    return _said([_GROUND_IGNORED if ignored else _NO_GROUND, turned or _BEST, _SAME_REGION if same else None])

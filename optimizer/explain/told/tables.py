@@ -1,14 +1,17 @@
 """The tables of a run, from an answer: what is proposed for whom, and why, in numbers and in words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.wording import Sentence
 from optimizer.domain import uitvoer
 from optimizer.domain.voorstel import Voorstel
-from optimizer.explain.told.alternatives import alternatives, in_words
+from optimizer.explain.told.alternatives import Alternatives, alternatives, in_words
+from optimizer.explain.told.decided import decided, decided_in_words
 from optimizer.explain.told.exceptions import exceptions
 from optimizer.explain.told.koppelregio import crossings
 from optimizer.explain.told.prognose import forecast
@@ -29,7 +32,10 @@ BOUGHT = ("in_koppelregio", "binnen_50km")
 def explain(case: Case) -> Voorstel:
     """Write a finished answer out as the tables of ``domain.uitvoer``; every text is a `Sentence` until it is said."""
     found = outcomes(case.facts, case.answer.gemeente, case.parameters)
-    voorstel = _voorstel(case, found)
+    options = alternatives(case.instance, case.answer.gemeente)
+    turned = decided(case, options)
+    voorstel = _voorstel(case, found, options, decided_in_words(case, turned))
+    nothing: list[Sentence | None] = [None] * len(turned)
     return Voorstel(
         beleid=case.beleid.naam,
         methode=case.beleid.methode,
@@ -42,7 +48,9 @@ def explain(case: Case) -> Voorstel:
         uitzonderingen=exceptions(case.facts, case.answer.gemeente, case.beleid, case.parameters),
         werklijst=work_list(case),
         prognose=forecast(case),
-        koppelregio=crossings(case.facts, case.answer.gemeente, case.beleid),
+        koppelregio=crossings(case, decided_in_words(case, turned, share=False)),
+        gemeente_redenen=pd.Series(reasons(case, nothing), index=voorstel.index, dtype=object),
+        bewijzen=tuple((str(proof["niveau"]), str(proof["soort"])) for proof in case.answer.bewijs),
         niveaus=tuple(replace(level, gekocht=_bought(case, level.naam)) for level in case.answer.niveaus),
         status=case.answer.status,
         reproducible=case.answer.reproducible,
@@ -79,7 +87,7 @@ def grounds_in_words(facts: Facts, kinds: list[str]) -> npt.NDArray[np.object_]:
     return np.array(names, dtype=object)[which]
 
 
-def _voorstel(case: Case, found: Outcomes) -> pd.DataFrame:
+def _voorstel(case: Case, found: Outcomes, options: Alternatives, turned: Sequence[Sentence | None]) -> pd.DataFrame:
     facts, to = case.facts, case.answer.gemeente
     linked = to >= 0
     km = ground_distance(facts, to)
@@ -90,7 +98,6 @@ def _voorstel(case: Case, found: Outcomes) -> pd.DataFrame:
     keep = np.nan_to_num(found.behouden)
     chance = case.kans[np.arange(size), to] / 10_000
     day = np.datetime64(case.parameters.peildatum, "D").astype(np.int64)
-    options = alternatives(case.instance, to)
     names = facts.gemeenten
     frame = {
         "huishouden_id": facts.huishoudens,
@@ -107,7 +114,7 @@ def _voorstel(case: Case, found: Outcomes) -> pd.DataFrame:
         "verwacht_behouden": _where(linked, np.bincount(b.huishouden, keep, minlength=size)),
         "kans_werk": _where(linked, chance),
         "dagen_sinds_vergunning": int(day) - facts.vergunning,
-        "reden": reasons(case.batch, facts, case.beleid, to, radius),
+        "reden": reasons(case, turned),
     }
     words = {f"alternatief_{k + 1}": in_words(case.instance, options, names.code, k) for k in range(3)}
     origin = {"opvang_gemeente": _label(names.code, facts.opvang)}

@@ -11,7 +11,9 @@ import numpy.typing as npt
 
 from geodata.wording import Sentence
 from optimizer.domain.kansdelen import Kansdelen
+from optimizer.explain.told.alternatives import alternatives
 from optimizer.explain.told.closed import Openness, openness
+from optimizer.explain.told.decided import decided, decided_in_words
 from optimizer.explain.told.exceptions import exceptions
 from optimizer.explain.told.reasons import reasons
 from optimizer.explain.told.shortage import Shortage, shortages
@@ -137,7 +139,6 @@ def explain_household(case: Case, household: int, kans: Sequence[Kansdelen]) -> 
     others = np.arange(free.size) != here
     elsewhere = best(problem, household, (free if here >= 0 else found.toegestaan) & others, ALTERNATIVES)
     compared = ([here] if here >= 0 else []) + elsewhere
-    radius = case.parameters["gronden/straal_km"]
     order = list(case.parameters["gronden/volgorde"])
     mine = facts.gronden.soort[facts.gronden.huishouden == household].tolist()
     return Uitleg(
@@ -148,7 +149,7 @@ def explain_household(case: Case, household: int, kans: Sequence[Kansdelen]) -> 
         gronden=tuple(dict.fromkeys(order[kind] for kind in mine)),
         beleid=case.beleid.naam,
         methode=case.beleid.methode,
-        reden=reasons(case.batch, facts, case.beleid, to, radius)[household],
+        reden=reasons(case, decided_in_words(case, decided(case, alternatives(case.instance, to))))[household],
         open=found,
         vrij=free,
         alternatieven=tuple(elsewhere),

@@ -25,6 +25,7 @@ OF_RUN = (
     "voorstel.parquet",
     "banen.parquet",
     "rapport.html",
+    "wethouder.html",
 )
 OF_COMPARISON = (
     "beleidsvergelijking.csv",

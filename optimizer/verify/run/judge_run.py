@@ -63,6 +63,7 @@ from optimizer.verify.run.reached import levels_reached
 from optimizer.verify.run.reasons import reasons
 from optimizer.verify.run.requests import table_verzoeken
 from optimizer.verify.run.shadow import shadow_prices
+from optimizer.verify.run.turned import turned
 from optimizer.verify.run.waiting import table_niet_gekoppeld, waiting
 from optimizer.verify.run.winners import Adults, Links, tables_winnaars
 from optimizer.verify.run.worklist import table_werklijst
@@ -139,13 +140,14 @@ def judge_run(
     verdict = judge_case(case, _chance_of_rows(case, chances), chances or {}, niveaus, frames, form)
     found += _layout(run, case, verdict)
     found += verdict.overtredingen
-    found += [*reasons(case, methode), *alternatives_complete(case, niveaus)]
+    weighed = turned(case, chances or {}, niveaus)
+    found += [*reasons(case, methode, weighed), *alternatives_complete(case, niveaus)]
     if NIET_GEKOPPELD.name in frames:
         found += table_niet_gekoppeld(case, frames[NIET_GEKOPPELD.name], form)
     if UITZONDERING.name in frames:
         found += explanations(case, verdict.uitzonderingen, frames[UITZONDERING.name])
     if KOPPELREGIO.name in frames:
-        found += table_koppelregio(case, frames[KOPPELREGIO.name], form)
+        found += table_koppelregio(case, frames[KOPPELREGIO.name], form, weighed)
     if TAAKSTELLING.name in frames:
         found += shadow_prices(case, frames[TAAKSTELLING.name], form, methode)
     if _usable(run, OVEREENKOMSTEN):

@@ -14,6 +14,7 @@ from optimizer.verify.cells import shown, texts
 from optimizer.verify.households import NONE, Ints
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.run.sayings import names_of, near_to, untrue
+from optimizer.verify.run.turned import Turned
 
 _NOT_LINKED = Sentence("Nog niet gekoppeld", "Not linked yet")
 _LOCKED = Sentence("Een mens heeft deze gemeente vastgezet: ", "A person fixed this municipality: ")
@@ -25,6 +26,11 @@ _HERE = Sentence("Er is een harde grond in {name} zelf.", "There is a hard groun
 _GROUND = Sentence(
     r"Er is een harde grond in (?P<where>.+)\. (?P<name>.+) ligt op (?P<told>.+)\.",
     r"There is a hard ground in (?P<where>.+)\. (?P<name>.+) lies at (?P<told>.+)\.",
+)
+#: Which of several grounds the proposal keeps.
+_KEPT = Sentence(
+    r"Het voorstel houdt zich aan de grond(?:en)? in (?P<near>.+), niet aan de grond(?:en)? in (?P<far>.+)\.$",
+    r"The proposal keeps the grounds? in (?P<near>.+), not the grounds? in (?P<far>.+)\.$",
 )
 _NUMBER = "[0-9][0-9.,]*"
 #: How far it is to one ground: kilometres, the side of the radius, the radius.
@@ -66,27 +72,33 @@ class Row:
         return bool(region[self.case.links.gemeente[self.h]] == region[self.case.households.reception[self.h]])
 
 
-def reasons(case: Case, methode: str) -> list[Bevinding]:
+def reasons(case: Case, methode: str, weighed: Turned | None = None) -> list[Bevinding]:
     """Every row says why, and what it says can be true.
 
     Parameters
     ----------
     methode
         Method of the policy: only a lottery draws lots, and only whoever comes in order finds a place taken.
+    weighed
+        What turned the scale for each household; None: that is not judged.
     """
     if "reden" not in case.voorstel.columns:
         return []
     cells = np.append(texts(case.voorstel["reden"]), "")[case.links.row]
     found = []
     for h in np.flatnonzero(case.links.readable).tolist():
-        wanted = _wrong(Row(case, h, methode), str(cells[h]))
+        scale = None if weighed is None else weighed.said.get(h)
+        wanted = _wrong(Row(case, h, methode), str(cells[h]), None if scale is None else scale[1])
         if wanted:
             found.append(case.finding("reden_onjuist", h, str(cells[h]), wanted))
     return found
 
 
-def _wrong(row: Row, text: str) -> str:
-    """Return what the reason should say where it is wrong in either language; empty where it can be right."""
+def _wrong(row: Row, text: str, scale: Sentence | None) -> str:
+    """Return what the reason should say where it is wrong in either language; empty where it can be right.
+
+    ``scale`` is what turned the scale; it stands in the reason of whoever nobody fixed, word for word.
+    """
     case, h = row.case, row.h
     if case.stays[h] != NONE and case.links.gemeente[h] == case.stays[h]:
         return _of_agreement(row, text)
@@ -95,6 +107,11 @@ def _wrong(row: Row, text: str) -> str:
         return "" if text.rstrip(".!?") in {lock.rstrip(".!?") for lock in locks} else locks[0]
     if not row.naam:
         return "" if text.startswith(_NOT_LINKED) else _NOT_LINKED.nl
+    if scale is not None:
+        said = next((part for part in scale if part in text), None)
+        if said is None:
+            return scale.nl
+        text = text.replace(said, "", 1).replace("  ", " ").strip()
     if case.grounds.has[h] and row.binds:
         return "" if any(_of_ground(row, text, lang) for lang in ("nl", "en")) else _true_ground(row)
     return _of_other(row, text)
@@ -120,6 +137,12 @@ def _of_ground(row: Row, text: str, lang: str) -> bool:
     """It names every ground, the municipality, how far it lies from each, and on which side of the radius."""
     if text == _HERE.fill(name=row.naam).said(lang):
         return set(ground_names(row)) == {row.naam} and float(row.case.farthest[row.h]) == 0.0
+    near, far = _sides(row)
+    if near and far:
+        kept = re.search(_KEPT.said(lang), text)
+        if not kept or not _lists(kept["near"], near) or not _lists(kept["far"], far):
+            return False
+        text = text[: kept.start()].strip()
     match = re.fullmatch(_GROUND.said(lang), text)
     if not match or match["name"] != row.naam or not _lists(match["where"], ground_names(row)):
         return False
@@ -127,6 +150,13 @@ def _of_ground(row: Row, text: str, lang: str) -> bool:
     if one and len(ground_names(row)) == 1:
         return _right(row, one[1], one[2], one[3], float(row.case.farthest[row.h]))
     return _each_ground(row, match["told"], lang)
+
+
+def _sides(row: Row) -> tuple[list[str], list[str]]:
+    """Return the names of the grounds within the radius, and of those beyond it."""
+    mine = np.flatnonzero(row.case.grounds.household == row.h)
+    near = row.case.grounds.km[row.case.links.gemeente[row.h], mine] <= row.case.straal_km
+    return tuple(list(dict.fromkeys(_labels(row, mine[side]))) for side in (near, ~near))  # type: ignore[return-value]
 
 
 def _right(row: Row, km: str, side: str, radius: str, true_km: float) -> bool:

@@ -35,6 +35,8 @@ def english(policy: str = "kansrijk", rules: Parameters | None = None, **tables:
     return explain(worked_out(batch, policy, rules)).said("en")
 
 
+#: Of one household with one place to go.
+NOWHERE_ELSE = "Geen andere gemeente die mag, heeft nog plek. Bij 1 van de 1 huishouden gaf ditzelfde de doorslag."
 SOUTH = "Noord-Brabant en Limburg"
 LOCK = {"vastgezet_gemeente": GRONINGEN, "vastgezet_reden": "mantelzorg voor een zus"}
 
@@ -50,13 +52,13 @@ def test_a_lock_is_explained_by_the_person_who_set_it() -> None:
 
 def test_a_hard_ground_is_named_with_its_distance() -> None:
     work = [baan("H1", UTRECHT)]
-    assert reason(werk=work) == "Er is een harde grond in Utrecht zelf."
+    assert reason(werk=work) == f"Er is een harde grond in Utrecht zelf. {NOWHERE_ELSE}"
     assert reason(room=AMERSFOORT, werk=work) == (
-        "Er is een harde grond in Utrecht. Amersfoort ligt op 20,6 km, dat is binnen 50 km."
+        f"Er is een harde grond in Utrecht. Amersfoort ligt op 20,6 km, dat is binnen 50 km. {NOWHERE_ELSE}"
     )
     far = parameters(gronden__bij_tekort="uitzondering", gronden__straal_km=37.5)
     assert reason(room=ZWOLLE, werk=work, rules=far) == (
-        "Er is een harde grond in Utrecht. Zwolle ligt op 82,4 km, verder dan 37,5 km."
+        f"Er is een harde grond in Utrecht. Zwolle ligt op 82,4 km, verder dan 37,5 km. {NOWHERE_ELSE}"
     )
 
 
@@ -64,7 +66,8 @@ def test_of_grounds_that_do_not_go_together_the_reason_names_which_was_kept() ->
     apart = [grond("H1", "medisch", UTRECHT), grond("H1", "gezin", GRONINGEN)]
     assert reason(room=AMERSFOORT, gronden=apart) == (
         "Er is een harde grond in Utrecht en Groningen. Amersfoort ligt op 20,6 km van Utrecht (binnen 50 km) en op "
-        "142,6 km van Groningen (verder dan 50 km)."
+        "142,6 km van Groningen (verder dan 50 km). Het voorstel houdt zich aan de grond in Utrecht, niet "
+        f"aan de grond in Groningen. {NOWHERE_ELSE}"
     )
 
 
@@ -72,22 +75,25 @@ def test_of_several_grounds_within_reach_each_is_named_with_its_distance() -> No
     both = [grond("H1", "medisch", UTRECHT), grond("H1", "gezin", AMSTERDAM)]
     assert reason(room=AMERSFOORT, gronden=both) == (
         "Er is een harde grond in Utrecht en Amsterdam. Amersfoort ligt op 20,6 km van Utrecht en 41,1 km van "
-        "Amsterdam (binnen 50 km)."
+        f"Amsterdam (binnen 50 km). {NOWHERE_ELSE}"
     )
 
 
 def test_reasons_shortages_and_exceptions_are_whole_english() -> None:
     assert english(cells=LOCK).voorstel["reden"].iat[0] == "A person fixed this municipality: mantelzorg voor een zus."
-    assert str(english().voorstel["reden"].iat[0]).startswith("No hard ground. This municipality fits best")
+    assert str(english().voorstel["reden"].iat[0]).startswith(
+        "No hard ground. No other municipality that is allowed has room left. For 1 of the 1 household the same"
+    )
     near = english(gronden=[grond("H1", "medisch", AMERSFOORT)])
     assert near.voorstel["reden"].iat[0] == (
-        "There is a hard ground in Amersfoort. Utrecht lies at 20.6 km, which is within 50 km."
+        "There is a hard ground in Amersfoort. Utrecht lies at 20.6 km, which is within 50 km. No other municipality "
+        "that is allowed has room left. For 1 of the 1 household the same turned the scale."
     )
     full = english(cells={"aantal_personen": 4}).niet_gekoppeld.loc[0]
     assert full["toelichting"] == "The household counts 4 persons. The largest opgave of a municipality is 3 places."
     assert full["voorstel_oplossing"] == "There is a place if Utrecht takes 1 person more than its opgave."
     crossing = english(room={MAASTRICHT: 3}).koppelregio.loc[0]
-    assert crossing["reden"] == "That municipality fits better in the proposal as a whole."
+    assert crossing["reden"] == "No other municipality that is allowed has room left."
 
 
 @pytest.mark.parametrize(
@@ -108,10 +114,9 @@ def test_reasons_shortages_and_exceptions_are_whole_english() -> None:
         (
             "kansrijk",
             UTRECHT,
-            "Geen harde grond. Deze gemeente past het best in het hele voorstel. "
-            "De koppelregio van de opvang blijft gelijk.",
+            f"Geen harde grond. {NOWHERE_ELSE} De koppelregio van de opvang blijft gelijk.",
         ),
-        ("straal50", MAASTRICHT, "Geen harde grond. Deze gemeente past het best in het hele voorstel."),
+        ("straal50", MAASTRICHT, f"Geen harde grond. {NOWHERE_ELSE}"),
     ],
 )
 def test_without_a_ground_the_reason_is_what_the_policy_went_by(policy: str, room: str, text: str) -> None:
@@ -179,7 +184,7 @@ def test_a_link_farther_away_is_an_exception_where_the_parameter_allows_it() -> 
     [
         ("loting", "De loting wees deze gemeente aan."),
         ("koppelregio", "In de koppelregio van de opvang was geen plek meer."),
-        ("straal50", "Die gemeente past beter in het hele voorstel."),
+        ("straal50", "Geen andere gemeente die mag, heeft nog plek."),
     ],
 )
 def test_leaving_the_koppelregio_is_named_with_the_reason_of_the_policy(policy: str, why: str) -> None:
