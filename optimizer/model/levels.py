@@ -140,7 +140,7 @@ def shortfall(facts: Facts, chance: Matrix) -> Matrix:
 
 
 def soft_points(facts: Facts, eisen: Eisen, parameters: Parameters) -> Matrix:
-    """Equation (13c): points for the koppelregio of reception, for a network nearby and for progress on the opgave."""
+    """Equation (13c): points for the koppelregio of reception, a network or a ground nearby, progress on the opgave."""
     out = _empty(facts)
     for points in soft_parts(facts, eisen, parameters).values():
         out += points
@@ -158,6 +158,25 @@ def soft_parts(facts: Facts, eisen: Eisen, parameters: Parameters) -> dict[str, 
     np.logical_or.at(near, n.huishouden, within_radius(facts.km[:, n.plek].T, parameters["gronden/straal_km"]))
     return {
         "koppelregio": (same * parameters["zacht/koppelregio_punten"]).astype(np.int32),
+        "grond_nabij": near_grounds(facts, parameters),
         "netwerk": near * np.int32(parameters["zacht/netwerk_punten"]),
         "voortgang": points[None, :],
     }
+
+
+def near_grounds(facts: Facts, parameters: Parameters) -> Matrix:
+    """Return points for living near the grounds that are no work, int32 [households or 1, gemeenten].
+
+    Of several grounds the farthest counts: all points in its municipality, none at the radius, in proportion between.
+    """
+    most, g = parameters["zacht/grond_nabij_punten"], facts.gronden
+    other = np.array([kind != "werk" for kind in parameters["gronden/volgorde"]], dtype=np.bool_)[g.soort]
+    if not most or not other.any():
+        return np.zeros((1, len(facts.opgave)), dtype=np.int32)
+    households, row = np.unique(g.huishouden[other], return_inverse=True)
+    farthest = np.zeros((households.size, len(facts.opgave)))
+    np.maximum.at(farthest, row, facts.km[:, g.plek[other]].T)
+    out = _empty(facts)
+    nearness = np.maximum(0.0, 1.0 - farthest / parameters["gronden/straal_km"])
+    out[households] = np.rint(most * nearness).astype(np.int32)
+    return out

@@ -59,7 +59,7 @@ def _jobs_within(case: Case) -> Ints:
 
 
 def _soft_points(case: Case) -> Ints:
-    """Koppelregio of reception, a network within the radius, and how much of the opgave is still open."""
+    """Koppelregio of reception, a network within the radius, nearness of grounds, and what of the opgave is open."""
     p, to = case.parameters, case.links.gemeente
     open_share = np.minimum(1.0, case.households.opgave / np.maximum(1, case.households.whole))
     points: Ints = np.rint(p["zacht/voortgang_punten"] * open_share).astype(np.int64)[to]
@@ -70,7 +70,19 @@ def _soft_points(case: Case) -> Ints:
     household = household_rows(rows["huishouden_id"], case.households.ids)
     near = case.km[to[household], gemeente_rows(rows["gemeente"])] <= case.straal_km
     points[np.unique(household[near])] += int(p["zacht/netwerk_punten"])
-    return points
+    return points + _near_other_grounds(case)
+
+
+def _near_other_grounds(case: Case) -> Ints:
+    """Points for the farthest ground that is no work: all of them on the spot, none from the radius on."""
+    most, grounds, size = case.parameters["zacht/grond_nabij_punten"], case.grounds, len(case.households)
+    rows = [k for k, kind in enumerate(grounds.kind.tolist()) if grounds.order[kind] != "werk"]
+    farthest = np.full(size, -1.0)
+    for k in rows:
+        h = grounds.household[k]
+        farthest[h] = max(farthest[h], grounds.km[case.links.gemeente[h], k])
+    nearness = np.clip(1.0 - farthest / case.straal_km, 0.0, 1.0)
+    return np.where(farthest >= 0, np.rint(most * nearness), 0.0).astype(np.int64)
 
 
 def _unchanged(case: Case) -> Ints:

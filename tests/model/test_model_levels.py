@@ -3,7 +3,9 @@
 from math import exp, floor
 
 import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given, settings
 
 from geodata.distance import between
 from geodata.gemeenten import load_gemeenten
@@ -13,6 +15,9 @@ from optimizer.domain.levels import POLICY_LEVELS
 from optimizer.model import Facts, Instance, collect, levels
 from optimizer.policy import adapted, load_beleid
 from optimizer.rules.parameters import Parameters
+from optimizer.verify.case import open_case
+from optimizer.verify.levels import level_value
+from tests.decide.maanden import PLACES, Maand, maanden
 from tests.proefbatch import (
     AMERSFOORT,
     AMSTERDAM,
@@ -21,6 +26,7 @@ from tests.proefbatch import (
     UTRECHT,
     ZWOLLE,
     baan,
+    eisen,
     groep,
     grond,
     huishouden,
@@ -144,6 +150,37 @@ def test_soft_points_add_up_region_network_and_progress() -> None:
     assert value[at(MAASTRICHT)] == network
     free = levels.soft_points(facts, Eisen("proef", koppelregio="vrij"), p)[0]
     assert free[at(UTRECHT)] == round(progress * 6 / 8)
+
+
+def test_nearness_to_the_farthest_ground_that_is_no_work_gives_points_in_proportion() -> None:
+    batch = groep(
+        [huishouden("H1"), huishouden("H2"), huishouden("H3")],
+        {},
+        werk=[baan("H2", UTRECHT)],
+        gronden=[grond("H1", "gezin", UTRECHT), grond("H1", "studie", AMSTERDAM), grond("H3", "netwerk", UTRECHT)],
+    )
+    on, off = parameters(zacht__grond_nabij_punten=100), parameters()
+    first, second = (levels.near_grounds(facts_of(batch, p), p) for p in (on, off))
+    far = max(between(UTRECHT, AMERSFOORT, "straight"), between(AMSTERDAM, AMERSFOORT, "straight"))
+    assert first[0, at(AMERSFOORT)] == round(100 * (1 - far / 50)) == 18
+    assert first[0, at(GRONINGEN)] == 0
+    assert not first[1:].any()
+    assert not second.any()
+    more, less = (levels.soft_points(facts_of(batch, p), Eisen("proef"), p)[0, at(UTRECHT)] for p in (on, off))
+    assert more - less == first[0, at(UTRECHT)] > 0
+
+
+@settings(max_examples=10)
+@given(month=maanden())
+def test_model_and_judge_give_the_same_points_wherever_a_household_goes(month: Maand) -> None:
+    p = parameters(zacht__grond_nabij_punten=100)
+    facts, wanted = facts_of(month.batch, p), eisen("kansrijk", p)
+    points = levels.soft_points(facts, wanted, p)
+    for code in PLACES:
+        links = pd.DataFrame({"huishouden_id": facts.huishoudens, "gemeente": code})
+        judged = level_value(open_case(month.batch, links, p, wanted, 1.0, 0), "zachte_punten", {})
+        assert judged is not None
+        assert judged.tolist() == points[:, at(code)].tolist()
 
 
 def test_a_network_that_was_stated_twice_counts_once() -> None:

@@ -67,7 +67,26 @@ def _bought(case: Case, level: str) -> dict[str, tuple[float, float]]:
     if level not in case.answer.beurten:
         return {}
     before, now = count(case, case.answer.beurten[level]), count(case, case.answer.gemeente)
-    return {name: (float(before[name]), float(now[name])) for name in BOUGHT}
+    turns = (case.answer.beurten[level], case.answer.gemeente)
+    near = tuple(median_ground_km(case.facts, to, case.parameters["gronden/volgorde"]) for to in turns)
+    return {name: (float(before[name]), float(now[name])) for name in BOUGHT} | {"mediaan_grond_km": (near[0], near[1])}
+
+
+def median_ground_km(facts: Facts, gemeente: Ints, order: Sequence[str]) -> float:
+    """Median distance to the farthest ground of linked households with hard grounds of which none is work; else NaN.
+
+    Parameters
+    ----------
+    gemeente
+        Row of the municipality of each household, or -1, int64 [H].
+    order
+        Kinds of ground, as ``facts.gronden.soort`` numbers them.
+    """
+    works = np.zeros(gemeente.size, dtype=np.bool_)
+    works[facts.gronden.huishouden[facts.gronden.soort == list(order).index("werk")]] = True
+    km = ground_distance(facts, gemeente)[~works & (facts.vastgezet < 0)]
+    km = km[~np.isnan(km)]
+    return float(np.median(km)) if km.size else float("nan")
 
 
 def ground_distance(facts: Facts, gemeente: Ints) -> npt.NDArray[np.float64]:

@@ -159,6 +159,7 @@ _POINT = Sentence("{name}: {list}; samen {sum}.", "{name}: {list}; together {sum
 _POINT_PARTS = {
     "koppelregio": Sentence("koppelregio van de opvang {value}", "koppelregio of reception {value}"),
     "netwerk": Sentence("netwerk in de buurt {value}", "network nearby {value}"),
+    "grond_nabij": Sentence("dicht bij de gronden {value}", "near the grounds {value}"),
     "voortgang": Sentence("opgave die nog open is {value}", "opgave that is still open {value}"),
 }
 _SHARE_KNOWN = Sentence(
