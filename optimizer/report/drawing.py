@@ -29,15 +29,48 @@ class Ground:
     ----------
     gemeenten
         Path of each municipality, in order of code; empty for one that has merged: its successor has both areas.
-    koppelregios
-        The borders of the koppelregio's as one path.
+    koppelregios, provincies
+        The borders of the koppelregio's and of the provinces, each as one path.
+    grenzen
+        Left, top, right and bottom of each municipality in the drawing, float64 [gemeenten, 4]; NaN for an empty one.
     jaar
         Year of the official boundaries; None for areas by the nearest place.
     """
 
     gemeenten: tuple[str, ...]
     koppelregios: str
+    provincies: str
+    grenzen: NDArray[np.float64]
     jaar: int | None
+
+
+@dataclass(frozen=True)
+class View:
+    """The part of the drawing that a map shows (km), and what is named in it.
+
+    Parameters
+    ----------
+    left, top, width, height
+        Its corner and size.
+    names
+        Names of provinces with their place.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    names: tuple[tuple[str, float, float], ...] = ()
+
+    @property
+    def box(self) -> str:
+        """The part as a ``viewBox``."""
+        return f"{self.left:.1f} {self.top:.1f} {self.width:.1f} {self.height:.1f}"
+
+    @property
+    def scale(self) -> float:
+        """How large the part is beside the whole country; text is written so much smaller."""
+        return self.width / WIDTH
 
 
 def ground(day: datetime.date) -> Ground:
@@ -59,8 +92,14 @@ def _areas(folder: Path, merged: Opvolgers) -> NDArray[np.object_]:
 @lru_cache(maxsize=2)
 def _ground(folder: Path, merged: Opvolgers) -> Ground:
     shapes, jaar = _shapes(folder, merged)
-    joined = gpd.GeoSeries(shapes).groupby(load_gemeenten().koppelregio).apply(shapely.union_all)
-    return Ground(tuple(map(path, shapes)), "".join(map(path, joined)), jaar)
+    table = load_gemeenten()
+    regios, provincies = (
+        "".join(map(path, gpd.GeoSeries(shapes).groupby(of).apply(shapely.union_all)))
+        for of in (table.koppelregio, table.provincie)
+    )
+    left, bottom, right, top = shapely.bounds(shapes).T
+    corners = np.column_stack([left / 1000 - LEFT, TOP - top / 1000, right / 1000 - LEFT, TOP - bottom / 1000])
+    return Ground(tuple(map(path, shapes)), regios, provincies, corners, jaar)
 
 
 def _shapes(folder: Path, merged: Opvolgers) -> tuple[NDArray[np.object_], int | None]:

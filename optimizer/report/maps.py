@@ -1,8 +1,8 @@
 """Maps of a proposal: how far each opgave is filled, and who moves where."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -12,7 +12,7 @@ from geodata.distance import matrix
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import bestaat
 from geodata.places import centres
-from optimizer.report.drawing import drawn, ground
+from optimizer.report.drawing import HEIGHT, WIDTH, View, drawn, ground
 
 #: Upper limits (share of the opgave that is filled) of the classes of the map; what lies above is over the opgave.
 CLASSES = (0.0, 0.25, 0.5, 0.75, 0.9999, 1.0)
@@ -21,6 +21,9 @@ WAITING = ((1, 1), (2, 3), (10, 5))
 #: Proofs that are about municipalities: what is there is too little.
 PROOFS = ("personen", "woningen", "inpassen")
 DRAWN_FLOWS = 36
+#: Space around the group at hand (km), so that its neighbours are seen, and the part of the country above which a map
+#: shows all of it.
+MARGIN_VIEW_KM, MOST_OF_COUNTRY = 14.0, 0.6
 #: Space that a line leaves around the circle of a province (km).
 MARGIN_KM = 8.0
 
@@ -66,6 +69,49 @@ class Moves:
     mean_km: float
     within_radius: float
     within_koppelregio: float
+
+
+def at_hand(taakstelling: pd.DataFrame, voorstel: pd.DataFrame, banen: pd.DataFrame) -> set[str]:
+    """Return the municipalities that a proposal is about: asked for anybody, linked, reception or work."""
+    asked = taakstelling.loc[(taakstelling["opgave"] > 0) | (taakstelling["voorgesteld"] > 0), "gemeente"]
+    return {*asked, *voorstel["opvang_gemeente"], *voorstel["gemeente"], *banen["werk_gemeente"]} - {""}
+
+
+def view_of(codes: Collection[str], day: datetime.date) -> View:
+    """Return the part of the country that shows some municipalities with their neighbours, and the provinces in it.
+
+    Parameters
+    ----------
+    codes
+        Municipalities that the group has to do with; where they lie all over the country, all of it is shown.
+    """
+    g, bounds = load_gemeenten(), ground(day).grenzen
+    inside = bounds[[g.index[code] for code in codes if code in g.index]]
+    inside = inside[~np.isnan(inside).any(axis=1)]
+    whole = View(0.0, 0.0, WIDTH, HEIGHT)
+    if not len(inside):
+        return replace(whole, names=_named_in(whole))
+    left, top = inside[:, :2].min(axis=0) - MARGIN_VIEW_KM
+    right, bottom = inside[:, 2:].max(axis=0) + MARGIN_VIEW_KM
+    size = max((right - left) / WIDTH, (bottom - top) / HEIGHT)
+    if size > MOST_OF_COUNTRY:
+        return replace(whole, names=_named_in(whole))
+    width, height = size * WIDTH, size * HEIGHT
+    x = min(max(0.0, (left + right - width) / 2), WIDTH - width)
+    y = min(max(0.0, (top + bottom - height) / 2), HEIGHT - height)
+    found = View(x, y, width, height)
+    return replace(found, names=_named_in(found))
+
+
+def _named_in(view: View) -> tuple[tuple[str, float, float], ...]:
+    """Return the provinces whose centre lies in a part of the drawing."""
+    edge_x, edge_y = 0.02 * view.width, 0.03 * view.height
+    return tuple(
+        (name, x, y)
+        for name, (x, y) in sorted(_province_centres().items())
+        if view.left + edge_x < x < view.left + view.width - edge_x
+        and view.top + edge_y < y < view.top + view.height - edge_y
+    )
 
 
 def fill_class(voorgesteld: int, opgave: int) -> int | None:

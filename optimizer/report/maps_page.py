@@ -4,7 +4,8 @@ from datetime import date
 
 from geodata.wording import Lang
 from optimizer.domain.finished import RunFolder
-from optimizer.report.drawing import HEIGHT, WIDTH
+from optimizer.report import maps
+from optimizer.report.drawing import ground
 from optimizer.report.language import load
 from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts
 from optimizer.report.page_parts import title_of
@@ -43,8 +44,8 @@ def render_maps(run: RunFolder, lang: Lang = "nl", werk: str | None = None) -> s
                 (t("kaarten.afstand"), t.label("maat", run.measure)),
             ],
             sections=[(s, t(f"{s}.titel")) for s in SECTIONS],
-            map_width=WIDTH,
-            map_height=HEIGHT,
+            map_view=maps.view_of(maps.at_hand(run.taakstelling, run.voorstel, run.banen), run.peildatum),
+            province_borders=ground(run.peildatum).provincies,
             measure=run.measure,
             **fill_parts(t, run.taakstelling, run.peildatum),
             **job_parts(run.banen, run.straal_km, run.peildatum),

@@ -16,7 +16,7 @@ from optimizer.policy import STANDAARD, load_beleid, names
 from optimizer.report.agreement_parts import agreement_parts
 from optimizer.report.change_parts import change_parts
 from optimizer.report.difference_parts import difference_rows
-from optimizer.report.drawing import HEIGHT, WIDTH
+from optimizer.report.drawing import HEIGHT, WIDTH, View, ground
 from optimizer.report.figures import Policy, find, policies_of, summarise
 from optimizer.report.gain_parts import chain_of, gain_parts
 from optimizer.report.household_parts import household_parts
@@ -24,6 +24,7 @@ from optimizer.report.kept_parts import comparison_parts, comparison_sentences, 
 from optimizer.report.language import Language, load
 from optimizer.report.loss_parts import loss_parts, went_first
 from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts, shortage_parts
+from optimizer.report.maps import at_hand, view_of
 from optimizer.report.page_parts import listing, parameter_rows, title_of
 from optimizer.report.proof_said import proof_said
 from optimizer.report.receipt import Receipt
@@ -119,6 +120,8 @@ def render_run(
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
         **change_parts(t, continued, voorstel),
         **work_parts(t, voorstel.werklijst, receipt),
+        view=view_of(at_hand(voorstel.taakstelling, voorstel.voorstel, voorstel.banen), day),
+        province_borders=ground(day).provincies,
         **fill_parts(t, voorstel.taakstelling, day),
         **shortage_parts(voorstel.niet_gekoppeld, day),
         **move_parts(voorstel.voorstel, straal_km, day),
@@ -195,8 +198,7 @@ def _render(t: Language, receipt: Receipt, sections: list[str], **context: Any) 
             command=shlex.join(receipt["command"]),
             assumptions=parameter_rows(t, receipt, assumed=True),
             rules=parameter_rows(t, receipt, assumed=False),
-            map_width=WIDTH,
-            map_height=HEIGHT,
+            map_view=context.pop("view", None) or View(0.0, 0.0, WIDTH, HEIGHT),
             **context,
         )
     )
