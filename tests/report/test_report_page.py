@@ -152,7 +152,7 @@ def test_it_tells_the_answer_in_numbers(batch: Batch, voorstel: Voorstel) -> Non
         in text
     )
     assert "lage schatting 157,1, hoge 167,9" in text
-    assert "hooguit 0,097\u00a0% beter" in text
+    assert "hooguit 0,093 banen beter" in text
     assert "99,7–117,7 (trekkingen)" in text
     assert "172,418 banen" in text
 
