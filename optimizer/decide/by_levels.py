@@ -15,7 +15,7 @@ from optimizer.model.levels import LevelValues
 from optimizer.solve import Leeway, Level, LevelsAnswer, Start, solve_levels
 
 #: Relative gap at which a level may stop where the pace of a round binds: proving the last units would take minutes.
-PACED_GAP = 5e-5
+PACED_GAP = 1e-3
 #: Told the name of a level, the value reached and the bound, both in the unit of the level (docs/method.md).
 Progress = Callable[[str, float, float], None]
 

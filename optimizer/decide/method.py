@@ -9,6 +9,7 @@ from optimizer.decide.by_levels import Limits, Progress, by_levels
 from optimizer.decide.by_lottery import lottery_draws
 from optimizer.decide.in_order import in_order
 from optimizer.decide.keep import keep_earlier
+from optimizer.decide.pace import paced
 from optimizer.decide.pose import pose
 from optimizer.domain.batch import Batch
 from optimizer.model import Answer, Case, Facts, Problem
@@ -22,10 +23,11 @@ def decide(
     """Link the households of a problem; those fixed by a lock or an agreement are followed.
 
     Where it goes on from an earlier run, as few of the others as possible change: by a level of its own before those of
-    the policy, or before a method without levels has its turn.
+    the policy, or before a method without levels has its turn. The search then begins at the earlier links.
     """
     if problem.beleid.methode == "optimaal":
-        return by_levels(problem.instance, problem.facts.seed, limits or Limits(), progress, certify=certify)
+        seed, earlier = problem.facts.seed, problem.facts.eerder
+        return by_levels(problem.instance, seed, limits or Limits(), progress, earlier, certify=certify)
     if problem.facts.eerder is not None:
         problem = keep_earlier(problem, limits or Limits())
     if problem.beleid.methode == "loting":
@@ -57,5 +59,5 @@ def work_out(
     certify
         Also make the certificates of the bounds, where the policy optimises.
     """
-    problem = pose(facts, beleid, parameters, kansen)
+    problem = paced(pose(facts, beleid, parameters, kansen), limits or Limits())
     return Case(batch, problem, decide(problem, limits=limits, progress=progress, certify=certify))

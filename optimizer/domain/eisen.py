@@ -6,6 +6,9 @@ from typing import Literal, TypedDict
 
 BijTekort = Literal["wachten", "uitzondering"]
 Koppelregio = Literal["voorkeur", "alleen_met_grond", "binden", "vrij"]
+#: Who counts for the pace: everybody; where that would cost somebody a place or a job, who has no hard ground and no
+#: known job; where that still does, nobody. ``onbekend``: a proposal without a receipt that says it.
+TempoTelt = Literal["iedereen", "zonder_grond", "niemand", "onbekend"]
 
 
 class Ruimte(TypedDict):
@@ -42,9 +45,11 @@ class Eisen:
     speelruimte
         What later levels may give up, by name of the level; nothing of a level that it does not name.
     tempo_gemeente, tempo_regio, tempo_minste_personen
-        Pace: households without a hard ground that nobody fixed take at most so many times the share of a
-        municipality, and of a labour-market region, in the round, and never fewer than so many persons; 0 is no limit.
+        Pace: households that nobody fixed take at most so many times the share of a municipality, and of a
+        labour-market region, in the round; so many persons there may be in any case; 0 is no limit.
         A share is what is left of the opgave there, as a part of all that is left, of all persons of the round.
+    tempo_telt
+        Whose persons count for the pace.
     """
 
     beleid: str
@@ -57,3 +62,4 @@ class Eisen:
     tempo_gemeente: float = 0.0
     tempo_regio: float = 0.0
     tempo_minste_personen: int = 1
+    tempo_telt: TempoTelt = "iedereen"

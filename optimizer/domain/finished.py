@@ -65,6 +65,11 @@ class FinishedRun:
         """Whether ``compare`` made it."""
         return "policies" in self.receipt
 
+    @property
+    def is_tradeoff(self) -> bool:
+        """Whether ``afweging`` made it."""
+        return "tradeoff" in self.receipt
+
     def table(self, table: OutputTable) -> WrittenTable | None:
         """Return a table, or None where its file is not there."""
         return self.tables.get(table.name)

@@ -417,6 +417,15 @@ AFWEGING_KOPPELINGEN = OutputTable(
         _C("anders_bij", "text", "De punten met een andere gemeente", "The points with another municipality"),
     ),
 )
+#: Where each household goes at each point, so that anybody can count the points again.
+AFWEGING_VOORSTELLEN = OutputTable(
+    "afweging_voorstellen",
+    (
+        _C("punt", "id", "Naam van het punt", "Name of the point"),
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("gemeente", "id", "Gemeente in dat punt (code; leeg: niet gekoppeld)", "Municipality at that point (code)"),
+    ),
+)
 
 #: The links of every policy of a comparison that draws nothing: what its counts and its winners follow from.
 KOPPELINGEN = OutputTable(
@@ -539,4 +548,5 @@ OUTPUT_TABLES = (
     VERZOEKEN,
     VOORUITBLIK,
     GESPREKKEN,
+    AFWEGING_VOORSTELLEN,
 )

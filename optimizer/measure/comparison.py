@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from optimizer.domain import uitvoer
+from optimizer.domain.eisen import Eisen
 from optimizer.domain.voorstel import Niveau
 from optimizer.measure.counts import Counts
 from optimizer.measure.fates import Fates
@@ -46,6 +47,8 @@ class Comparison:
         What agreements that let people stay do, with the columns of ``uitvoer.OVEREENKOMSTEN``; None without any.
     lot
         What becomes of every adult under each policy; empty where that was not asked for.
+    eisen
+        What each policy bound, with how far its pace yielded.
     """
 
     tabel: pd.DataFrame
@@ -55,6 +58,7 @@ class Comparison:
     attributie: pd.DataFrame | None = None
     overeenkomsten: pd.DataFrame | None = None
     lot: Mapping[str, Fates] = field(default_factory=dict)
+    eisen: Mapping[str, Eisen] = field(default_factory=dict)
 
 
 def side_by_side(counted: Sequence[Counted], baseline: str, effects: Sequence[pd.DataFrame] = ()) -> Comparison:
@@ -76,6 +80,7 @@ def side_by_side(counted: Sequence[Counted], baseline: str, effects: Sequence[pd
         {label: a.status for label, a in answers.items()},
         all(a.reproducible for a in answers.values()),
         overeenkomsten=pd.concat(effects, ignore_index=True) if effects else None,
+        eisen={c.label: c.case.eisen for c in counted},
     )
 
 

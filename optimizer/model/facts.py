@@ -153,6 +153,11 @@ class Facts:
         return np.bincount(self.gronden.huishouden, minlength=len(self.personen)) > 0
 
     @property
+    def heeft_baan(self) -> Bools:
+        """Whether a household has a job that was known in time, bool [H]."""
+        return np.bincount(self.banen.huishouden[self.banen.bekend], minlength=len(self.personen)) > 0
+
+    @property
     def km_nu(self) -> Floats:
         """Distance from reception to each job, float64 [jobs]."""
         return self.km[self.opvang[self.banen.huishouden], self.banen.plek]

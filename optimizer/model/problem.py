@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.domain.eisen import Eisen
+from optimizer.domain.eisen import Eisen, TempoTelt
 from optimizer.model.dwellings import Woningen
 from optimizer.model.facts import Facts, Ints
 from optimizer.model.instance import Instance
@@ -65,6 +65,11 @@ class Problem:
         opgave, woningen = room_left(facts, self.eisen)
         left = {"opgave": opgave, "woningen": woningen, "tempo": tempo_of(facts, self.eisen)}
         return self.replace(facts=facts, instance=self.instance.replace(vastgezet=fixed, **left))
+
+    def with_pace(self, telt: TempoTelt) -> "Problem":
+        """Return the problem in which the persons of others count for the pace of the round."""
+        eisen = replace(self.eisen, tempo_telt=telt)
+        return self.replace(eisen=eisen, instance=self.instance.replace(tempo=tempo_of(self.facts, eisen)))
 
     def without(self, household: int, gemeente: int) -> "Problem":
         """Return the problem in which one household (row) may not go to one municipality (row).

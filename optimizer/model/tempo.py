@@ -16,7 +16,7 @@ class Tempo:
     Attributes
     ----------
     telt
-        Households that count, without a hard ground and fixed by nobody, bool [H].
+        Households that count, among those that nobody fixed, bool [H].
     deel
         Persons of them that each municipality takes at most, int64 [G].
     regio, plafond
@@ -56,7 +56,7 @@ class Tempo:
 
 
 def tempo_of(facts: Facts, eisen: Eisen, fixed: Ints | None = None) -> Tempo | None:
-    """Return the pace of a round under a policy; None where it sets none.
+    """Return the pace of a round under a policy; None where it sets none, or where it yields altogether.
 
     Parameters
     ----------
@@ -65,10 +65,12 @@ def tempo_of(facts: Facts, eisen: Eisen, fixed: Ints | None = None) -> Tempo | N
     fixed
         Row of the municipality that each household is fixed at, or -1, int64 [H]; None: as the facts say.
     """
-    if not (eisen.tempo_gemeente or eisen.tempo_regio):
+    if not (eisen.tempo_gemeente or eisen.tempo_regio) or eisen.tempo_telt == "niemand":
         return None
     _, region = np.unique(facts.gemeenten.arbeidsmarktregio, return_inverse=True)
-    counts = ~facts.heeft_grond & ((facts.vastgezet if fixed is None else fixed) < 0)
+    counts = (facts.vastgezet if fixed is None else fixed) < 0
+    if eisen.tempo_telt == "zonder_grond":
+        counts &= ~(facts.heeft_grond | facts.heeft_baan)
     everybody = int(facts.personen.sum())
     least = max(eisen.tempo_minste_personen, int(facts.personen[counts].max(initial=0)))
 

@@ -8,12 +8,12 @@ import pandas as pd
 
 from optimizer import report
 from optimizer.decide import Limits, work_out
-from optimizer.domain.uitvoer import AFWEGING, AFWEGING_KOPPELINGEN
+from optimizer.domain.uitvoer import AFWEGING, AFWEGING_KOPPELINGEN, AFWEGING_VOORSTELLEN
 from optimizer.domain.voorstel import Niveau
 from optimizer.errors import Gebruiksfout
 from optimizer.measure import count
 from optimizer.model import Case, Facts, collect, known_in_time
-from optimizer.pipeline.judging import judged
+from optimizer.pipeline.judging import approve, judged
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.progress import stages
 from optimizer.pipeline.receipts import asked, described, overlays
@@ -56,28 +56,34 @@ def weigh(order: Order, listener: Listener) -> tuple[Path, pd.DataFrame]:
         cases.append(_solved(in_force, known, point, order.limits))
     table, links = table_of(every, cases), links_of(every, cases)
 
+    def approved(place: Path) -> None:
+        write(place)
+        listener.progress(say["judge"])
+        approve(place, in_force)
+
     def write(place: Path) -> None:
         report.write_tradeoff(
             place,
-            {AFWEGING: table, AFWEGING_KOPPELINGEN: links},
+            {AFWEGING: table, AFWEGING_KOPPELINGEN: links, AFWEGING_VOORSTELLEN: proposals_of(every, cases)},
             in_force.batch,
             in_force.parameters,
             command=order.output.command,
             seed=in_force.seed,
             policy=described(in_force.beleid, in_force.beleid.eisen(in_force.parameters), {}),
-            points={p.name: described(p.beleid, p.beleid.eisen(p.parameters), {}) for p in every},
+            points={p.name: described(p.beleid, c.eisen, {}) for p, c in zip(every, cases, strict=True)},
+            bekend=in_force.bekend,
             reproducible=all(case.answer.reproducible for case in cases),
             overlays=overlays(order.wish, in_force, [in_force.beleid]),
             asked=asked(order.wish),
             style=order.output.style,
         )
 
-    folder = publish(order.output.place, write, sign=SIGN, force=order.output.force, inputs=order.wish.reads)
+    folder = publish(order.output.place, approved, sign=SIGN, force=order.output.force, inputs=order.wish.reads)
     return folder, table
 
 
 def points(in_force: InForce) -> list[Point]:
-    """Return the points: as it is in force, then other room, other pace and other room in jobs, one thing at a time.
+    """Return the points: as it is in force, other room, other pace, other room at the first other pace, and jobs.
 
     The values are parameters (``afweging/``); one that is in force already is no point of its own.
 
@@ -102,13 +108,19 @@ def points(in_force: InForce) -> list[Point]:
     def paced(times: float) -> Parameters:
         return rules.replace({"taakstelling/tempo_regio": times, "taakstelling/tempo_gemeente": times * wide})
 
+    def at_pace(of: Beleid) -> Beleid:
+        return adapted(of, {"tempo_geldt": True})
+
+    shares = [f"{100 * share:g} %" for share in rules["afweging/ruimte"] if share != room]
+    other = [times for times in rules["afweging/tempo_regio"] if times != pace] if beleid.opgave_geldt else []
     found = [Point(DEFAULT, beleid, rules)]
-    for share in rules["afweging/ruimte"]:
-        if share != room:
-            found.append(Point(f"ruimte {100 * share:g} %", roomy(ROOMY, f"{100 * share:g} %"), rules))
-    for times in rules["afweging/tempo_regio"] if beleid.opgave_geldt else ():
-        if times != pace:
-            found.append(Point(f"tempo {times:g}", adapted(beleid, {"tempo_geldt": True}), paced(times)))
+    found += [Point(f"ruimte {share}", roomy(ROOMY, share), rules) for share in shares]
+    found += [Point(f"tempo {times:g}", at_pace(beleid), paced(times)) for times in other]
+    found += [
+        Point(f"ruimte {share} tempo {times:g}", at_pace(roomy(ROOMY, share)), paced(times))
+        for times in other[:1]
+        for share in shares
+    ]
     if JOBS in beleid.niveaus[:-1]:
         found += [Point(f"banen {jobs:g}", roomy(JOBS, float(jobs)), rules) for jobs in rules["afweging/ruimte_banen"]]
     return list({point.name: point for point in found}.values())
@@ -158,6 +170,22 @@ def links_of(every: list[Point], cases: list[Case]) -> pd.DataFrame:
         "anders_bij": [", ".join(names[column]) for column in differs.T],
     }
     return pd.DataFrame(frame)[AFWEGING_KOPPELINGEN.names]
+
+
+def proposals_of(every: list[Point], cases: list[Case]) -> pd.DataFrame:
+    """Return where each household goes at each point, point by point."""
+    codes = np.append(cases[0].facts.gemeenten.code.astype(object), "")
+    parts = [
+        pd.DataFrame(
+            {
+                "punt": point.name,
+                "huishouden_id": case.facts.huishoudens,
+                "gemeente": codes[case.answer.gemeente],
+            }
+        )
+        for point, case in zip(every, cases, strict=True)
+    ]
+    return pd.concat(parts, ignore_index=True)[AFWEGING_VOORSTELLEN.names]
 
 
 def fullest(case: Case) -> tuple[str, float]:

@@ -17,6 +17,7 @@ from geodata.wording import Sentence
 from optimizer.decide.pose import pose
 from optimizer.domain.batch import Batch
 from optimizer.domain.besluiten import Besluit
+from optimizer.domain.eisen import TempoTelt
 from optimizer.domain.finished import FinishedRun
 from optimizer.domain.uitvoer import BESLUITEN, EERDER, RECEIPT, VOORSTEL
 from optimizer.domain.voorstel import Niveau
@@ -139,7 +140,9 @@ def reopen(folder: Path, given: Mapping[str, Any] | None = None) -> Reopened:
         raise Geweigerd(*_OTHER_INPUT.fill(run=str(folder), place=str(wish.source), other=", ".join(other)))
     as_read, in_force = in_force.batch, as_it_was(run, in_force)
     facts = collect(in_force.batch, in_force.parameters, seed=in_force.seed, bekend=in_force.bekend)
-    problem = pose(facts, in_force.beleid, in_force.parameters, in_force.kansen)
+    problem = pose(facts, in_force.beleid, in_force.parameters, in_force.kansen).with_pace(
+        pace_in_force(run.receipt.get("policy"))
+    )
     gemeente = links_of(run, in_force.batch, in_force.parameters.peildatum)
     return Reopened(folder, run, wish, in_force, as_read, problem, _answer(run.receipt, gemeente))
 
@@ -214,6 +217,12 @@ def links_of(run: FinishedRun, batch: Batch, day: datetime.date) -> Ints:
     """
     index, links = load_gemeenten().index, earlier_links(run, day)
     return np.array([index.get(links.get(str(h), ""), -1) for h in batch.huishoudens["huishouden_id"]], dtype=np.int64)
+
+
+def pace_in_force(policy: Mapping[str, Any] | None) -> TempoTelt:
+    """Return whose persons count for the pace, as the policy in a receipt says; one of before says nothing."""
+    told = ((policy or {}).get("eisen") or {}).get("tempo_telt")
+    return "zonder_grond" if told == "zonder_grond" else "niemand" if told == "niemand" else "iedereen"
 
 
 def earlier_links(run: FinishedRun, day: datetime.date) -> dict[str, str]:

@@ -57,7 +57,7 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
             seed=in_force.seed,
             policies={
                 beleid.naam: {
-                    **described(beleid, beleid.eisen(in_force.parameters), {}),
+                    **described(beleid, comparison.eisen[beleid.naam], {}),
                     "levels": [vars(level) for level in comparison.niveaus.get(beleid.naam, ())],
                     "status": comparison.statussen[beleid.naam],
                 }

@@ -1,5 +1,6 @@
 """The judge at work: on a proposal of anybody, on one link, on what was just written, on an answer not written."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,13 @@ from geodata.errors import GemeenteOnbekend
 from geodata.gemeenten import load_gemeenten
 from geodata.wording import Sentence
 from optimizer.domain.batch import Batch
+from optimizer.domain.eisen import Eisen
 from optimizer.domain.finished import FinishedRun
 from optimizer.domain.uitvoer import BEWIJS
 from optimizer.errors import Geweigerd, InvoerOngeldig, ParameterFout, VoorstelAfgekeurd
 from optimizer.measure import Counts, count
 from optimizer.model import Case
-from optimizer.pipeline.again import find_again, other_inputs
+from optimizer.pipeline.again import find_again, other_inputs, pace_in_force
 from optimizer.pipeline.orders import Listener
 from optimizer.read import read_voorstel
 from optimizer.read.bewijs import read_bewijs
@@ -59,7 +61,7 @@ def judge_file(wish: Wish, voorstel: Path, listener: Listener, *, with_policy: b
         in_force.batch,
         frame,
         parameters=in_force.parameters,
-        eisen=in_force.beleid.eisen(in_force.parameters) if with_policy else None,
+        eisen=_without_receipt(in_force) if with_policy else None,
         bekend=in_force.bekend,
         seed=in_force.seed,
         kans_werk=chance_of(in_force.kansen["kans_werk"], in_force.batch, frame),
@@ -81,7 +83,7 @@ def judge_one(
         huishouden_id,
         gemeente,
         parameters=in_force.parameters,
-        eisen=in_force.beleid.eisen(in_force.parameters) if with_policy else None,
+        eisen=_without_receipt(in_force) if with_policy else None,
         bekend=in_force.bekend,
         seed=in_force.seed,
     )
@@ -218,14 +220,20 @@ def _from_files(
         run,
         in_force.batch,
         parameters=in_force.parameters,
-        eisen=in_force.beleid.eisen(in_force.parameters),
+        eisen=replace(in_force.beleid.eisen(in_force.parameters), tempo_telt=pace_in_force(run.receipt.get("policy"))),
         niveaus=in_force.beleid.niveaus,
         methode=in_force.beleid.methode,
         chances=in_force.kansen,
         grenzen=certificates is not None,
         bewijs=None if certificates is None else read_bewijs(certificates),
         earlier=earlier,
-        policies={name: in_force.policy(name).eisen(in_force.parameters) for name in named},
+        policies={
+            name: replace(
+                in_force.policy(name).eisen(in_force.parameters),
+                tempo_telt=pace_in_force(run.receipt["policies"][name]),
+            )
+            for name in named
+        },
         adults=Adults(adults.profile, adults.table),
         groepen=groepen,
     )
@@ -247,6 +255,11 @@ def _groups(run: FinishedRun, in_force: InForce, wish: Wish) -> pd.DataFrame | N
     if typed is None or bron is None or bron.sha256 != told.get("sha256"):
         raise Geweigerd(*_OTHER_INPUT.fill(place=str(wish.source), other=str(told.get("file"))))
     return typed.frame
+
+
+def _without_receipt(in_force: InForce) -> Eisen:
+    """Return what a policy binds of a proposal of which no receipt says how far the pace yielded."""
+    return replace(in_force.beleid.eisen(in_force.parameters), tempo_telt="onbekend")
 
 
 def _listed(found: tuple[Bevinding, ...], sentence: str) -> str:

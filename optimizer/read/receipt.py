@@ -89,8 +89,30 @@ class _Policy(_Part):
     bekend: float = Field(ge=0.0, le=1.0)
 
 
+class _Binds(_Part):
+    """What the policy of a point binds, in full."""
+
+    beleid: str
+    gronden_binden: bool
+    bij_tekort: Literal["wachten", "uitzondering"]
+    koppelregio: Literal["voorkeur", "alleen_met_grond", "binden", "vrij"]
+    arbeidsmarktregio_bindt: bool
+    opgave_geldt: bool
+    speelruimte: dict[str, dict[str, float]]
+    tempo_gemeente: float
+    tempo_regio: float
+    tempo_minste_personen: int
+    tempo_telt: Literal["iedereen", "zonder_grond", "niemand"]
+
+
+class _Point(_Part):
+    """One point of a trade-off."""
+
+    eisen: _Binds
+
+
 class _Receipt(_Part):
-    """What every receipt holds; a run has ``policy`` and ``levels``, a comparison ``policies``."""
+    """What every receipt holds; a run has ``policy`` and ``levels``, others ``policies`` or ``tradeoff``."""
 
     program: Literal["koppelwijzer"]
     version: str
@@ -110,6 +132,7 @@ class _Receipt(_Part):
     levels: list[_Level] = []
     vorige: _Previous | None = None
     policies: dict[str, dict[str, Any]] | None = None
+    tradeoff: dict[str, _Point] | None = None
     bekend: float | None = Field(default=None, ge=0.0, le=1.0)
     draws: int | None = Field(default=None, ge=1)
     baseline: str | None = None
@@ -133,7 +156,7 @@ def read_receipt(folder: Path) -> Mapping[str, Any]:
         found = json.loads(place.read_bytes().decode("utf-8"), parse_constant=_no_number)
         _Receipt.model_validate(found)
         date.fromisoformat(found["peildatum"])
-        if found.get("policy") is None and found.get("policies") is None:
+        if all(found.get(kind) is None for kind in ("policy", "policies", "tradeoff")):
             raise _unreadable(place, "policy", "policy")
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])

@@ -101,6 +101,7 @@ def tradeoff_receipt(
     seed: int,
     policy: Mapping[str, Any],
     points: Mapping[str, Mapping[str, Any]],
+    bekend: float,
     reproducible: bool,
     answer: bytes,
     overlays: Mapping[str, Any] | None = None,
@@ -111,6 +112,7 @@ def tradeoff_receipt(
         **_frame(batch, parameters, command=command, seed=seed, overlays=overlays, asked=asked),
         "tradeoff": {name: _plain(point) for name, point in points.items()},
         "base": _plain(policy),
+        "bekend": bekend,
         "reproducible": "ja" if reproducible else "nee",
         "answer": {"file": "afweging_koppelingen.csv", "sha256": hashlib.sha256(answer).hexdigest()},
     }

@@ -1,5 +1,6 @@
 """The page ``afweging.html``: what each choice gives and costs, as one chart and one table, for who must choose."""
 
+import re
 import shlex
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +87,9 @@ def chart_of(table: pd.DataFrame, t: Language, households: int) -> dict[str, Any
     ]
     dots.sort(key=lambda dot: dot.mark == "chosen")  # drawn last, over the others
     by_room = sorted((d for d in dots if d.mark in ("chosen", "room")), key=lambda d: d.x)
+    joined = {dict(_choices(name))["tempo"] for name in names if {"ruimte", "tempo"} <= set(dict(_choices(name)))}
+    at_pace = {_name(name, t) for name in names if dict(_choices(name)).get("tempo") in joined}
+    by_pace = sorted((d for d in dots if d.name in at_pace), key=lambda d: d.x)
     return {
         "width": WIDTH,
         "height": HEIGHT,
@@ -94,7 +98,10 @@ def chart_of(table: pd.DataFrame, t: Language, households: int) -> dict[str, Any
         "top": top,
         "bottom": HEIGHT - bottom,
         "dots": dots,
-        "line": " ".join(f"{d.x},{d.y}" for d in by_room),
+        "lines": [
+            {"mark": mark, "points": " ".join(f"{d.x},{d.y}" for d in line)}
+            for mark, line in (("room", by_room), ("pace", by_pace))
+        ],
         "label_x": WIDTH - right + 12,
         "x_ticks": [(x(v), t.trimmed(round(v, 2))) for v in np.linspace(low, 100, 5).tolist()],
         "y_ticks": [(y(v), t.number(v)) for v in ticks],
@@ -113,20 +120,31 @@ def _apart(wanted: list[float]) -> list[float]:
     return [round(float(v - over), 1) for v in out]
 
 
+def _choices(name: str) -> list[tuple[str, str]]:
+    """Return what a point chooses, and how much of it.
+
+    >>> _choices("ruimte 1.5 % tempo 2"), _choices("standaard")
+    ([('ruimte', '1.5 %'), ('tempo', '2')], [('standaard', '')])
+    """
+    return [(kind, value.strip()) for kind, value in re.findall(r"(ruimte|tempo|banen|standaard)([^a-z]*)", name)]
+
+
 def _mark(name: str) -> str:
-    kind = name.partition(" ")[0]
-    return {"standaard": "chosen", "ruimte": "room", "tempo": "pace", "banen": "jobs"}.get(kind, "room")
+    kinds = dict(_choices(name))
+    return next(
+        (mark for kind, mark in (("standaard", "chosen"), ("tempo", "pace"), ("banen", "jobs")) if kind in kinds),
+        "room",
+    )
 
 
 def _name(name: str, t: Language) -> str:
     """Return the name of a point as people read it."""
-    kind, _, value = name.partition(" ")
-    number = value.replace(".", ",") if t.code == "nl" else value
-    return (
-        t.plain(f"keuze.punt_{kind}", value=number)
-        if value not in ("0", "0 %", "")
-        else t.plain(f"keuze.punt_{kind}_0")
-    )
+    said = []
+    for kind, value in _choices(name):
+        number = value.replace(".", ",") if t.code == "nl" else value
+        nothing = value in ("0", "0 %", "")
+        said.append(t.plain(f"keuze.punt_{kind}_0") if nothing else t.plain(f"keuze.punt_{kind}", value=number))
+    return ", ".join(said)
 
 
 def _nearly(t: Language, status: str, gap: float) -> str:

@@ -231,6 +231,7 @@ def write_tradeoff(
     seed: int,
     policy: Mapping[str, Any],
     points: Mapping[str, Mapping[str, Any]],
+    bekend: float,
     reproducible: bool,
     overlays: Mapping[str, Any] | None = None,
     asked: Mapping[str, Any] | None = None,
@@ -244,6 +245,8 @@ def write_tradeoff(
         The points and the links, by their table.
     policy, points
         The policy in force in full, and that of every point.
+    bekend
+        Share of the jobs known in time.
     command, overlays, asked
         As for `write_run`.
 
@@ -260,6 +263,7 @@ def write_tradeoff(
         seed=seed,
         policy=policy,
         points=points,
+        bekend=bekend,
         reproducible=reproducible,
         answer=files[f"{uitvoer.AFWEGING_KOPPELINGEN.name}.csv"],
         overlays=overlays,

@@ -15,8 +15,10 @@ Ints = npt.NDArray[np.int64]
 @cites(
     Citation(
         id="tempo",
-        nl="Een ronde neemt van mensen zonder harde grond een aantal keer het evenredige deel, en altijd een minimum.",
-        en="A round takes some times the proportional share of people without a hard ground, and always a minimum.",
+        nl="Een gemeente of arbeidsmarktregio neemt in een ronde ten hoogste een aantal keer haar evenredige deel op; "
+        "een minimum mag altijd.",
+        en="A municipality or labour-market region takes at most some times its proportional share of a round, and a "
+        "minimum always may.",
         source=Source(
             "Wachten of Werken? (Platform31, 2024): na de taakstelling komt de verdeling over de regio's; "
             "de grens is een aanname van Koppelwijzer",
@@ -32,7 +34,7 @@ Ints = npt.NDArray[np.int64]
     )
 )
 def most_in_a_round(open_persons: Ints, round_persons: int, factor: float, least: int) -> Ints:
-    """Return how many persons without a hard ground each municipality or region takes at most in a round, int64 [n].
+    """Return how many persons each municipality or region takes at most in a round, int64 [n].
 
     Parameters
     ----------
@@ -41,7 +43,7 @@ def most_in_a_round(open_persons: Ints, round_persons: int, factor: float, least
     round_persons
         All persons of the round.
     factor
-        Times the share: ``open / all open * round``, rounded up.
+        Times the share: ``open / all open * round``, rounded down.
     least
         Persons that each can take in any case.
 
@@ -50,5 +52,5 @@ def most_in_a_round(open_persons: Ints, round_persons: int, factor: float, least
     """
     everything = max(1, int(open_persons.sum()))
     times = Fraction(str(factor)) * round_persons / everything
-    most = [max(least, -(-times.numerator * one // times.denominator)) for one in open_persons.tolist()]
+    most = [max(least, times.numerator * one // times.denominator) for one in open_persons.tolist()]
     return np.array(most, dtype=np.int64)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from geodata.wording import Sentence
 from optimizer.domain.uitvoer import (
+    AFWEGING,
     ATTRIBUTIE,
     BANEN,
     BELEIDSVERGELIJKING,
@@ -29,6 +30,7 @@ _NIET_VERGELEKEN = {
     OVEREENKOMSTEN.name: ("beleid", "groep", "maat", "zonder"),
     ATTRIBUTIE.name: ("stap",),
     WINNAARS.name: ("beleid", "basislijn", "kenmerk", "groep", "maat"),
+    AFWEGING.name: ("punt",),
 }
 
 
@@ -48,6 +50,7 @@ KOLOMMEN_ATTRIBUTIE = _kolommen(ATTRIBUTIE)
 KOLOMMEN_WINNAARS = _kolommen(WINNAARS)
 #: Tables with those columns, and what their sentences call them.
 WIE_WINT = {"winnaars": ("Winnaars en verliezers", "Winners and losers"), "eerlijkheid": ("Eerlijkheid", "Fairness")}
+KOLOMMEN_AFWEGING = _kolommen(AFWEGING)
 
 
 @dataclass(frozen=True)
@@ -148,18 +151,46 @@ _VAST = (
     _overtreding(
         "tempo_overschreden",
         "taakstelling/tempo_gemeente",
-        "{g}: het voorstel koppelt {gevonden} {gevonden:persoon|personen} zonder harde grond. In één ronde mogen dat "
-        "er {toegestaan} zijn. Vaste keuzes tellen niet mee.",
-        "{g}: the proposal links {gevonden} {gevonden:person|persons} without a hard ground. In one round {toegestaan} "
-        "are allowed. Locked households do not count.",
+        "{g}: het voorstel koppelt {gevonden} {gevonden:persoon|personen} die meetellen voor het tempo. In één ronde "
+        "mogen dat er {toegestaan} zijn. Vaste keuzes tellen niet mee.",
+        "{g}: the proposal links {gevonden} {gevonden:person|persons} that count for the pace. In one round "
+        "{toegestaan} are allowed. Locked households do not count.",
     ),
     _overtreding(
         "tempo_regio_overschreden",
         "taakstelling/tempo_regio",
-        "Arbeidsmarktregio {baan!s}: het voorstel koppelt {gevonden} {gevonden:persoon|personen} zonder harde grond. "
-        "In één ronde mogen dat er {toegestaan} zijn. Vaste keuzes tellen niet mee.",
-        "Labour-market region {baan!s}: the proposal links {gevonden} {gevonden:person|persons} without a hard ground. "
-        "In one round {toegestaan} are allowed. Locked households do not count.",
+        "Arbeidsmarktregio {baan!s}: het voorstel koppelt {gevonden} {gevonden:persoon|personen} die meetellen voor "
+        "het tempo. In één ronde mogen dat er {toegestaan} zijn. Vaste keuzes tellen niet mee.",
+        "Labour-market region {baan!s}: the proposal links {gevonden} {gevonden:person|persons} that count for the "
+        "pace. In one round {toegestaan} are allowed. Locked households do not count.",
+    ),
+    _overtreding(
+        "tempo_onnodig_geweken",
+        "taakstelling/tempo_regio",
+        "Het tempo week (nu telt mee: {gevonden!s}). Dat hoefde niet: dit voorstel houdt zich ook aan het tempo "
+        "waarbij meer meetelt ({toegestaan!s}).",
+        "The pace yielded (counting now: {gevonden!s}). It need not have: this proposal keeps to the pace under which "
+        "more counts too ({toegestaan!s}).",
+    ),
+    _uitzondering(
+        "tempo_niet_gehaald",
+        "taakstelling/tempo_gemeente",
+        "{g}: het voorstel koppelt {gevonden} {gevonden:persoon|personen}. Volgens het tempo zijn dat er in één ronde "
+        "ten hoogste {toegestaan}. Het tempo wijkt als iemand anders geen plek of baan houdt; of dat zo was, is alleen "
+        "in een hele run te zien.",
+        "{g}: the proposal links {gevonden} {gevonden:person|persons}. By the pace that is {toegestaan} at most in one "
+        "round. The pace yields where somebody would have no place or lose a job; whether that was so only a whole run "
+        "shows.",
+    ),
+    _uitzondering(
+        "tempo_regio_niet_gehaald",
+        "taakstelling/tempo_regio",
+        "Arbeidsmarktregio {baan!s}: het voorstel koppelt {gevonden} {gevonden:persoon|personen}. Volgens het tempo "
+        "zijn dat er in één ronde ten hoogste {toegestaan}. Het tempo wijkt als iemand anders geen plek of baan houdt; "
+        "of dat zo was, is alleen in een hele run te zien.",
+        "Labour-market region {baan!s}: the proposal links {gevonden} {gevonden:person|persons}. By the pace that is "
+        "{toegestaan} at most in one round. The pace yields where somebody would have no place or lose a job; whether "
+        "that was so only a whole run shows.",
     ),
     _overtreding(
         "alternatief_onbekend",
@@ -340,6 +371,32 @@ _VAST = (
         "bestanden",
         "Beleid '{baan!s}' staat niet in de tabel beleidsvergelijking.",
         "Policy '{baan!s}' is not in the table beleidsvergelijking.",
+    ),
+    _overtreding(
+        "afweging_onbekend",
+        "bestanden",
+        "Tabel afweging: '{baan!s}' is geen punt van deze afweging.",
+        "Table afweging: '{baan!s}' is no point of this trade-off.",
+    ),
+    _overtreding(
+        "afweging_dubbel",
+        "bestanden",
+        "Tabel afweging: punt '{baan!s}' staat er {gevonden} keer.",
+        "Table afweging: point '{baan!s}' is there {gevonden} times.",
+    ),
+    _overtreding(
+        "afweging_ontbreekt",
+        "bestanden",
+        "Punt '{baan!s}' staat niet in de tabel afweging.",
+        "Point '{baan!s}' is not in the table afweging.",
+    ),
+    _overtreding(
+        "afweging_koppeling_onjuist",
+        "bestanden",
+        "Tabel afweging_koppelingen, huishouden {h}, kolom {baan!s}: er staat '{gevonden!s}'. Uit de voorstellen volgt "
+        "'{toegestaan!s}'.",
+        "Table afweging_koppelingen, household {h}, column {baan!s}: it says '{gevonden!s}'. The proposals give "
+        "'{toegestaan!s}'.",
     ),
     _overtreding(
         "attributie_onbekend",
@@ -608,6 +665,7 @@ _KOLOMMEN = (
         for table, (nl, en) in WIE_WINT.items()
         for code in _kolommen_onjuist(KOLOMMEN_WINNAARS, f"{table}_", f"{nl}, {{baan}}", f"{en}, {{baan}}")
     ),
+    *_kolommen_onjuist(KOLOMMEN_AFWEGING, "afweging_", "Afweging, punt {baan}", "Trade-off, point {baan}"),
     *_kolommen_onjuist(KOLOMMEN_ATTRIBUTIE, "attributie_", "Winst per stap, {baan}", "Gain by step, {baan}"),
 )
 

@@ -30,7 +30,7 @@ from optimizer.verify.presence import (
 )
 from optimizer.verify.room import locked_above_opgave, opgave_exceeded
 from optimizer.verify.tables import table_banen, table_taakstelling, table_uitzonderingen
-from optimizer.verify.tempo import pace_exceeded
+from optimizer.verify.tempo import pace_exceeded, pace_not_kept
 
 Requirement = Callable[[Case], list[Bevinding]]
 
@@ -57,6 +57,7 @@ EXCEPTIONS: tuple[Requirement, ...] = (
     fixed_above_dwellings,
     grounds_incompatible,
     free_beyond_radius,
+    pace_not_kept,
 )
 
 

@@ -1,25 +1,32 @@
-"""The pace of a round: what households without a hard ground may take of a municipality and a labour-market region."""
+"""The pace of a round: what households may take of a municipality and a labour-market region."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
+from typing import Any
 
 import numpy as np
 
 from geodata.gemeenten import load_gemeenten
+from optimizer.domain.eisen import TempoTelt
 from optimizer.verify.case import Case
 from optimizer.verify.findings import bevinding
 from optimizer.verify.households import Bools, Ints
 from optimizer.verify.oordeel import Bevinding
 
+#: Units of the levels that go before the pace, as far as they are the first of the policy.
+FIRST_UNITS = ("personen", "huishoudens", "banen")
+
 
 @dataclass(frozen=True)
 class Pace:
-    """How many persons without a hard ground may go where, and how many do.
+    """How many persons that count may go where, and how many do.
 
     Attributes
     ----------
     counts
-        Households that count: linked or waiting, without a hard ground, fixed by nobody, bool [n].
+        Households that count, linked or waiting, among those that nobody fixed, bool [n].
     most, used
         Of each municipality, int64 [municipalities].
     region
@@ -50,22 +57,23 @@ class Pace:
 
 
 def pace(case: Case) -> Pace | None:
-    """Return the pace of a case; None where the policy sets none, or none was named."""
+    """Return the pace of a case; None where the policy sets none, none was named, or it yields altogether."""
     eisen = case.eisen
-    if eisen is None or not (eisen.tempo_gemeente or eisen.tempo_regio):
+    if eisen is None or not (eisen.tempo_gemeente or eisen.tempo_regio) or eisen.tempo_telt == "niemand":
         return None
     persons, opgave = case.households.counted, case.households.opgave
     _, region = np.unique(load_gemeenten().arbeidsmarktregio, return_inverse=True)
-    counts = ~case.grounds.has & ~_fixed(case)
+    counts = ~_fixed(case)
+    if eisen.tempo_telt == "zonder_grond":
+        counts &= ~case.grounds.has
+        counts[case.jobs.household[case.jobs.known]] = False
     least = max(int(eisen.tempo_minste_personen), int(persons[counts].max(initial=0)))
     everybody = int(persons.sum())
 
     def most(left: Ints, times: float) -> Ints:
         if not times:
             return np.full(left.size, everybody, dtype=np.int64)
-        return np.array(
-            [max(least, _ceiling(times, everybody, one, int(left.sum()))) for one in left.tolist()], np.int64
-        )
+        return np.array([max(least, _share(times, everybody, one, int(left.sum()))) for one in left.tolist()], np.int64)
 
     def summed(per_gemeente: Ints) -> Ints:
         total = np.zeros(int(region.max()) + 1, dtype=np.int64)
@@ -126,7 +134,48 @@ def spread_of(case: Case, left: Ints, rows: Ints) -> Spread:
 
 
 def pace_exceeded(case: Case) -> list[Bevinding]:
-    """No municipality and no labour-market region takes more people without a hard ground than the pace allows."""
+    """No municipality and no labour-market region takes more people than the pace allows.
+
+    Of a proposal without a receipt it is not known whether the pace had to yield: `pace_not_kept` says so instead.
+    """
+    if case.eisen is None or case.eisen.tempo_telt == "onbekend":
+        return []
+    return _exceeded(case, "tempo_overschreden", "tempo_regio_overschreden")
+
+
+def pace_not_kept(case: Case) -> list[Bevinding]:
+    """Where a proposal without a receipt takes more people than the pace allows if everybody counts."""
+    if case.eisen is None or case.eisen.tempo_telt != "onbekend":
+        return []
+    return _exceeded(case, "tempo_niet_gehaald", "tempo_regio_niet_gehaald")
+
+
+def pace_yielded_in_vain(case: Case, levels: Sequence[Mapping[str, Any]]) -> list[Bevinding]:
+    """A pace that yielded must have had to: the proposal of the run itself may not keep to a stricter one.
+
+    Parameters
+    ----------
+    levels
+        The levels of the receipt. Where one of the first, in persons, households or jobs, is not proven, or gave
+        something up to a later one, the proposal says nothing about the others, and nothing is found.
+    """
+    eisen = case.eisen
+    if eisen is None or eisen.tempo_telt not in ("zonder_grond", "niemand"):
+        return []
+    first = list(takewhile(lambda level: level["unit"] in FIRST_UNITS, levels))
+    if any(level["gap"] or level["value"] != level["best"] for level in first):
+        return []
+    stricter: list[TempoTelt] = ["iedereen"] if eisen.tempo_telt == "zonder_grond" else ["iedereen", "zonder_grond"]
+    for telt in stricter:
+        if not _exceeded(
+            replace(case, eisen=replace(eisen, tempo_telt=telt)), "tempo_overschreden", "tempo_overschreden"
+        ):
+            return [bevinding("tempo_onnodig_geweken", case.parameters, gevonden=eisen.tempo_telt, toegestaan=telt)]
+    return []
+
+
+def _exceeded(case: Case, by_gemeente: str, by_region: str) -> list[Bevinding]:
+    """Find each municipality and region above its pace, under these codes."""
     found = pace(case)
     if found is None:
         return []
@@ -135,7 +184,7 @@ def pace_exceeded(case: Case) -> list[Bevinding]:
     return [
         *(
             bevinding(
-                "tempo_overschreden",
+                by_gemeente,
                 case.parameters,
                 g=case.codes(np.array([g]))[0],
                 gevonden=str(found.used[g]),
@@ -145,7 +194,7 @@ def pace_exceeded(case: Case) -> list[Bevinding]:
         ),
         *(
             bevinding(
-                "tempo_regio_overschreden",
+                by_region,
                 case.parameters,
                 baan=str(names[first[r]]),
                 gevonden=str(found.used_region[r]),
@@ -158,7 +207,7 @@ def pace_exceeded(case: Case) -> list[Bevinding]:
 
 def pace_left_by(case: Case, gemeente: Ints) -> Bools:
     """Tell whose other municipality (int64 [n], or `NONE`) the pace leaves no room for, bool [n]."""
-    found = pace(case)
+    found = None if case.eisen is None or case.eisen.tempo_telt == "onbekend" else pace(case)
     rows = np.arange(len(case.households))
     if found is None:
         return np.zeros(rows.size, dtype=bool)
@@ -173,8 +222,8 @@ def _fixed(case: Case) -> Bools:
     return fixed
 
 
-def _ceiling(times: float, everybody: int, left: int, everything: int) -> int:
-    """Return ``times`` the share in whole persons, rounded up; in whole numbers, with ``times`` as it is written."""
+def _share(times: float, everybody: int, left: int, everything: int) -> int:
+    """Return ``times`` the share in whole persons, rounded down; in whole numbers, with ``times`` as it is written."""
     whole, _, part = f"{Decimal(str(times)):f}".partition(".")
     parts: int = 10 ** len(part)
-    return -(-int(whole + part) * everybody * left // (parts * max(1, everything)))
+    return int(whole + part) * everybody * left // (parts * max(1, everything))

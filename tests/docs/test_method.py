@@ -28,6 +28,7 @@ def binds(beleid: Beleid) -> str:
         "grounds": beleid.gronden_binden,
         "labour-market region": beleid.arbeidsmarktregio_bindt,
         "opgave": beleid.opgave_geldt,
+        "pace": beleid.tempo_geldt,
     }
     return ", ".join(word for word, yes in named.items() if yes)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
-from math import ceil
+from math import floor
 
 import numpy as np
 import numpy.typing as npt
@@ -125,15 +125,21 @@ def test_the_pace_of_a_round_is_a_share_of_what_is_left_and_never_less_than_the_
     )
     facts = collect(batch, parameters())
     eisen = Eisen("proef", tempo_gemeente=gemeente, tempo_regio=regio, tempo_minste_personen=least)
+    everybody = tempo_of(facts, eisen)
+    assert everybody is not None
+    assert everybody.telt.all()
+    assert everybody.deel[facts.gemeenten.index[ROTTERDAM]] >= 5
+    eisen = replace(eisen, tempo_telt="zonder_grond")
     tempo = tempo_of(facts, eisen)
     assert tempo is not None
-    # C has a hard ground and does not count; of ten persons the largest household that counts has three.
+    # C has a hard ground and does not count where the pace yields to that: of ten persons
+    # the largest household that counts has three.
     assert tempo.telt.tolist() == [True, True, False, True]
     smallest, row = max(least, 3), facts.gemeenten.index
     for name, places in ((UTRECHT, 12), (ZWOLLE, 20), (ROTTERDAM, 3)):
         own, above = tempo.deel[row[name]], tempo.plafond[tempo.regio[row[name]]]
-        assert own == (max(smallest, ceil(gemeente * 10 * places / 35 - 1e-9)) if gemeente else 10)
-        assert above == (max(smallest, ceil(regio * 10 * places / 35 - 1e-9)) if regio else 10)
+        assert own == (max(smallest, floor(gemeente * 10 * places / 35 + 1e-9)) if gemeente else 10)
+        assert above == (max(smallest, floor(regio * 10 * places / 35 + 1e-9)) if regio else 10)
     region = facts.gemeenten.arbeidsmarktregio
     assert all((tempo.regio[g] == tempo.regio[0]) == (region[g] == region[0]) for g in range(region.size))
     # Who is fixed does not count, and makes no household the largest.
@@ -141,9 +147,10 @@ def test_the_pace_of_a_round_is_a_share_of_what_is_left_and_never_less_than_the_
     other = tempo_of(facts, replace(eisen, tempo_minste_personen=1), fixed)
     assert other is not None
     assert other.telt.tolist() == [False, True, False, True]
-    assert other.deel[row[ROTTERDAM]] == (max(1, ceil(gemeente * 10 * 3 / 35 - 1e-9)) if gemeente else 10)
+    assert other.deel[row[ROTTERDAM]] == (max(1, floor(gemeente * 10 * 3 / 35 + 1e-9)) if gemeente else 10)
 
 
 def test_a_policy_without_a_pace_has_none() -> None:
     facts = collect(groep([huishouden("A")], {UTRECHT: 1}), parameters())
     assert tempo_of(facts, Eisen("proef")) is None
+    assert tempo_of(facts, Eisen("proef", tempo_regio=1.0, tempo_telt="niemand")) is None

@@ -172,7 +172,11 @@ def test_every_code_is_reached_by_a_test() -> None:
         *("alternatief_buiten_beleid", "niet_gekoppeld"),  # test_judge_alternatives, test_judge_unlinked
         *("overeenkomst_niet_gevolgd", "overeenkomst_boven_opgave"),  # test_judge_regimes
         *("woningen_overschreden", "vast_boven_woningen", "alternatief_zonder_woning"),
-        *("tempo_overschreden", "tempo_regio_overschreden"),  # tests/decide/test_tempo
+        *("tempo_overschreden", "tempo_regio_overschreden", "tempo_onnodig_geweken"),  # tests/decide/test_tempo
+        *("tempo_niet_gehaald", "tempo_regio_niet_gehaald"),
+        *("verzoek_onjuist", "verzoek_redenen_onjuist"),  # explain/told/test_verzoeken
+        "vooruitblik_onjuist",  # explain/told/test_vooruitblik
+        *(code for code in CODES if code.startswith("afweging_")),  # tests/verify/test_judge_tradeoff
         *(
             "grensbewijs_onjuist",
             "grensbewijs_niveaus",

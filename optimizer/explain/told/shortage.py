@@ -45,8 +45,8 @@ _WAITING_COUNTS = Sentence(
     "{name} has {n} {n:place|places} left. The policy counts waiting higher.",
 )
 _PACE = Sentence(
-    "{name} heeft nog {n} {n:plek|plekken}. Deze ronde mogen daar niet meer mensen zonder harde grond naartoe.",
-    "{name} has {n} {n:place|places} left. No more people without a hard ground may go there in this round.",
+    "{name} heeft nog {n} {n:plek|plekken}. Deze ronde mogen daar niet meer mensen naartoe.",
+    "{name} has {n} {n:place|places} left. No more people may go there in this round.",
 )
 _PERSONS_FIRST = Sentence(
     "{lock} Of laat het beleid eerst de gekoppelde personen tellen.",

@@ -18,7 +18,8 @@ def pinned(problem: Problem, household: int, gemeente: int) -> Instance:
     fixed[household] = gemeente
     opgave, woningen = room_left(problem.facts, problem.eisen, fixed)
     tempo = tempo_of(problem.facts, problem.eisen, fixed)
-    if tempo is not None and not problem.facts.heeft_grond[household]:
+    before = problem.instance.tempo
+    if tempo is not None and before is not None and before.telt[household]:
         tempo = tempo.less(gemeente, int(problem.facts.personen[household]))
     return problem.instance.replace(vastgezet=fixed, opgave=opgave, woningen=woningen, tempo=tempo)
 

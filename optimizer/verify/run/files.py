@@ -41,12 +41,15 @@ OF_COMPARISON = (
 #: Parts of a receipt that depend on the clock or on where the files stand: its own hash leaves them out.
 _PASSING = ("seconds", "command", "input")
 
+OF_TRADEOFF = ("afweging.csv", "afweging_koppelingen.csv", "afweging_voorstellen.csv", "afweging.html")
+
 
 def receipt_whole(run: FinishedRun, parameters: Parameters) -> list[Bevinding]:
     """The receipt says all that it must, and nothing in it has changed since it was written."""
     receipt, named = run.receipt, run.receipt.get("files") or {}
-    wanted = OF_COMPARISON if run.is_comparison else OF_RUN
-    keys = ("files", "receipt_sha256", *(("bekend", "draws", "baseline") if run.is_comparison else ()))
+    wanted = OF_COMPARISON if run.is_comparison else OF_TRADEOFF if run.is_tradeoff else OF_RUN
+    own = ("bekend", "draws", "baseline") if run.is_comparison else ("bekend",) if run.is_tradeoff else ()
+    keys = ("files", "receipt_sha256", *own)
     missing = [key for key in keys if receipt.get(key) in (None, "", {})]
     missing += [name for name in wanted if named and name not in named]
     found = [_about(parameters, "bewijs_onvolledig", RECEIPT, toegestaan=key) for key in missing]

@@ -63,11 +63,13 @@ from optimizer.verify.run.reached import levels_reached
 from optimizer.verify.run.reasons import reasons
 from optimizer.verify.run.requests import table_verzoeken
 from optimizer.verify.run.shadow import shadow_prices
+from optimizer.verify.run.tradeoff import judge_tradeoff
 from optimizer.verify.run.turned import turned
 from optimizer.verify.run.waiting import table_niet_gekoppeld, waiting
 from optimizer.verify.run.winners import Adults, Links, tables_winnaars
 from optimizer.verify.run.worklist import table_werklijst
 from optimizer.verify.tables import expected_gemeenten
+from optimizer.verify.tempo import pace_yielded_in_vain
 
 #: Tables of a run that are judged, each in its file.
 RUN_TABLES = (VOORSTEL, BANEN, TAAKSTELLING, NIET_GEKOPPELD, UITZONDERING, KOPPELREGIO)
@@ -90,9 +92,10 @@ def judge_run(
     adults: Adults | None = None,
     groepen: pd.DataFrame | None = None,
 ) -> Oordeel:
-    """Judge a finished run or comparison from its written files, and nothing else.
+    """Judge a finished run, comparison or trade-off from its written files, and nothing else.
 
-    ``run`` and ``compare`` have it look at what they wrote before they publish it; ``verify RUN`` at any later time.
+    ``run``, ``compare`` and ``afweging`` have it look at what they wrote before they publish it; ``verify RUN`` at any
+    later time.
 
     Parameters
     ----------
@@ -123,9 +126,8 @@ def judge_run(
         When a parameter that the rules need is not in force on the peildatum.
     """
     found = [*receipt_whole(run, parameters), *files_as_written(run, parameters)]
-    if run.is_comparison:
-        found += [*table_vergelijking(run, batch, parameters), *table_attributie(run, batch, parameters)]
-        return _only([*found, *_of_every_policy(run, batch, parameters, policies or {}, chances, adults, groepen)])
+    if run.is_tradeoff or run.is_comparison:
+        return _only([*found, *_of_many(run, batch, parameters, policies or {}, chances, adults, groepen)])
     found += [*tables_there(run, parameters), *decisions_known(run, batch, parameters)]
     found += earlier_right(run, earlier, parameters)
     batch = as_decided(run, batch)
@@ -156,6 +158,7 @@ def judge_run(
     found += _of_requests(run, case, _form(run))
     found += _ahead(run, case, _form(run))
     found += levels_reached(case, run.receipt, (*first, *niveaus), chances or {})
+    found += pace_yielded_in_vain(case, run.receipt["levels"])
     found += changes_right(run, frames[VOORSTEL.name], parameters)
     bounds: tuple[Grens, ...] = ()
     if grenzen:
@@ -173,6 +176,22 @@ def _lists(run: FinishedRun, case: Case) -> list[Bevinding]:
     }
     found = table_werklijst(case, whole[WERKLIJST.name], agreements_of(run)) if WERKLIJST.name in whole else []
     return [*found, *(table_prognose(case, whole[PROGNOSE.name]) if PROGNOSE.name in whole else [])]
+
+
+def _of_many(
+    run: FinishedRun,
+    batch: Batch,
+    parameters: Parameters,
+    policies: Mapping[str, Eisen],
+    chances: Kansen | None,
+    adults: Adults | None,
+    groepen: pd.DataFrame | None,
+) -> list[Bevinding]:
+    """The tables of what holds several answers: a trade-off, or a comparison of policies."""
+    if run.is_tradeoff:
+        return judge_tradeoff(run, batch, parameters, chances or {})
+    found = [*table_vergelijking(run, batch, parameters), *table_attributie(run, batch, parameters)]
+    return [*found, *_of_every_policy(run, batch, parameters, policies, chances, adults, groepen)]
 
 
 def _of_every_policy(
