@@ -113,6 +113,10 @@ _TEXTS = (
     ),
     Sentence("Bij een run: waar haar invoer nu staat.", "For a run: where its input stands now."),
     Sentence(
+        "Bij een run: reken het voorstel opnieuw uit met wat toen bekend was.",
+        "For a run: work the proposal out again from what was known then.",
+    ),
+    Sentence(
         "Bij een run: reken ook de grens van elk niveau na, in hele getallen.",
         "For a run: also compute the bound of every level again, in whole numbers.",
     ),

@@ -13,6 +13,7 @@ from optimizer.domain.levels import LEVELS
 from optimizer.errors import ExitCode
 
 if TYPE_CHECKING:
+    from optimizer.pipeline import Reconstruction
     from optimizer.verify import Bevinding, Grens, Oordeel, Toets
 
 _FINDING = Sentence(
@@ -43,6 +44,24 @@ _COUNTED = (
     Sentence("{n} {n:uitzondering|uitzonderingen}", "{n} {n:exception|exceptions}"),
     Sentence("{n} {n:huishouden|huishoudens} niet gekoppeld", "{n} {n:household|households} not linked"),
 )
+#: What came of working a proposal out again.
+_SAME = Sentence(
+    "Gereconstrueerd: met wat toen bekend was, komt hetzelfde voorstel eruit, byte voor byte (SHA-256 {sha}).",
+    "Reconstructed: from what was known then the same proposal follows, byte for byte (SHA-256 {sha}).",
+)
+_MISSING = Sentence("Niet te reconstrueren. Dit ontbreekt ({n}):", "It cannot be reconstructed. This is missing ({n}):")
+_DIFFERS = Sentence(
+    "Met wat toen bekend was, komt een ander voorstel eruit: {n} {n:huishouden krijgt|huishoudens krijgen} een andere "
+    "gemeente.",
+    "From what was known then another proposal follows: {n} {n:household gets|households get} another municipality.",
+)
+_CELLS = Sentence(
+    "Met wat toen bekend was, komen dezelfde gemeenten eruit, maar {n} {n:cel is|cellen zijn} anders.",
+    "From what was known then the same municipalities follow, but {n} {n:cell differs|cells differ}.",
+)
+_KNOWN_NOW = Sentence("Dit is nu anders bekend dan toen:", "This is known otherwise now than then:")
+#: Households that the screen names; ``--json`` names all.
+_MOST_NAMED = 10
 #: Results of the judge; the codes themselves are the same in both languages.
 _RESULTS = {
     "overtreding": Sentence("overtreding", "violation"),
@@ -91,6 +110,45 @@ def show_link(tested: Sequence["Toets"], lang: str, *, as_json: bool) -> int:
     if "overtreding" in results:
         return int(ExitCode.VIOLATION)
     return int(ExitCode.EXCEPTIONS if "uitzondering" in results else ExitCode.DONE)
+
+
+def show_reconstruction(found: "Reconstruction", lang: str, *, as_json: bool) -> int:
+    """Print whether a proposal follows from what was known then, and return the exit code."""
+    if as_json:
+        told = {
+            "gereconstrueerd": found.same,
+            "sha256_toen": found.then,
+            "sha256_nu": found.now,
+            "ontbreekt": [said.said(lang) for said in found.missing],
+            "nu_anders_bekend": [said.said(lang) for said in found.notes],
+            "verschillen": [{"huishouden": h, "toen": then, "nu": now} for h, then, now in found.differences],
+            "andere_cellen": found.cells,
+        }
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        _say_reconstruction(found, lang)
+    if found.missing:
+        return int(ExitCode.REFUSED)
+    return int(ExitCode.DONE if found.same else ExitCode.VIOLATION)
+
+
+def _say_reconstruction(found: "Reconstruction", lang: str) -> None:
+    if found.notes:
+        typer.echo(_KNOWN_NOW.said(lang))
+        for note in found.notes:
+            typer.echo(f"- {note.said(lang)}")
+    if found.missing:
+        typer.echo(_MISSING.fill(n=len(found.missing)).said(lang))
+        for lacking in found.missing:
+            typer.echo(f"- {lacking.said(lang)}")
+    elif found.same:
+        typer.echo(_SAME.fill(sha=found.now).said(lang))
+    elif found.differences:
+        typer.echo(_DIFFERS.fill(n=len(found.differences)).said(lang))
+        for h, then, now in found.differences[:_MOST_NAMED]:
+            typer.echo(f"- {h}: {then or '-'} -> {now or '-'}")
+    else:
+        typer.echo(_CELLS.fill(n=found.cells).said(lang))
 
 
 def _bound(g: "Grens", lang: str) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from optimizer.cli import options as o
 from optimizer.cli.receipt import beside, notes, overlays_of
-from optimizer.cli.verdicts import show_link, show_verdict
+from optimizer.cli.verdicts import show_link, show_reconstruction, show_verdict
 from optimizer.errors import Gebruiksfout
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ def verify(
     ] = None,
     bewijs: Annotated[
         bool, typer.Option("--bewijs", help="Bij een run: reken ook de grens van elk niveau na, in hele getallen.")
+    ] = False,
+    reconstrueer: Annotated[
+        bool,
+        typer.Option("--reconstrueer", help="Bij een run: reken het voorstel opnieuw uit met wat toen bekend was."),
     ] = False,
     peildatum: o.Peildatum = None,
     seed: o.Seed = None,
@@ -66,7 +70,14 @@ def verify(
         lang,
     )
     if voorstel is None and huishouden is None and gemeente is None and o.is_run(invoer):
+        if reconstrueer:
+            return _again(invoer, bron, asked, bewijs=bewijs, as_json=as_json)
         return _whole_run(invoer, bron, asked, bewijs=bewijs, as_json=as_json)
+    if reconstrueer:
+        raise Gebruiksfout(
+            "--reconstrueer hoort bij de map van een hele run. Geef die map.",
+            "--reconstrueer belongs to the folder of a whole run. Give that folder.",
+        )
     if bewijs:
         raise Gebruiksfout(
             "--bewijs hoort bij de map van een hele run. Geef die map.",
@@ -150,6 +161,23 @@ def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, bewijs: bool, 
     verdict, parameters = judge_finished(folder, wish, run, listener, certificates=folder if bewijs else None)
     asked.tell(run.receipt, parameters)
     return show_verdict(verdict, asked.lang.value, as_json=as_json)
+
+
+def _again(folder: Path, bron: Path | None, asked: _Asked, *, bewijs: bool, as_json: bool) -> int:
+    """Work the proposal of a run out again from what was known then."""
+    from optimizer.pipeline import Listener, reconstruct
+
+    own = (asked.policy, asked.peildatum, asked.seed, asked.bekend, asked.measure, asked.rules, asked.scenario)
+    if bewijs or any(choice is not None for choice in own):
+        raise Gebruiksfout(
+            "Bij --reconstrueer komt alles uit de run. Geef alleen waar de invoer nu staat: --invoer, --kolommen, "
+            "--pc4.",
+            "With --reconstrueer everything comes from the run. Say only where the input stands now: --invoer, "
+            "--kolommen, --pc4.",
+        )
+    given = {"source": bron, "kolommen": asked.kolommen, "pc4": asked.pc4}
+    listener = Listener(warn=o.warner(asked.lang), say=o.teller(asked.lang))
+    return show_reconstruction(reconstruct(folder, given, listener), asked.lang.value, as_json=as_json)
 
 
 def _proposal(invoer: Path, voorstel: Path, asked: _Asked, *, as_json: bool) -> int:

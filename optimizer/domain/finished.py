@@ -54,11 +54,14 @@ class FinishedRun:
         Every table that stands there, by name.
     hashes
         SHA-256 of every file but the receipt, by name; one in a folder below as ``gemeenten/GM0193.xlsx``.
+    kennis
+        ``kennis.json`` as plain data that nobody has believed yet; None where it is not there or cannot be read.
     """
 
     receipt: Mapping[str, Any]
     tables: Mapping[str, WrittenTable] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
+    kennis: Mapping[str, Any] | None = None
 
     @property
     def is_comparison(self) -> bool:

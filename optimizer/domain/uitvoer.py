@@ -9,9 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-#: The receipt of a run, the certificates of its bounds, and the folders with workbooks and pages for municipalities, if
-#: any, and with pages for provinces.
+#: The receipt of a run, what was known when it was made, the certificates of its bounds, and the folders with workbooks
+#: and pages for municipalities, if any, and with pages for provinces.
 RECEIPT = "run.json"
+KENNIS = "kennis.json"
 BEWIJS = "bewijs.json.gz"
 #: What an alderman reads of a run, on one A4.
 WETHOUDER = "wethouder.html"

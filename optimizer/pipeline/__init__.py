@@ -4,6 +4,7 @@ from optimizer.pipeline.afweging import weigh
 from optimizer.pipeline.compare import compare_policies
 from optimizer.pipeline.judging import judge_file, judge_finished, judge_one
 from optimizer.pipeline.orders import Further, Listener, Order, Output, Vervolg
+from optimizer.pipeline.reconstruct import Reconstruction, reconstruct
 from optimizer.pipeline.relink import Relinks, relink
 from optimizer.pipeline.run import run_month
 
@@ -12,12 +13,14 @@ __all__ = [
     "Listener",
     "Order",
     "Output",
+    "Reconstruction",
     "Relinks",
     "Vervolg",
     "compare_policies",
     "judge_file",
     "judge_finished",
     "judge_one",
+    "reconstruct",
     "relink",
     "run_month",
     "weigh",

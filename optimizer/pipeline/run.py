@@ -7,6 +7,7 @@ import pandas as pd
 
 from optimizer import report
 from optimizer.decide import work_out
+from optimizer.domain.batch import Batch
 from optimizer.domain.uitvoer import GEWIJZIGD
 from optimizer.domain.voorstel import Voorstel
 from optimizer.errors import ExitCode, worst
@@ -24,6 +25,8 @@ from optimizer.pipeline.receipts import asked, described, overlays
 from optimizer.policy import present_name
 from optimizer.publish import publish
 from optimizer.report.bewijs import to_bytes as certificates
+from optimizer.report.kennis import knowledge
+from optimizer.rules.parameters import Parameters
 from optimizer.settle import settle
 
 #: The file that makes a folder the outcome of a run.
@@ -105,6 +108,7 @@ def run_month(order: Order, listener: Listener) -> Done:
             comparison=comparison.tabel,
             overeenkomsten=comparison.overeenkomsten,
             bewijs=certificates(case),
+            kennis=known_then(as_read.batch, voorstel, parameters, order),
             asked=asked(order.wish) | (places(order.vervolg) if order.vervolg is not None else {}),
             continued=continued,
             ahead=ahead,
@@ -117,6 +121,14 @@ def run_month(order: Order, listener: Listener) -> Done:
     folder = publish(order.output.place, write, sign=SIGN, force=order.output.force, inputs=order.reads)
     changed = None if continued is None else continued.tables[GEWIJZIGD]
     return Done(folder, voorstel, comparison, changed, exit_code(voorstel))
+
+
+def known_then(as_read: Batch, voorstel: Voorstel, parameters: Parameters, order: Order) -> bytes:
+    """Return what was known when the proposal was made, for whoever asks later."""
+    style, limits = order.output.style, order.limits
+    told = {"work_limit": limits.work_limit, "time_limit_s": limits.time_limit_s, "gap": limits.gap}
+    written = {"lang": style.lang, "english_csv": style.english_csv}
+    return knowledge(as_read, voorstel, parameters, limits=told, style=written)
 
 
 def exit_code(voorstel: Voorstel) -> ExitCode:

@@ -2,9 +2,11 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +16,7 @@ from optimizer.domain.finished import FinishedRun, RunFolder, WrittenTable
 from optimizer.domain.uitvoer import (
     BANEN,
     GEMEENTEN,
+    KENNIS,
     OUTPUT_TABLES,
     PROVINCIES,
     RECEIPT,
@@ -45,7 +48,7 @@ def read_finished(folder: Path) -> FinishedRun:
     }
     refuse_forbidden(tables.values())
     hashes = {name: "" if content is None else hashlib.sha256(content).hexdigest() for name, content in data.items()}
-    return FinishedRun(receipt, tables, hashes)
+    return FinishedRun(receipt, tables, hashes, _knowledge(data.get(KENNIS)))
 
 
 def refuse_forbidden(tables: Iterable[WrittenTable]) -> None:
@@ -113,6 +116,15 @@ def _files(folder: Path) -> dict[str, Path]:
     places = (folder, folder / GEMEENTEN, folder / PROVINCIES)
     inside = [p for place in places if place.is_dir() for p in sorted(place.iterdir())]
     return {p.relative_to(folder).as_posix(): p for p in inside if p.is_file()}
+
+
+def _knowledge(content: bytes | None) -> Mapping[str, Any] | None:
+    """Return what was known when a run was made; None where the file is not there or cannot be read."""
+    try:
+        found = None if content is None else json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _bytes(path: Path) -> bytes | None:

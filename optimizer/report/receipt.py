@@ -50,8 +50,8 @@ def run_receipt(
     """
     return {
         **_frame(batch, parameters, command=command, seed=voorstel.seed, overlays=overlays, asked=asked),
-        **({} if previous is None else {"vorige": _plain(previous)}),
-        "policy": _plain({"name": voorstel.beleid, "method": voorstel.methode, "bekend": voorstel.bekend, **policy}),
+        **({} if previous is None else {"vorige": plain(previous)}),
+        "policy": plain({"name": voorstel.beleid, "method": voorstel.methode, "bekend": voorstel.bekend, **policy}),
         "levels": [_level(n, voorstel.seconden) for n in voorstel.niveaus],
         "status": voorstel.status,
         "reproducible": "ja" if voorstel.reproducible else "nee",
@@ -83,13 +83,13 @@ def comparison_receipt(
     """
     return {
         **_frame(batch, parameters, command=command, seed=seed, overlays=overlays, asked=asked),
-        "policies": {name: _plain(policy) for name, policy in policies.items()},
+        "policies": {name: plain(policy) for name, policy in policies.items()},
         "bekend": bekend,
         "baseline": baseline,
         "draws": draws,
         "reproducible": "ja" if reproducible else "nee",
         "answer": {"file": "beleidsvergelijking.csv", "sha256": hashlib.sha256(answer).hexdigest()},
-        **({} if groepen is None else {"groepen": _plain(groepen)}),
+        **({} if groepen is None else {"groepen": plain(groepen)}),
     }
 
 
@@ -110,8 +110,8 @@ def tradeoff_receipt(
     """Return the receipt of a trade-off: ``points`` holds the policy of every point in full."""
     return {
         **_frame(batch, parameters, command=command, seed=seed, overlays=overlays, asked=asked),
-        "tradeoff": {name: _plain(point) for name, point in points.items()},
-        "base": _plain(policy),
+        "tradeoff": {name: plain(point) for name, point in points.items()},
+        "base": plain(policy),
         "bekend": bekend,
         "reproducible": "ja" if reproducible else "nee",
         "answer": {"file": "afweging_koppelingen.csv", "sha256": hashlib.sha256(answer).hexdigest()},
@@ -179,7 +179,7 @@ def _frame(
             **_workplaces(batch, parameters["gronden/maat"]),
         },
         "tables": [t._asdict() for t in tables()],
-        **_plain(overlays or _NO_OVERLAYS),
+        **plain(overlays or _NO_OVERLAYS),
         "parameters": in_force,
         "parameters_sha256": digest(in_force),
     }
@@ -209,7 +209,7 @@ def _parameter(name: str, parameters: Parameters) -> dict[str, Any]:
     overridden = name in parameters.overrides
     origin = parameters.origin(name) or USER
     return {
-        "value": _plain(parameters[name]),
+        "value": plain(parameters[name]),
         "unit": known.unit,
         "layer": origin.layer,
         "since": None if overridden or dated is None else dated.since.isoformat(),
@@ -225,27 +225,31 @@ def _level(niveau: Niveau, seconds: Mapping[str, float]) -> dict[str, Any]:
     return {
         "name": niveau.naam,
         "unit": niveau.eenheid,
-        "value": _plain(niveau.waarde),
-        "bound": _plain(niveau.grens),
-        "gap": _plain(niveau.gap),
+        "value": plain(niveau.waarde),
+        "bound": plain(niveau.grens),
+        "gap": plain(niveau.gap),
         "status": niveau.status,
         "certificate": niveau.bewijs,
-        "best": _plain(niveau.best),
-        "floor": _plain(niveau.vloer),
-        "most": _plain(niveau.hoogste),
-        **({"bought": _plain(niveau.gekocht)} if niveau.gekocht else {}),
+        "best": plain(niveau.best),
+        "floor": plain(niveau.vloer),
+        "most": plain(niveau.hoogste),
+        **({"bought": plain(niveau.gekocht)} if niveau.gekocht else {}),
         "seconds": None if spent is None else round(spent, 3),
     }
 
 
-def _plain(value: Any) -> Any:
-    """Return the value as JSON can hold it: dates as ISO text, tuples as lists, no infinity (None: not known)."""
+def plain(value: Any) -> Any:
+    """Return the value as JSON can hold it: dates as ISO text, tuples as lists, no infinity (None: not known).
+
+    >>> plain({1: (1.0, float("inf"))})
+    {'1': [1.0, None]}
+    """
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(v) for v in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
+        return [plain(v) for v in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
     if isinstance(value, np.generic):
-        return _plain(value.item())
+        return plain(value.item())
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value if value is None or isinstance(value, (bool, int, str)) else str(value)

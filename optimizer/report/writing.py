@@ -71,6 +71,7 @@ def write_run(
     overeenkomsten: pd.DataFrame | None = None,
     asked: Mapping[str, Any] | None = None,
     bewijs: bytes | None = None,
+    kennis: bytes | None = None,
     continued: Continued | None = None,
     ahead: Mapping[uitvoer.OutputTable, pd.DataFrame] | None = None,
     style: Style = Style(),
@@ -95,6 +96,8 @@ def write_run(
         Where the input stands: ``path``, and ``kolommen`` and ``pc4`` where they were given.
     bewijs
         Content of ``bewijs.json.gz``; None leaves that file out.
+    kennis
+        Content of ``kennis.json``, as `report.kennis.knowledge` makes it; None leaves that file out.
     continued
         What is written of a run that goes on from an earlier one; None where it goes on from none.
     ahead
@@ -140,6 +143,8 @@ def write_run(
     files |= _agreements(overeenkomsten, style)
     if bewijs is not None:
         files[uitvoer.BEWIJS] = bewijs
+    if kennis is not None:
+        files[uitvoer.KENNIS] = kennis
     pages = province_pages(voorstel, batch, told, style.lang, linked=style.voor_gemeente)
     files |= {f"{PROVINCIES}/{name}": content for name, content in pages}
     if style.voor_gemeente:

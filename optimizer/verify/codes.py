@@ -516,6 +516,12 @@ _VAST = (
         "{bestand}, {h!s}: '{gevonden!s}' is not true of this request. Name {toegestaan!s}.",
     ),
     _overtreding(
+        "kennis_onjuist",
+        "bewijs",
+        "{bestand}, {baan}: er staat '{gevonden!s}'. Uit de invoer en het voorstel volgt '{toegestaan!s}'.",
+        "{bestand}, {baan}: it says '{gevonden!s}'. From the input and the proposal follows '{toegestaan!s}'.",
+    ),
+    _overtreding(
         "besluit_onbekend",
         "besluit",
         "{bestand}: '{gevonden!s}' is geen besluit over een huishouden uit de invoer. Het gaat om {h!s}.",

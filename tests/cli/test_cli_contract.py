@@ -44,6 +44,7 @@ RUN_FILES = {f"{t}.csv" for t in TABLES} | {
     "rapport.html",
     "wethouder.html",
     "run.json",
+    "kennis.json",
     "provincies",
 }
 COLUMNS: Mapping[str, str] = {

@@ -186,6 +186,7 @@ def test_every_code_is_reached_by_a_test() -> None:
         *("besluit_onbekend", "eerder_onjuist", "vorige_run_anders", "wijziging_onjuist"),  # cli/test_cli_besluiten
         "werklijst_onjuist",  # test_judge_worklist
         "prognose_onjuist",  # test_judge_forecast
+        "kennis_onjuist",  # test_reconstruct
     }
     reached = {b[2] for b in BROKEN} | {s[2] for s in STRICTER} | set(SOORTEN) | elsewhere | REACHED | OF_WINNERS
     assert reached == set(CODES)

@@ -20,6 +20,7 @@ OF_RUN = (
     "uitzonderingen.csv",
     "werklijst.csv",
     "prognose.csv",
+    "kennis.json",
     "koppelregio.csv",
     "voorstel.xlsx",
     "voorstel.parquet",

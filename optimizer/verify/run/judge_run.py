@@ -55,6 +55,7 @@ from optimizer.verify.run.decided import (
 from optimizer.verify.run.explanations import explanations
 from optimizer.verify.run.files import files_as_written, receipt_whole
 from optimizer.verify.run.forecast import table_prognose
+from optimizer.verify.run.knowledge import knowledge_right
 from optimizer.verify.run.layout import Key, columns_right, key_columns, order_right, unreadable
 from optimizer.verify.run.look_ahead import tables_vooruitblik
 from optimizer.verify.run.offers import alternatives_complete
@@ -126,6 +127,7 @@ def judge_run(
         When a parameter that the rules need is not in force on the peildatum.
     """
     found = [*receipt_whole(run, parameters), *files_as_written(run, parameters)]
+    as_read = batch
     if run.is_tradeoff or run.is_comparison:
         return _only([*found, *_of_many(run, batch, parameters, policies or {}, chances, adults, groepen)])
     found += [*tables_there(run, parameters), *decisions_known(run, batch, parameters)]
@@ -154,7 +156,7 @@ def judge_run(
         found += shadow_prices(case, frames[TAAKSTELLING.name], form, methode)
     if _usable(run, OVEREENKOMSTEN):
         found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
-    found += _lists(run, case)
+    found += [*_lists(run, case), *knowledge_right(run, as_read, case)]
     found += _of_requests(run, case, _form(run))
     found += _ahead(run, case, _form(run))
     found += levels_reached(case, run.receipt, (*first, *niveaus), chances or {})
