@@ -15,7 +15,8 @@ PROVENANCE = "bronnen.toml"
 class Table(NamedTuple):
     """A shipped table with its provenance.
 
-    ``sha256`` is of the bytes of the file; ``date`` is the day that the facts describe.
+    ``sha256`` is of the bytes of the file; ``date`` is the day that the facts describe. ``source_en``
+    and ``licence_en`` say the same in English.
     """
 
     name: str
@@ -23,6 +24,8 @@ class Table(NamedTuple):
     source: str
     licence: str
     date: str
+    source_en: str
+    licence_en: str
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -47,6 +50,8 @@ def tables() -> list[Table]:
             source=f"{bron['bron']}; {bron['href']}",
             licence=bron["licentie"],
             date=bron["datum"],
+            source_en=f"{bron['bron_en']}; {bron['href']}",
+            licence_en=bron.get("licentie_en", bron["licentie"]),
         )
         for name, bron in sorted(bronnen.items())
     ]

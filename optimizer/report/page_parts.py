@@ -119,7 +119,7 @@ def parameter_rows(t: Language, receipt: Receipt, *, assumed: bool) -> list[Para
             about=str(p["description" if t.code == "nl" else "description_en"]),
             value=shown_value(t, p["value"], str(p["unit"])),
             layer=p["layer"],
-            source=p["source"],
+            source=p["source" if t.code == "nl" or "source_en" not in p else "source_en"],
             since=p["since"] or "",
             overridden=p["overridden"],
         )

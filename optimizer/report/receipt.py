@@ -214,6 +214,7 @@ def _parameter(name: str, parameters: Parameters) -> dict[str, Any]:
         "layer": origin.layer,
         "since": None if overridden or dated is None else dated.since.isoformat(),
         "source": str(origin.source),
+        "source_en": origin.source.said("en"),
         "overridden": overridden,
         "description": known.description,
         "description_en": known.description_en,

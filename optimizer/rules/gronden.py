@@ -58,7 +58,10 @@ def ground_counts(evidence: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
         "in vaste volgorde.",
         en="With several grounds the municipality lies within the radius of all. Where that is nowhere possible, "
         "grounds are set aside in a fixed order.",
-        source=Source("Aanname van Koppelwijzer: de bronnen noemen geen volgorde"),
+        source=Source(
+            "Aanname van Koppelwijzer: de bronnen noemen geen volgorde",
+            title_en="Assumption of Koppelwijzer: the sources name no order",
+        ),
         layer="aanname",
         since=datetime.date(2016, 1, 1),
         parameters=("gronden/volgorde",),

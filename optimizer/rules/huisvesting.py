@@ -42,7 +42,8 @@ def housed(gehuisvest: Int, amv_in_groep: Int, counts: bool) -> Int:
         en="The province looks who is housed. Who is linked and still waits does not count then. Who is "
         "housed for the time being counts only where a number says so.",
         source=Source(
-            "Aanname van Koppelwijzer: het COA houdt drie standen bij; wat tijdelijk doet, is niet nagekeken"
+            "Aanname van Koppelwijzer: het COA houdt drie standen bij; wat tijdelijk doet, is niet nagekeken",
+            title_en="Assumption of Koppelwijzer: the COA keeps three states; what temporary housing does is unchecked",
         ),
         layer="aanname",
         since=_SINCE,

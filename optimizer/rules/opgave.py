@@ -18,7 +18,10 @@ _SINCE = datetime.date(2015, 1, 1)
         id="herindeling",
         nl="Na een herindeling telt de nieuwe gemeente alles van de oude gemeenten samen.",
         en="After a merger the new municipality counts everything of the old ones together.",
-        source=Source("Aanname van Koppelwijzer: de nieuwe gemeente neemt inwoners en stand over"),
+        source=Source(
+            "Aanname van Koppelwijzer: de nieuwe gemeente neemt inwoners en stand over",
+            title_en="Assumption of Koppelwijzer: the new municipality takes over inhabitants and state",
+        ),
         layer="aanname",
         since=_SINCE,
     )
@@ -122,7 +125,10 @@ def remaining(
         id="capaciteit",
         nl="Geldt er geen taakstelling, dan is de ruimte van een gemeente haar capaciteit min wie al gekoppeld is.",
         en="Where no taakstelling holds, the room of a municipality is its capacity minus whoever is linked already.",
-        source=Source("Aanname van Koppelwijzer: wat de taakstelling vervangt, is niet bekend"),
+        source=Source(
+            "Aanname van Koppelwijzer: wat de taakstelling vervangt, is niet bekend",
+            title_en="Assumption of Koppelwijzer: what replaces the taakstelling is not known",
+        ),
         layer="aanname",
         since=datetime.date(2016, 1, 1),
         parameters=("taakstelling/regime",),

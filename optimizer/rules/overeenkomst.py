@@ -41,7 +41,8 @@ def agreement_holds(first: Days, last: Days, day: np.datetime64) -> Bools:
         en="With effect blijft: whoever has a hard job in the municipality of reception stays there. A decision "
         "of a person comes first, and so does a hard ground out of reach.",
         source=Source(
-            "Aanname van Koppelwijzer: een scenario voor wat gemeenten vragen (Wachten of Werken?, p. 33-34)"
+            "Aanname van Koppelwijzer: een scenario voor wat gemeenten vragen (Wachten of Werken?, p. 33-34)",
+            title_en="Assumption of Koppelwijzer: a scenario of municipalities' wishes (Wachten of Werken?, p. 33-34)",
         ),
         layer="aanname",
         since=_SINCE,

@@ -17,7 +17,10 @@ _LAW = Source("Huisvestingswet 2014 (BWBR0035303), art. 28 en 29", "https://wett
         id="taakstelling_afronding",
         nl="Aandelen worden heel volgens de grootste resten. De som blijft het landelijke getal.",
         en="Shares become whole by the largest remainders. The sum stays the national number.",
-        source=Source("Aanname van Koppelwijzer: de wet zegt niet hoe er wordt afgerond"),
+        source=Source(
+            "Aanname van Koppelwijzer: de wet zegt niet hoe er wordt afgerond",
+            title_en="Assumption of Koppelwijzer: the law does not say how to round",
+        ),
         layer="aanname",
         since=datetime.date(2015, 1, 1),
     )

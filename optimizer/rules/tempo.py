@@ -23,6 +23,8 @@ Ints = npt.NDArray[np.int64]
             "Wachten of Werken? (Platform31, 2024): na de taakstelling komt de verdeling over de regio's; "
             "de grens is een aanname van Koppelwijzer",
             page="33",
+            title_en="Wachten of Werken? (Platform31, 2024): after the taakstelling comes the division by region; the "
+            "limit is an assumption of Koppelwijzer",
         ),
         layer="aanname",
         since=datetime.date(2016, 1, 1),

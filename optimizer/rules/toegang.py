@@ -66,6 +66,7 @@ def may_work(months: Floats, minimum_months: float) -> Answers:
         source=Source(
             "Rijksoverheid, 3 november 2025, en Kamerstuk 2025D52078: aangekondigd; de invoering is niet nagekeken",
             "https://www.rijksoverheid.nl",
+            title_en="Government, 3 November 2025, and Kamerstuk 2025D52078: announced; unchecked whether in force",
         ),
         layer="amvb",
         since=_ANNOUNCED,

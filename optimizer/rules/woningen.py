@@ -14,7 +14,10 @@ from optimizer.rules.parameters import Source
         id="grote_woning",
         nl="Een huishouden vanaf een aantal personen heeft een grote woning nodig, als de invoer zegt hoeveel er zijn.",
         en="A household from a number of persons on needs a large dwelling, if the input says how many there are.",
-        source=Source("Aanname van Koppelwijzer: de bronnen noemen geen grens"),
+        source=Source(
+            "Aanname van Koppelwijzer: de bronnen noemen geen grens",
+            title_en="Assumption of Koppelwijzer: the sources name no limit",
+        ),
         layer="aanname",
         since=datetime.date(2016, 1, 1),
         parameters=("woningen/groot_vanaf_personen",),

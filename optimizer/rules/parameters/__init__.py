@@ -58,11 +58,18 @@ _NO_RULES = Sentence(
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value comes from: a title, and where it has them an address and a page."""
+    """Where a value comes from: a title, and where it has them an address and a page.
+
+    Attributes
+    ----------
+    title_en
+        The title in English where it is our own sentence; a law or a report keeps the title that it has.
+    """
 
     title: str
     href: str = ""
     page: str = ""
+    title_en: str = ""
 
     def __str__(self) -> str:
         """Return the source on one line.
@@ -74,6 +81,14 @@ class Source:
         href = f" ({self.href})" if self.href else ""
         return f"{self.title}{page}{href}"
 
+    def said(self, lang: str) -> str:
+        """Return the source on one line in a language, ``nl`` or ``en``.
+
+        >>> Source("Geschat", title_en="Estimated").said("en"), Source("Huisvestingswet").said("en")
+        ('Estimated', 'Huisvestingswet')
+        """
+        return str(replace(self, title=self.title_en) if lang == "en" and self.title_en else self)
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -84,7 +99,7 @@ class Origin:
 
 
 #: A value from ``beleid.toml`` or from an option: somebody chose it and named no source.
-USER = Origin(Source("gebruiker"))
+USER = Origin(Source("gebruiker", title_en="user"))
 
 
 @dataclass(frozen=True)
