@@ -56,11 +56,13 @@ UNITS: Mapping[str, Sentence] = {
         "weken per jaar": "weeks a year",
     }.items()
 } | {
-    "logit": Sentence("op de logitschaal", "on the logit scale"),
+    "logit": Sentence("in de optelsom (logit)", "in the sum (logit)"),
     "logit per log": Sentence(
-        "op de logitschaal, per stap van de logaritme", "on the logit scale, a step of the logarithm"
+        "in de optelsom (logit), per stap van de logaritme", "in the sum (logit), a step of the logarithm"
     ),
-    "logit per procentpunt": Sentence("op de logitschaal, per procentpunt", "on the logit scale, a percentage point"),
+    "logit per procentpunt": Sentence(
+        "in de optelsom (logit), per procentpunt", "in the sum (logit), a percentage point"
+    ),
 }
 
 #: Kinds of special dwelling that ship; one of a user's own stays as it is.

@@ -139,8 +139,8 @@ _VAST = (
     _overtreding(
         "koppelregio_verlaten",
         "beleid",
-        "Huishouden {h}: {g} ligt in koppelregio {gevonden}. Dit beleid eist koppelregio {toegestaan}.",
-        "Household {h}: {g} lies in koppelregio {gevonden}. This policy demands koppelregio {toegestaan}.",
+        "Huishouden {h}: {g} ligt in de koppelregio ‘{gevonden}’. Dit beleid eist ‘{toegestaan}’.",
+        "Household {h}: {g} lies in the koppelregio ‘{gevonden}’. This policy demands ‘{toegestaan}’.",
     ),
     _overtreding(
         "arbeidsmarktregio_verlaten",

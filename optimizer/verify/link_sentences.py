@@ -73,14 +73,14 @@ ZINNEN: Mapping[str, Sentence] = {
         "There is a municipality within the radius of all hard grounds.",
     ),
     "koppelregio_zelfde": Sentence(
-        "{g} ligt in koppelregio {gevonden}. De opvang ligt in {toegestaan}: dezelfde (instelling {instelling}).",
-        "{g} lies in koppelregio {gevonden}. The reception centre lies in {toegestaan}: the same "
-        "(setting {instelling}).",
+        "{g} ligt in de koppelregio ‘{gevonden}’. De opvang ligt in ‘{toegestaan}’: dezelfde "
+        "(instelling {instelling}).",
+        "{g} lies in the koppelregio ‘{gevonden}’. Reception lies in ‘{toegestaan}’: the same (setting {instelling}).",
     ),
     "koppelregio_andere": Sentence(
-        "{g} ligt in koppelregio {gevonden}. De opvang ligt in {toegestaan}: een andere, en dat mag "
+        "{g} ligt in de koppelregio ‘{gevonden}’. De opvang ligt in ‘{toegestaan}’: een andere, en dat mag "
         "(instelling {instelling}).",
-        "{g} lies in koppelregio {gevonden}. The reception centre lies in {toegestaan}: another one, which is allowed "
+        "{g} lies in the koppelregio ‘{gevonden}’. Reception lies in ‘{toegestaan}’: another one, which is allowed "
         "(setting {instelling}).",
     ),
     "geen_bekende_baan": Sentence("Er is geen bekende baan.", "There is no known job."),

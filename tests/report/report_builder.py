@@ -181,7 +181,7 @@ def voorstel(b: Batch, seed: int = 3, **changes: Any) -> Voorstel:
         "koppelregio": pd.DataFrame(
             {
                 "huishouden_id": ids[:3],
-                "van": "Groningen, Friesland en Drenthe",
+                "van": "Groningen, Fryslân en Drenthe",
                 "naar": "Zuid-Holland en Zeeland",
                 "reden": "De loting wees deze gemeente aan.",
             }

@@ -30,8 +30,8 @@ _TOO_FAR = Sentence(
     "{name} lies {km} km from {place} ({kind}). It may be {radius} km at most.",
 )
 _REGION = Sentence(
-    "{name} ligt in de koppelregio {found}. De opvang ligt in {allowed}, en dit beleid bindt aan die regio.",
-    "{name} lies in the koppelregio {found}. Reception lies in {allowed}, and this policy binds that region.",
+    "{name} ligt in de koppelregio ‘{found}’. De opvang ligt in ‘{allowed}’, en dit beleid bindt aan die regio.",
+    "{name} lies in the koppelregio ‘{found}’. Reception lies in ‘{allowed}’, and this policy binds that region.",
 )
 _LABOUR = Sentence(
     "{name} ligt in de arbeidsmarktregio {found}. Het werk ligt in {allowed}, en dit beleid bindt aan die regio.",

@@ -110,7 +110,7 @@ def readings(number: str) -> set[float]:
 def named_in(text: str) -> list[str]:
     """Return the names of municipalities in a text, each as often as it stands there; a koppelregio is none.
 
-    >>> named_in("Emmen ligt in Groningen, Friesland en Drenthe.")
+    >>> named_in("Emmen ligt in Groningen, Fryslân en Drenthe.")
     ['Emmen']
     >>> named_in("Nuenen, Gerwen en Nederwetten ligt bij Best. Dat past het best.")
     ['Nuenen, Gerwen en Nederwetten', 'Best']
