@@ -16,9 +16,9 @@ from optimizer.cli import main
 from optimizer.cli.summary import comparison_summary
 from optimizer.domain.uitvoer import ATTRIBUTIE, GEVOELIGHEID, VERLIESOORZAKEN, VERSCHILLEN
 from optimizer.policy import load_beleid
-from optimizer.report.figures import Policy, best_of, policies_of, still_open
+from optimizer.report.figures import Policy, Range, best_of, policies_of, still_open
 from optimizer.report.gain_parts import chain_of
-from optimizer.report.kept_parts import bounds, comparison_parts, comparison_sentences, difference
+from optimizer.report.kept_parts import bounds, comparison_parts, comparison_sentences, difference, kept_more_than
 from optimizer.report.loss_parts import went_first
 from optimizer.report.page_parts import is_ceiling, title_of, without_ceiling
 from optimizer.report.receipt import Receipt
@@ -369,3 +369,19 @@ def test_a_bound_is_told_only_of_the_policy_as_it_ships(change: dict[str, Any]) 
         receipt: Receipt = {"policies": {"alleen_banen": policy}, "parameters": {}}
         said = [str(s) for s in comparison_sentences(T, policies, policies[0], receipt)]
         assert sum("29 banen" in s for s in said) == expected
+
+
+def test_a_policy_that_expects_more_jobs_by_passing_grounds_by_says_what_that_costs() -> None:
+    mine, other, ceiling = policies_of(build.comparison())[:3]
+    mine = replace(mine, name="kansrijk", expected=Range(69.6), grounds_not_honoured=6.0)
+    far = replace(other, name="blijf_in_regio", expected=Range(72.5), grounds_not_honoured=144.0)
+    bound = replace(ceiling, name="zonder_opgave", expected=Range(99.0), grounds_not_honoured=300.0)
+    fair = replace(other, name="gemeente", expected=Range(70.0), grounds_not_honoured=6.0)
+    said = kept_more_than(T, [mine, far, bound, fair], "kansrijk")
+    assert [str(sentence) for sentence in said] == [
+        "Bij Blijf in de regio blijven naar verwachting 72,5 banen behouden, meer dan de 69,6 bij Optimale koppeling. "
+        "Daar staat iets tegenover: Blijf in de regio zet 144 huishoudens verder dan 50 km van een harde grond. Bij "
+        "Optimale koppeling zijn dat er 6."
+    ]
+    assert kept_more_than(T, [replace(far, expected=Range(60.0)), mine], "kansrijk") == []
+    assert kept_more_than(T, [far], "kansrijk") == []
