@@ -126,6 +126,14 @@ class Language:
         """
         return wording.date(day, self.code)
 
+    def iso_date(self, day: str) -> str:
+        """Return a date of a file in words.
+
+        >>> load("nl").iso_date("2026-10-01")
+        '1 oktober 2026'
+        """
+        return self.date(date.fromisoformat(day))
+
 
 @cache
 def load(code: Lang) -> Language:

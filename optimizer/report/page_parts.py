@@ -111,6 +111,16 @@ def listing(frame: pd.DataFrame, kind: str, *, ordered: bool = False) -> Listing
     return Listing(tuple({str(k): v for k, v in row.items()} for row in shown), len(frame), counts)
 
 
+def day_said(t: Language, iso: str | None) -> str:
+    """Write a day of the receipt as people do; empty where there is none.
+
+    >>> from optimizer.report.language import load
+    >>> day_said(load("nl"), "2026-07-01"), day_said(load("en"), None)
+    ('1 juli 2026', '')
+    """
+    return t.iso_date(iso) if iso else ""
+
+
 def parameter_rows(t: Language, receipt: Receipt, *, assumed: bool) -> list[ParameterRow]:
     """Return the parameters of a run: our own assumptions, or those with a source in law or practice."""
     return [
@@ -120,7 +130,7 @@ def parameter_rows(t: Language, receipt: Receipt, *, assumed: bool) -> list[Para
             value=shown_value(t, p["value"], str(p["unit"])),
             layer=p["layer"],
             source=p["source" if t.code == "nl" or "source_en" not in p else "source_en"],
-            since=p["since"] or "",
+            since=day_said(t, p["since"]),
             overridden=p["overridden"],
         )
         for name, p in receipt["parameters"].items()
