@@ -27,6 +27,7 @@ UNITS: Mapping[str, Sentence] = {
         "aantal keer": "number of times",
         "banen": "jobs",
         "dagen": "days",
+        "die van de maat": "that of the measure",
         "deel": "share",
         "deel van 1": "share of 1",
         "euro per maand": "euro a month",
@@ -52,6 +53,7 @@ UNITS: Mapping[str, Sentence] = {
         "personen per halfjaar": "persons a half-year",
         "punten": "points",
         "uur per week": "hours a week",
+        "volwassenen": "adults",
         "weken": "weeks",
         "weken per jaar": "weeks a year",
     }.items()
