@@ -9,7 +9,7 @@ from optimizer.solve.bound.relaxation import Relaxation, merge_pairs, opgaven_on
 from optimizer.solve.large.month import price_and_round
 from optimizer.solve.problem.answer import Status
 from optimizer.solve.problem.arrays import FloatArray, IntArray, PairList
-from optimizer.solve.problem.sizes import is_crowd
+from optimizer.solve.problem.sizes import is_crowd, is_middle
 from optimizer.solve.problem.space import magnitude, total
 from optimizer.solve.problem.start import Prices
 from optimizer.solve.prove.core import anneals_first, contested_gemeenten
@@ -40,7 +40,7 @@ def solve_level(find: Search, start: IntArray, prices: Prices | None = None, kep
     if prices is not None and not find.over(state):
         with find.budget.phase("resume"):
             state = resume(find, state, prices, kept)
-    steps = (solve_crowd,) if crowd else (relax_and_round, solve_kinds, solve_outright, search_contest)
+    steps = (solve_crowd, search_contest) if crowd else (relax_and_round, solve_kinds, solve_outright, search_contest)
     for step in steps:
         if find.over(state):
             break
@@ -76,7 +76,7 @@ def relax_and_round(find: Search, state: State) -> State:
     if find.closed(state) or relaxation.program is None:
         return state
     if anneals_first(space, contested_gemeenten(space, relaxation.duals)):
-        return state
+        return solve_crowd(find, state) if is_middle(space) else state
     return round_up(find, state)
 
 

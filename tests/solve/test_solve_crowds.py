@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from optimizer.solve import Answer, Level, Status, assign, solve_levels
 from optimizer.solve.bound.dual import no_prices, scan
@@ -194,3 +195,48 @@ def test_a_work_limit_stops_a_large_month_with_a_true_bound() -> None:
     judge(answer, value, persons, opgave)
     assert answer.status is Status.LIMIT
     assert answer.reproducible
+
+
+def best_of_all(value: Floats, persons: Ints, opgave: Ints) -> float:
+    h, g = np.nonzero(persons[:, None] <= opgave[None, :])
+    rows = sparse.vstack(
+        [
+            sparse.csr_array((np.ones(h.size), (h, np.arange(h.size))), shape=(persons.size, h.size)),
+            sparse.csr_array((persons[h].astype(float), (g, np.arange(h.size))), shape=(opgave.size, h.size)),
+        ]
+    )
+    high = np.concatenate([np.ones(persons.size), opgave])
+    limits = LinearConstraint(rows, -np.inf, high)
+    found = milp(-value[h, g], constraints=limits, integrality=np.ones(h.size, dtype=np.int64), bounds=Bounds(0, 1))
+    assert found.fun is not None
+    return -float(found.fun)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_large_month_is_searched_further_when_somebody_gave_the_work_for_it(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sizes, "MIDDLE", 60)
+    value, persons, opgave = month(seed, 200, 8, 1.03)
+    optimum = best_of_all(value, persons, opgave)
+    rough, further = (assign(value, persons, opgave, unlinked_value=0.0, work_limit=limit) for limit in (None, 2_000))
+    for answer in (rough, further):
+        judge(answer, value, persons, opgave)
+        assert answer.value <= optimum + 1e-6 <= answer.bound + 2e-6
+    assert rough.status is not Status.PROVEN
+    assert further.bound < rough.bound
+    assert further.bound - further.value < 0.5 * (rough.bound - rough.value)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_month_in_the_middle_starts_from_boxes_and_searches_parts(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sizes, "LARGE", 10_000)
+    monkeypatch.setattr(sizes, "MIDDLE", 60)
+    monkeypatch.setattr(sizes, "SMALL", 50)
+    value, persons, opgave = month(seed, 200, 8, 1.03)
+    optimum = best_of_all(value, persons, opgave)
+    answers = [assign(value, persons, opgave, unlinked_value=0.0, work_limit=2_000, workers=n) for n in (1, 2)]
+    judge(answers[0], value, persons, opgave)
+    assert (answers[0].gemeente == answers[1].gemeente).all()
+    assert answers[0].value <= optimum + 1e-6 <= answers[0].bound + 2e-6
+    assert answers[0].value >= 0.999 * optimum

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from optimizer.solve.bound.contest import Contest, lower_contest, open_contest
 from optimizer.solve.bound.sharpen import sharpen
-from optimizer.solve.problem.sizes import is_large, is_small, is_thin
+from optimizer.solve.problem.sizes import is_large, is_middle, is_small, is_thin
 from optimizer.solve.problem.space import Space
 from optimizer.solve.prove.core import Core, anneals_first, contested_gemeenten, make_core, tight
 from optimizer.solve.prove.widening import THOROUGH, keep_strictly, prove, prove_by_cuts, prove_by_patterns
@@ -28,7 +28,8 @@ class Turn(NamedTuple):
     nodes: int
 
 
-FIRST_TURN = Turn(6_000, 12.0, (20, 30), 150)
+HASTY_TURN = Turn(6_000, 12.0, (), 0)
+FIRST_TURN = HASTY_TURN._replace(sizes=(20, 30), nodes=150)
 TURNS = (
     Turn(12_000, 12.0, (20, 30, 45), 150),
     Turn(12_000, 3.0, (30, 45, 65), 400),
@@ -36,24 +37,31 @@ TURNS = (
     Turn(12_000, 3.0, (45, 65, 90), 2_500),
 )
 LONG_TURN = Turn(24_000, 3.0, (65, 90, 130), 6_000)
+MIDDLE_TURNS = (  # parts alone
+    Turn(0, 0.0, (20, 30), 150),
+    Turn(0, 0.0, (30, 45, 65), 400),
+    Turn(0, 0.0, (45, 65, 90), 1_000),
+)
 SIDED_TURN = Turn(3_000, 6.0, (), 0)  # before the programs of a month with further capacities
 LOOSE_SIZES, LOOSE_NODES = (8, 14, 22), 150  # of the parts of a loose month
+CONTEST_S = 1e-6  # seconds per pair until the first prices of households stand, measured; under a time limit
 DEEPER = 4  # growth of the programs of a loose month that is not proven, from round to round
 DEEPEST = 6  # rounds of growth
 
 
 def search_contest(find: Search, state: State) -> State:
     """Price the households (10), then prove on the core, anneal and search parts in turn."""
-    if is_large(find.space):
+    if is_large(find.space) and not goes_on(find):
         return state
     contested = contested_gemeenten(find.space, state.relaxation.duals)
     contest = open_contest(find.space, find.value, state.relaxation.duals, state.relaxation.scan.best, contested)
-    hasty = anneals_first(find.space, contested)
+    middle = is_middle(find.space)
+    hasty = anneals_first(find.space, contested) or (middle and is_large(find.space))
     if hasty:
         contest = lower_contest(contest, float(state.value), find.budget, 1)
         state = adopt(find, state, contest)
         if not find.over(state):
-            state = cool(find, state, make_core(find, contest), FIRST_TURN.draws, FIRST_TURN.hot)
+            state = take_turn(find, state, make_core(find, contest), MIDDLE_TURNS[0] if middle else HASTY_TURN)
     contest = lower_contest(contest, float(state.value), find.budget)
     state = adopt(find, state, contest)
     if not find.over(state) and is_thin(find.space):
@@ -66,7 +74,17 @@ def search_contest(find: Search, state: State) -> State:
         return search_thin(find, state, core)
     if not tight(contested) or has_sides(find.space):
         return search_by_programs(find, state, core)
+    if middle:
+        return search_tight(find, state, core, MIDDLE_TURNS[1:] if hasty else MIDDLE_TURNS)
     return search_tight(find, state, core, TURNS if hasty else (FIRST_TURN, *TURNS))
+
+
+def goes_on(find: Search) -> bool:
+    """Tell whether a large month is searched beyond its rounding: somebody gave the time, and it is enough."""
+    space = find.space
+    if not find.budget.given or space.kept or not is_middle(space):
+        return False
+    return find.budget.affords(space.allowed.size, CONTEST_S)
 
 
 def adopt(find: Search, state: State, contest: Contest) -> State:
@@ -85,17 +103,22 @@ def search_tight(find: Search, state: State, core: Core, turns: tuple[Turn, ...]
     for turn in turns:
         if find.over(state):
             return state
-        state = cool(find, state, core, turn.draws, turn.hot)
-        state = search_parts(find, state, core, turn.sizes, turn.nodes)
+        state = take_turn(find, state, core, turn)
     state = prove(find, state, strict, THOROUGH)
     for depth in count():
         if find.over(state):
             break
-        state = cool(find, state, core, LONG_TURN.draws, LONG_TURN.hot)
-        state = search_parts(find, state, core, LONG_TURN.sizes, LONG_TURN.nodes)
+        state = take_turn(find, state, core, LONG_TURN)
         if is_small(find.space):
             state = prove_by_cuts(find, state, core, DEEPER ** min(depth, DEEPEST))
     return state
+
+
+def take_turn(find: Search, state: State, core: Core, turn: Turn) -> State:
+    """Anneal, then search parts."""
+    if turn.draws > 0:
+        state = cool(find, state, core, turn.draws, turn.hot)
+    return search_parts(find, state, core, turn.sizes, turn.nodes)
 
 
 def search_thin(find: Search, state: State, core: Core) -> State:
