@@ -220,3 +220,15 @@ def test_arrears_and_family_to_come_are_those_of_the_input(voorstel: Voorstel, b
     parts = area_parts(load_language("nl").under(receipt["parameters"]), area, voorstel, given, receipt)
     assert parts["arrears"] == 3
     assert parts["coming"] == 2 * int((voorstel.voorstel["gemeente"] == area.key).sum())
+
+
+def test_where_nobody_knows_who_has_a_home_already_the_page_gives_both_numbers(
+    batch: Batch, voorstel: Voorstel, receipt: Receipt
+) -> None:
+    wide = voorstel.prognose.assign(nog_te_doen_minst=voorstel.prognose["nog_te_doen"] // 2)
+    pages = province_pages(replace(voorstel, prognose=wide), batch, receipt, "nl", linked=False)
+    html = next(content.decode() for name, content in pages if name == "Utrecht.html")
+    of = wide[(wide["soort"] == "provincie") & (wide["gebied"] == "Utrecht")].iloc[0]
+    low, high = (load_language("nl").number(int(of[c])) for c in ("nog_te_doen_minst", "nog_te_doen"))
+    assert f"<b>{low} tot {high}</b>" in html
+    assert rows_of(html, "tabel-prognose")[1][3] == f"{low} tot {high}"
