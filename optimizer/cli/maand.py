@@ -29,6 +29,7 @@ _WHY = {
     "bedenking": Sentence("  met een bedenking van de gemeente: {n}", "  with a bedenking (objection): {n}"),
     "uitgesloten": Sentence("  van deze gemeente uitgesloten: {n}", "  excluded from this municipality: {n}"),
     "vastgezet": Sentence("  vastgezet op een andere gemeente: {n}", "  fixed at another municipality: {n}"),
+    "voorwaarde": Sentence("  met een voorwaarde (ja, mits): {n}", "  under a condition (ja mits): {n}"),
     "geen_antwoord": Sentence("  voorgesteld, maar nog geen antwoord: {n}", "  proposed, but no answer yet: {n}"),
 }
 _NO_ANSWER = Sentence(

@@ -7,6 +7,8 @@ from optimizer.domain.tables import Column, Table
 AKKOORD, BEZWAAR, VASTZETTEN, UITSLUITEN = "akkoord", "bezwaar", "vastzetten", "uitsluiten"
 #: Decisions by their name in the file; people call ``bezwaar`` a *bedenking*, for it is no bezwaar under the Awb.
 BESLUITSOORTEN = (AKKOORD, BEZWAAR, VASTZETTEN, UITSLUITEN)
+#: What a municipality answers that agrees under a condition: no decision yet, for a person judges the condition.
+JA_MITS = "ja_mits"
 #: Decisions that fix a household where they name, and decisions that rule that municipality out.
 FIXING, RULING_OUT = (AKKOORD, VASTZETTEN), (BEZWAAR, UITSLUITEN)
 #: Decisions that hold in every later run too.
@@ -20,7 +22,14 @@ BESLUITEN = Table(
     True,
     (
         Column("huishouden_id", "id", "Eigen kenmerk van het huishouden", "Household key", True),
-        Column("besluit", "choice", "Wat een mens besloot", "What a person decided", True, choices=BESLUITSOORTEN),
+        Column(
+            "besluit",
+            "choice",
+            "Wat een mens besloot",
+            "What a person decided",
+            True,
+            choices=(*BESLUITSOORTEN, JA_MITS),
+        ),
         Column("gemeente", "gemeente", "Gemeente waar het besluit over gaat", "Municipality that it is about"),
         Column("reden", "text", "Waarom", "Why"),
     ),

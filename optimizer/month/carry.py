@@ -20,7 +20,7 @@ from optimizer.errors import VoorstelAfgekeurd
 ZonderAntwoord = Literal["meenemen", "akkoord"]
 #: What became of a household: linked, or why it goes on to the next month.
 GEKOPPELD = "gekoppeld"
-REDENEN = ("niet_gekoppeld", "bedenking", "uitgesloten", "vastgezet", "geen_antwoord")
+REDENEN = ("niet_gekoppeld", "bedenking", "uitgesloten", "vastgezet", "voorwaarde", "geen_antwoord")
 Ints = npt.NDArray[np.int64]
 
 _LOST = Sentence(
@@ -46,6 +46,8 @@ class Stand:
         Persons of each household that count against the opgave, int64 [H].
     woningen
         Special dwellings that each household needs, by kind: pairs of kind and bool [H].
+    voorwaarden
+        Households that a municipality takes under a condition, about which nobody decided: no agreement yet.
     """
 
     batch: Batch
@@ -53,6 +55,7 @@ class Stand:
     besluiten: Sequence[Besluit]
     personen: Ints
     woningen: Mapping[str, npt.NDArray[np.bool_]]
+    voorwaarden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,10 @@ def carried_over(stand: Stand, zonder_antwoord: ZonderAntwoord) -> Overgang:
     about: dict[str, list[Besluit]] = {}
     for besluit in stand.besluiten:
         about.setdefault(besluit.huishouden_id, []).append(besluit)
-    lot = {h: _lot(g, about.get(h, ()), zonder_antwoord) for h, g in stand.links.items()}
+    lot = {
+        h: _lot(g, about.get(h, ()), zonder_antwoord, conditional=h in stand.voorwaarden)
+        for h, g in stand.links.items()
+    }
     ids = stand.batch.huishoudens["huishouden_id"].astype(str)
     linked = (ids.map(lot) == GEKOPPELD).to_numpy(np.bool_)
     places = ids.map(stand.links).to_numpy(dtype=object)
@@ -146,7 +152,7 @@ def without_row_numbers(werk: pd.DataFrame, before: pd.DataFrame) -> pd.DataFram
     return werk.assign(baan_id=werk["baan_id"].where(~werk["baan_id"].isin(numbers), ""))
 
 
-def _lot(gemeente: str, mine: Sequence[Besluit], zonder_antwoord: ZonderAntwoord) -> str:
+def _lot(gemeente: str, mine: Sequence[Besluit], zonder_antwoord: ZonderAntwoord, *, conditional: bool) -> str:
     """Return what becomes of a household with a municipality ("" without one) and the decisions on it."""
     if not gemeente:
         return "niet_gekoppeld"
@@ -159,6 +165,8 @@ def _lot(gemeente: str, mine: Sequence[Besluit], zonder_antwoord: ZonderAntwoord
         return "uitgesloten"
     if any(b.soort == VASTZETTEN and b.gemeente != gemeente for b in mine):
         return "vastgezet"
+    if conditional:
+        return "voorwaarde"
     return GEKOPPELD if zonder_antwoord == "akkoord" else "geen_antwoord"
 
 

@@ -14,6 +14,7 @@ from optimizer.domain.besluiten import (
     AKKOORD,
     BEZWAAR,
     FIXING,
+    JA_MITS,
     LASTING,
     RULING_OUT,
     WITHOUT_REASON,
@@ -73,7 +74,7 @@ def checked(
     known = _Known(earlier, dict(zip(ids, batch.huishoudens["vastgezet_gemeente"], strict=True)), excluded)
     new: dict[str, list[tuple[Regel, Besluit]]] = {}
     defects: list[Defect] = []
-    for regel in regels:
+    for regel in (r for r in regels if r.besluit != JA_MITS):
         besluit, found = _one(regel, known)
         defects += found
         if besluit is None:
@@ -86,7 +87,13 @@ def checked(
             defects.append(regel.defect("besluiten_tegenstrijdig", "besluit", regel.besluit, {"ander": clash.place}))
         else:
             before.append((regel, besluit))
+    defects += _conditions(regels, known, new)
     return _in_force(ids, new, of_before), defects
+
+
+def with_condition(regels: Iterable[Regel], besluiten: Iterable[Besluit]) -> frozenset[str]:
+    """Return the households that a municipality takes under a condition, about which nobody decided yet."""
+    return frozenset(r.huishouden_id for r in regels if r.besluit == JA_MITS) - new_about(besluiten)
 
 
 def decided(batch: Batch, besluiten: Sequence[Besluit], earlier: Mapping[str, str]) -> Batch:
@@ -132,6 +139,35 @@ def from_table(table: pd.DataFrame) -> tuple[Besluit, ...]:
 def new_about(besluiten: Iterable[Besluit]) -> frozenset[str]:
     """Return the households about which a decision was taken on the run before."""
     return frozenset(b.huishouden_id for b in besluiten if b.nieuw)
+
+
+def _conditions(
+    regels: Sequence[Regel], known: _Known, new: Mapping[str, Sequence[tuple[Regel, Besluit]]]
+) -> list[Defect]:
+    """Say of each answer with a condition that a person must decide, or what is wrong with it.
+
+    Who decided about the household in a file of their own has judged the condition; two answers of municipalities
+    that differ contradict each other.
+    """
+    defects: list[Defect] = []
+    for regel in (r for r in regels if r.besluit == JA_MITS):
+        h = regel.huishouden_id
+        if h not in known.locks:
+            defects.append(regel.defect("huishouden_onbekend", "huishouden_id", h))
+            continue
+        if not regel.reden:
+            defects.append(regel.defect("voorwaarde_ontbreekt", "reden"))
+        others = [r for r, _ in new.get(h, ())]
+        clash = next((r for r in others if r.answer and regel.answer), None)
+        proposed = known.earlier.get(h, "")
+        if clash is not None:
+            defects.append(regel.defect("besluiten_tegenstrijdig", "besluit", regel.besluit, {"ander": clash.place}))
+        elif not proposed or regel.gemeente not in ("", proposed):
+            details = {"voorgesteld": proposed} if proposed else {}
+            defects.append(regel.defect("akkoord_andere_gemeente", "gemeente", regel.gemeente, details))
+        elif not others and regel.reden:
+            defects.append(regel.defect("antwoord_met_voorwaarde", "besluit", h, warning=True))
+    return defects
 
 
 def _one(regel: Regel, known: _Known) -> tuple[Besluit | None, list[Defect]]:

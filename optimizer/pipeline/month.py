@@ -15,7 +15,7 @@ from optimizer.domain.tables import TABLES
 from optimizer.errors import Defect, Geweigerd, VoorstelAfgekeurd
 from optimizer.generate.files import SIGN
 from optimizer.month.carry import GEKOPPELD, Overgang, Stand, ZonderAntwoord, beleid_toml, carried_over
-from optimizer.month.decisions import checked
+from optimizer.month.decisions import checked, with_condition
 from optimizer.pipeline.again import Reopened, decisions_of, earlier_links, reopen
 from optimizer.pipeline.orders import Listener
 from optimizer.publish import check_free, publish
@@ -113,13 +113,15 @@ def next_month(month: Month, listener: Listener) -> Ended:
     batch, day = opened.as_read, opened.in_force.parameters.peildatum
     links = earlier_links(opened.run, day)
     read = None if month.besluiten is None else read_besluiten(month.besluiten, day)
-    besluiten, defects = checked(read.regels if read else (), batch, links, decisions_of(opened.run))
+    regels = read.regels if read else []
+    besluiten, defects = checked(regels, batch, links, decisions_of(opened.run))
     defects = list(in_order([*(read.defects if read else ()), *defects]))
     refuse(defects)
     listener.warn(defects)
     facts = opened.problem.facts
     needs = {kind: facts.woningen.nodig[:, k] > 0 for k, kind in enumerate(facts.woningen.soorten)}
-    ending = carried_over(Stand(batch, links, besluiten, facts.personen, needs), month.zonder_antwoord)
+    stand = Stand(batch, links, besluiten, facts.personen, needs, with_condition(regels, besluiten))
+    ending = carried_over(stand, month.zonder_antwoord)
     told = _origin(month, opened, links, ending, tuple(read.bronnen) if read else ())
 
     def write(folder: Path) -> None:

@@ -37,6 +37,8 @@ class Regel:
         Where it stands, as a person sees it.
     unread
         Columns whose cell could not be read, which was said already.
+    answer
+        Whether a municipality answered here, in the workbook that it got.
     """
 
     huishouden_id: str
@@ -46,6 +48,7 @@ class Regel:
     file: str
     row: int
     unread: frozenset[str] = frozenset()
+    answer: bool = False
 
     @property
     def place(self) -> str:
@@ -147,7 +150,7 @@ def _read_sheet(file: str, sheet: Sheet, found: Besluiten, day: datetime.date, *
         if d.row is not None and not d.warning:
             unread.setdefault(d.row, set()).add(d.column)
     regels = [
-        Regel(h, b, g, r, file, int(row), frozenset(unread.get(int(row), ())))
+        Regel(h, b, g, r, file, int(row), frozenset(unread.get(int(row), ())), answers)
         for h, b, g, r, row in zip(*cells, typed.rows, strict=True)
     ]
     found.regels += [r for r in regels if r.huishouden_id and r.besluit]

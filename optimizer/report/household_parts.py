@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.gemeenten import load_gemeenten
 from optimizer.domain.uitvoer import UITZONDERINGEN
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report.language import Language
+from optimizer.report.places import gemeente_name
 from optimizer.report.privacy import shield_ground, shield_text
 
 #: Households on the page: a browser reads so many with ease, and more than a national month has.
@@ -87,7 +87,7 @@ def _row(
     return HouseholdRow(
         huishouden=str(record["huishouden_id"]),
         personen=int(record["aantal_personen"]),
-        van=_name(record["opvang_gemeente"]),
+        van=gemeente_name(record["opvang_gemeente"]),
         naar=str(record["gemeente_naam"]),
         grond=", ".join(grounds),
         km="" if pd.isna(km) else t.number(float(km), 1),
@@ -103,8 +103,3 @@ def _why(t: Language, record: "pd.Series[Any]", why: Mapping[str, str]) -> str:
     if record["status"] == "vastgezet":
         return t.plain("huishoudens.vast")
     return shield_text(str(why.get(str(record["huishouden_id"]), record["reden"])))
-
-
-def _name(code: str) -> str:
-    gemeenten = load_gemeenten()
-    return str(gemeenten.naam[gemeenten.index[code]]) if code in gemeenten.index else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from io import BytesIO
+from textwrap import wrap
 
 import numpy as np
 import pandas as pd
@@ -29,8 +30,10 @@ NUMBER_FORMATS: dict[OutputKind, str] = {
 WIDTHS: dict[OutputKind, float] = {"count": 11, "km": 11, "kans": 12, "mean": 11, "uren": 9, "id": 16, "text": 24}
 WIDE = 62.0
 TEXTUAL = ("id", "text")
-#: Height of one line of text, points.
-LINE_PT = 15
+#: Height of one line of text, points; and how much wider bold letters are.
+LINE_PT, BOLD = 15, 1.15
+#: Width of the two columns of a sheet of explanation, characters.
+_NAMES, _TEXT = 30, 96
 ACCENT, TINT, LINE = "#0B5A6B", "#E3EFF1", "#D5DADE"
 HEAD = {
     "bold": True,
@@ -102,8 +105,16 @@ def workbook(buffer: BytesIO, title: str, day: date) -> Iterator[Workbook]:
         book.close()
 
 
-def add_table(book: Workbook, name: str, frame: pd.DataFrame, columns: Sequence[SheetColumn]) -> Worksheet:
-    """Add a sheet with one table: frozen and filtered header, a note on each header, columns as wide as needed."""
+def add_table(
+    book: Workbook, name: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], *, printed: int | None = None
+) -> Worksheet:
+    """Add a sheet with one table: frozen and filtered header, a note on each header, columns as wide as needed.
+
+    Parameters
+    ----------
+    printed
+        How many columns, the first ones, go on paper; None: all of them.
+    """
     sheet = book.add_worksheet(name)
     heads = {align: book.add_format({**HEAD, "align": align}) for align in ("left", "right")}
     for at, column in enumerate(columns):
@@ -112,13 +123,15 @@ def add_table(book: Workbook, name: str, frame: pd.DataFrame, columns: Sequence[
         sheet.write_string(0, at, column.header, heads["left" if column.kind in TEXTUAL else "right"])
         sheet.write_comment(0, at, column.note, {"x_scale": 2, "y_scale": 0.8})
         _fill(sheet, at, frame[column.name], column, cells)
-    sheet.set_row(0, 3 * LINE_PT)
+    sheet.set_row(0, LINE_PT * max(2, *(_wrapped(c.header, (c.width - 3) / BOLD) for c in columns)) + LINE_PT / 2)
     for row, lines in enumerate(_lines(frame, columns), start=1):
         if lines > 1:
             sheet.set_row(row, lines * LINE_PT)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(len(frame), 1), len(columns) - 1)
+    if printed is not None:
+        sheet.print_area(0, 0, max(len(frame), 1), printed - 1)
     _print_setup(sheet)
     return sheet
 
@@ -129,11 +142,13 @@ def add_lines(book: Workbook, name: str, lines: Sequence[tuple[str, str]]) -> Wo
     bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     title = book.add_format({"bold": True, "font_size": 14, "font_color": ACCENT})
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(0, 0, _NAMES)
+    sheet.set_column(1, 1, _TEXT)
     for row, (left, right) in enumerate(lines):
         sheet.write_string(row, 0, left, bold if right else title)
         sheet.write_string(row, 1, right, plain)
+        height = max(_wrapped(left, _NAMES / BOLD), _wrapped(right, _TEXT - 4)) if right else 1.4
+        sheet.set_row(row, height * LINE_PT)
     sheet.hide_gridlines(2)
     _print_setup(sheet)
     return sheet
@@ -159,6 +174,15 @@ def _lines(frame: pd.DataFrame, columns: Sequence[SheetColumn]) -> list[int]:
     wrapped = [c for c in columns if c.kind == "text"]
     lengths = [np.ceil(frame[c.name].fillna("").astype(str).str.len().to_numpy() / (c.width - 3)) for c in wrapped]
     return [int(n) for n in np.max([*lengths, np.ones(len(frame))], axis=0)]
+
+
+def _wrapped(text: str, width: float) -> int:
+    """Return the lines that a text needs in a column: a program that opens the file may not measure it.
+
+    >>> _wrapped("Komt nog na", 12), _wrapped("Komt nog na (personen)", 12), _wrapped("", 12)
+    (1, 2, 1)
+    """
+    return max(1, len(wrap(text, max(int(width), 1))))
 
 
 def _fill(sheet: Worksheet, at: int, values: pd.Series, column: SheetColumn, cells: Format) -> None:

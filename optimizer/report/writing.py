@@ -148,7 +148,7 @@ def write_run(
     pages = province_pages(voorstel, batch, told, style.lang, linked=style.voor_gemeente)
     files |= {f"{PROVINCIES}/{name}": content for name, content in pages}
     if style.voor_gemeente:
-        own = voor_gemeente(voorstel, parameters.peildatum, load(style.lang).under(told["parameters"]))
+        own = voor_gemeente(voorstel, batch, parameters, load(style.lang).under(told["parameters"]))
         own_pages = municipality_pages(voorstel, batch, told, style.lang)
         files |= {f"{GEMEENTEN}/{name}": content for name, content in (*own, *own_pages)}
     return _write_with_receipt(folder, files, told)

@@ -299,6 +299,90 @@ def test_the_answers_are_read_back_when_libreoffice_saved_them(kind: str, place:
     as_read_back(place, tmp_path / "lo", tmp_path / "uit")
 
 
+def change(file: Path, household: str, **cells: str | None) -> int:
+    """Change cells of the answer about a household, by the heading of their column, and return its row."""
+    book = openpyxl.load_workbook(file)
+    sheet = book["antwoord"]
+    heads = [str(c.value) for c in sheet[1]]
+    row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 1).value == household)
+    for name, value in cells.items():
+        sheet.cell(row, heads.index(name) + 1).value = value
+    book.save(file)
+    return row
+
+
+def of(folder: Path, household: str, place: Path) -> Path:
+    """The workbook in which a household stands."""
+    (file,) = folder.glob(f"{linked(place / 'een')[household]}_*.xlsx")
+    return file
+
+
+@pytest.mark.parametrize(
+    "saved", [False, pytest.param(True, marks=pytest.mark.skipif(SOFFICE is None, reason="no LibreOffice"))]
+)
+def test_a_yes_under_a_condition_is_told_and_moves_nobody(
+    saved: bool, place: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "terug"
+    answered(place / "een", folder)
+    row = change(of(folder, "H3", place), "H3", besluit="ja mits", reden="Een woning in MAART")
+    if saved:
+        profile = f"-env:UserInstallation=file://{tmp_path}/profiel"
+        command = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "lo")]
+        subprocess.run([*command, *map(str, folder.iterdir())], check=True, capture_output=True, timeout=300)
+        folder = tmp_path / "lo"
+    assert run("--from", str(place / "een"), "--besluiten", str(folder), "--out", str(tmp_path / "uit")) == 4
+    said = capsys.readouterr().err
+    assert f"{of(folder, 'H3', place).name}!antwoord, rij {row}" in said
+    assert "ja, mits. Dat is nog geen akkoord." in said
+    assert "MAART" not in said
+    assert [r["huishouden_id"] for r in rows(tmp_path / "uit", "besluiten")] == ["H1"]
+    assert linked(tmp_path / "uit")["H3"] == linked(place / "een")["H3"]
+    assert main(["verify", str(tmp_path / "uit")]) == 4
+    month = ["maand", str(place / "een"), "--besluiten", str(folder), "--zonder-antwoord", "akkoord", "--json"]
+    capsys.readouterr()
+    assert main([*month, "--out", str(tmp_path / "volgende")]) == 0
+    assert json.loads(capsys.readouterr().out)["huishoudens"]["voorwaarde"] == 1
+
+
+def test_a_row_that_was_deleted_is_no_answer(place: Path, tmp_path: Path) -> None:
+    answered(place / "een", tmp_path / "terug")
+    file = of(tmp_path / "terug", "H1", place)
+    book = openpyxl.load_workbook(file)
+    sheet = book["antwoord"]
+    sheet.delete_rows(next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 1).value == "H1"))
+    book.save(file)
+    out = tmp_path / "uit"
+    assert run("--from", str(place / "een"), "--besluiten", str(tmp_path / "terug"), "--out", str(out)) == 4
+    assert [r["huishouden_id"] for r in rows(out, "besluiten")] == ["H3"]
+
+
+def test_an_answer_that_is_misspelt_is_refused_with_what_may_stand_there(
+    place: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    answered(place / "een", tmp_path / "terug")
+    file = of(tmp_path / "terug", "H1", place)
+    row = change(file, "H1", besluit="accoort")
+    assert run("--from", str(place / "een"), "--besluiten", str(tmp_path / "terug"), "--out", str(tmp_path / "u")) == 3
+    said = capsys.readouterr().err
+    assert f"{file.name}!antwoord, rij {row}, kolom besluit" in said
+    assert "'accoort' is geen waarde die hier mag staan" in said
+    assert "akkoord" in said
+    assert not (tmp_path / "u").exists()
+
+
+@pytest.mark.parametrize("other", ["bezwaar", "ja mits"])
+def test_two_workbooks_that_contradict_each_other_are_refused(
+    other: str, place: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    answered(place / "een", tmp_path / "terug")
+    file = of(tmp_path / "terug", "H1", place)
+    shutil.copy(file, file.with_stem(f"{file.stem} (2)"))
+    change(file.with_stem(f"{file.stem} (2)"), "H1", besluit=other, reden="Toch anders")
+    assert run("--from", str(place / "een"), "--besluiten", str(tmp_path / "terug"), "--out", str(tmp_path / "u")) == 3
+    assert "kan niet samen met het besluit over hetzelfde huishouden" in capsys.readouterr().err
+
+
 def test_a_reason_without_an_answer_is_told(place: Path, tmp_path: Path, capsys: Capture) -> None:
     answered(place / "een", tmp_path / "terug")
     file = next(iter(sorted((tmp_path / "terug").iterdir())))

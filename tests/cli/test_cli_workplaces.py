@@ -148,7 +148,7 @@ def test_what_goes_to_a_municipality_names_no_place_beside_a_private_ground(tmp_
     source, out = batch(tmp_path / "in", room={DELFT: 5}), tmp_path / "uit"
     (source / "gronden.csv").write_text("huishouden_id;grond;gemeente\nH1;medisch;Den Haag\n", encoding="utf-8")
     assert run(source, out, "--voor", "gemeente") == 0
-    book = openpyxl.load_workbook(out / "gemeenten" / f"{DELFT}.xlsx")
+    book = openpyxl.load_workbook(out / "gemeenten" / f"{DELFT}_Delft.xlsx")
     cells = [str(c.value) for sheet in book for line in sheet.iter_rows() for c in line]
     assert [cell for cell in cells if HOEK in cell] == []
 

@@ -1,5 +1,7 @@
 """A month ends and nobody is lost: persons in are persons linked and persons carried over, whatever people decide."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -121,6 +123,14 @@ def test_what_becomes_of_a_household(place: str, besluit: Besluit | None, lot: s
     month = stand(groep([huishouden("H1")], {UTRECHT: 1}), {"H1": place}, () if besluit is None else (besluit,))
     assert carried_over(month, "meenemen").lot == {"H1": lot}
     assert carried_over(month, "akkoord").lot == {"H1": assumed}
+
+
+@pytest.mark.parametrize("zonder", ["meenemen", "akkoord"])
+def test_a_yes_under_a_condition_is_no_agreement_whatever_silence_counts_as(zonder: ZonderAntwoord) -> None:
+    month = stand(groep([huishouden("H1"), huishouden("H2")], {UTRECHT: 2}), {"H1": UTRECHT, "H2": UTRECHT})
+    over = carried_over(replace(month, voorwaarden=frozenset({"H1"})), zonder)
+    assert over.lot == {"H1": "voorwaarde", "H2": GEKOPPELD if zonder == "akkoord" else "geen_antwoord"}
+    assert "H1" in set(over.volgende.huishoudens["huishouden_id"])
 
 
 def test_a_special_dwelling_that_was_given_away_is_free_no_more() -> None:

@@ -9,8 +9,8 @@ import pytest
 from optimizer.domain.batch import Batch
 from optimizer.domain.besluiten import Besluit
 from optimizer.errors import Defect
-from optimizer.month.decisions import as_table, checked, decided, from_table, new_about
-from optimizer.read.besluiten import read_besluiten
+from optimizer.month.decisions import as_table, checked, decided, from_table, new_about, with_condition
+from optimizer.read.besluiten import Regel, read_besluiten
 from optimizer.read.texts import line, texts
 from tests.proefbatch import AMERSFOORT, PEILDATUM, UTRECHT, ZWOLLE, groep, huishouden
 
@@ -69,6 +69,8 @@ PROBLEMS = {
     "besluit_tegen_vaste_keuze": (["H3;bezwaar;;x"], 2, "gemeente"),
     "besluiten_tegenstrijdig": (["H1;akkoord;;", "H1;bezwaar;;x"], 3, "besluit"),
     "besluit_dubbel": (["H1;akkoord;;", "H1;akkoord;;"], 3, "besluit"),
+    "voorwaarde_ontbreekt": (['H1;"ja, mits";;'], 2, "reden"),
+    "antwoord_met_voorwaarde": (["H1;ja mits;;Een woning met lift"], 2, "besluit"),
 }
 
 
@@ -78,16 +80,60 @@ def test_each_problem_is_told_with_its_place_and_what_to_do(code: str, tmp_path:
     besluiten, defects = read(tmp_path, *rows)
     (defect,) = defects
     assert (defect.code, defect.file, defect.row, defect.column) == (code, "besluiten.csv", row, column)
-    assert defect.warning == (code in ("besluit_dubbel", "bedenking_andere_gemeente"))
-    assert len(besluiten) == (row - 2 if not defect.warning or code == "besluit_dubbel" else 1)
+    assert defect.warning == (code in ("besluit_dubbel", "bedenking_andere_gemeente", "antwoord_met_voorwaarde"))
+    assert len(besluiten) == (1 if code == "bedenking_andere_gemeente" else row - 2)
     for lang in ("nl", "en"):
         assert re.search(r"besluiten\.csv, r\w+ \d, \w+ \w+: .+[.] .+[.?]$", line(defect, lang))
         assert "{" not in line(defect, lang)
 
 
 def test_every_problem_of_decisions_has_its_case() -> None:
-    told = {code for code in texts() if code.startswith(("besluit", "akkoord_", "bedenking_"))}
+    told = {
+        code for code in texts() if code.startswith(("besluit", "akkoord_", "bedenking_", "voorwaarde_", "antwoord_"))
+    }
     assert told - set(PROBLEMS) == {"besluiten_niet_gevonden", "besluiten_leeg"}
+
+
+CONDITION = "H1;{};;Een woning met lift"
+
+
+@pytest.mark.parametrize(
+    "said", ["ja mits", '"ja, mits"', "Ja_mits", "JA MITS", "ja, onder voorwaarde", "yes, provided"]
+)
+def test_yes_provided_is_no_decision_however_it_is_written(said: str, tmp_path: Path) -> None:
+    said = said if "," not in said or said.startswith('"') else f'"{said}"'
+    besluiten, defects = read(tmp_path, CONDITION.format(said), "H2;akkoord;;")
+    assert [b.huishouden_id for b in besluiten] == ["H2"]
+    assert [(d.code, d.value, d.warning) for d in defects] == [("antwoord_met_voorwaarde", "H1", True)]
+
+
+@pytest.mark.parametrize("decision", ["H1;akkoord;;Lift is er", "H1;bezwaar;;Geen lift", "H1;vastzetten;Zwolle;Lift"])
+def test_who_decides_about_a_condition_is_not_asked_again(decision: str, tmp_path: Path) -> None:
+    besluiten, defects = read(tmp_path, CONDITION.format("ja mits"), decision)
+    assert (len(besluiten), defects) == (1, [])
+
+
+def test_two_municipal_answers_of_which_one_has_a_condition_contradict() -> None:
+    def answer(soort: str, row: int, reden: str = "Lift") -> Regel:
+        return Regel("H1", soort, UTRECHT, reden, "GM0344.xlsx!antwoord", row, answer=True)
+
+    _, defects = checked([answer("ja_mits", 2), answer("akkoord", 3)], BATCH, EARLIER)
+    assert [(d.code, d.details["ander"]) for d in defects] == [("besluiten_tegenstrijdig", "GM0344.xlsx!antwoord:3")]
+
+
+def test_a_condition_about_a_household_that_is_not_proposed_there_is_refused(tmp_path: Path) -> None:
+    for row in ("H1;ja mits;Zwolle;Lift", "H5;ja mits;;Lift"):
+        _, defects = read(tmp_path, row)
+        assert [d.code for d in defects] == ["akkoord_andere_gemeente"]
+    _, defects = read(tmp_path, "H9;ja mits;;Lift")
+    assert [d.code for d in defects] == ["huishouden_onbekend"]
+
+
+def test_only_conditions_that_nobody_decided_about_are_left() -> None:
+    regels = [Regel(h, "ja_mits", "", "Lift", "a.csv", 2) for h in ("H1", "H2")]
+    akkoord = Besluit("H1", "akkoord", UTRECHT, "")
+    assert with_condition(regels, [akkoord]) == {"H2"}
+    assert with_condition(regels, [Besluit("H1", "akkoord", UTRECHT, "", nieuw=False)]) == {"H1", "H2"}
 
 
 @pytest.mark.parametrize(

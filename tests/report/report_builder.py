@@ -61,7 +61,8 @@ def batch(households: int = 40, seed: int = 7) -> Batch:
                 "aantal_personen": size,
                 "vergunning_datum": permit.astype("datetime64[s]"),
                 "opvang_gemeente": g.code[draw[0]].astype(object),
-                "nareis_verwacht": np.nan,
+                "nareis_verwacht": np.where(np.arange(households) % 9 == 4, 2.0, np.nan),
+                "woning_nodig": np.where(np.arange(households) % 11 == 2, "toegankelijke_woning", "").astype(object),
             }
         ),
         personen=pd.DataFrame({"persoon_id": [f"P{i[1:]}" for i in ids], "huishouden_id": ids}),

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import openpyxl.utils
+import pandas as pd
 import pytest
 from openpyxl.workbook.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
+from geodata.gemeenten import load_gemeenten
 from geodata.wording import Lang
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report.receipt import run_receipt
 from optimizer.report.workbook import to_bytes
-from optimizer.report.workbook_gemeente import ANSWERS, voor_gemeente
+from optimizer.report.workbook_gemeente import ANSWERS, file_name, voor_gemeente
 from tests.report import report_builder as build
 
 SHEETS = ["voorstel", "niet_gekoppeld", "banen", "taakstelling", "beleid", "toelichting"]
@@ -67,7 +70,9 @@ def test_each_sheet_holds_every_row_and_column_of_its_table(
 ) -> None:
     frame = getattr(voorstel, table.name)
     sheet = opened(written(batch, voorstel))[table.name]
-    assert (sheet.max_row, sheet.max_column) == (len(frame) + 1, len(table.columns))
+    told = [str(cell.comment.text) for cell in sheet[1]]
+    assert sheet.max_row == len(frame) + 1
+    assert all(any(f"heet deze kolom {name}." in text for text in told) for name in table.names)
 
 
 def test_numbers_are_numbers_and_names_of_ours_have_no_underscores(batch: Batch, voorstel: Voorstel) -> None:
@@ -81,7 +86,8 @@ def test_numbers_are_numbers_and_names_of_ours_have_no_underscores(batch: Batch,
 def test_a_cell_that_begins_as_a_formula_stays_text(batch: Batch, voorstel: Voorstel) -> None:
     bad = voorstel.voorstel.assign(reden="=1+1", huishouden_id="http://example.org")
     sheet = opened(written(batch, voorstel, voorstel=bad))["voorstel"]
-    assert {(cell.value, cell.data_type) for cell in sheet["O"][1:]} == {("=1+1", "s")}
+    why = next(cell for cell in sheet[1] if cell.value == "Reden").column_letter
+    assert {(cell.value, cell.data_type) for cell in sheet[why][1:]} == {("=1+1", "s")}
     assert all(cell.hyperlink is None for cell in sheet["A"])
 
 
@@ -99,12 +105,61 @@ def test_an_empty_table_is_a_sheet_with_a_header(batch: Batch, voorstel: Voorste
     assert book["niet_gekoppeld"].max_row == 1
 
 
+def for_each(voorstel: Voorstel, code: Lang = "nl", b: Batch | None = None) -> dict[str, bytes]:
+    given = build.batch(60) if b is None else b
+    return dict(voor_gemeente(voorstel, given, build.parameters(), build.language(code)))
+
+
+def test_every_code_has_a_name_beside_it(batch: Batch, voorstel: Voorstel) -> None:
+    book, g = opened(written(batch, voorstel)), load_gemeenten()
+    pairs = [
+        ("voorstel", "Opvang gemeente", "Opvang in"),
+        ("voorstel", "Gemeente", "Gemeente naam"),
+        ("banen", "Werk gemeente", "Werk in"),
+        ("banen", "Gemeente", "Gemeente naam"),
+        ("taakstelling", "Gemeente", "Gemeente naam"),
+    ]
+    for sheet, code, name in pairs:
+        cells = list(zip(column(book, sheet, code), column(book, sheet, name), strict=True))
+        assert cells
+        assert all(told == (None if c is None else g.naam[g.index[c]]) for c, told in cells)
+
+
+def test_codes_inside_a_text_and_levels_are_told_in_words(batch: Batch, voorstel: Voorstel) -> None:
+    told = voorstel.voorstel.assign(alternatief_1="GM0448 -0,0144 kans_werk")
+    waiting = voorstel.niet_gekoppeld.assign(meer_plekken="GM0340 7", bewijs_gemeenten="GM0034 GM0050")
+    book = opened(written(batch, voorstel, voorstel=told, niet_gekoppeld=waiting))
+    assert set(column(book, "voorstel", "Alternatief 1")) == {"Texel (GM0448): kans op werk −0,0144"}
+    assert set(column(book, "niet_gekoppeld", "Meer plekken")) == {"Rhenen (GM0340) 7"}
+    assert set(column(book, "niet_gekoppeld", "Bewijs gemeenten")) == {"Almere (GM0034) Zeewolde (GM0050)"}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_prints_on_the_width_of_a_page_with_its_head_on_every_page(
+    sheet: str, batch: Batch, voorstel: Voorstel
+) -> None:
+    page = opened(written(batch, voorstel))[sheet]
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    if sheet == "toelichting":
+        return
+    assert page.print_title_rows == "$1:$1"
+    (area,) = page.print_area.split(",")
+    first, last = (
+        openpyxl.utils.cell.coordinate_from_string(c)[0] for c in area.split("!")[1].replace("$", "").split(":")
+    )
+    columns = openpyxl.utils.column_index_from_string(last)
+    assert (first, area.rsplit("$", 1)[1]) == ("A", str(max(page.max_row, 2)))
+    assert columns <= 11
+    assert sum(page.column_dimensions[openpyxl.utils.get_column_letter(i + 1)].width for i in range(columns)) < 200
+
+
 def test_each_municipality_gets_its_own_cases_and_no_other(voorstel: Voorstel) -> None:
-    books = dict(voor_gemeente(voorstel, build.PEILDATUM, build.language("nl")))
+    books = for_each(voorstel)
     linked = voorstel.voorstel[voorstel.voorstel["status"] != "niet_gekoppeld"]
-    assert list(books) == [f"{code}.xlsx" for code in sorted(linked["gemeente"].unique())]
+    named = linked.drop_duplicates("gemeente").sort_values("gemeente")
+    assert list(books) == [file_name(c, n) for c, n in zip(named["gemeente"], named["gemeente_naam"], strict=True)]
     for name, content in books.items():
-        own = linked.loc[linked["gemeente"] == name.removesuffix(".xlsx"), "huishouden_id"].tolist()
+        own = linked.loc[linked["gemeente"] == name[:6], "huishouden_id"].tolist()
         book = opened(content)
         assert column(book, "antwoord", "Huishouden") == own
         assert set(column(book, "banen", "Huishouden")) <= set(own)
@@ -113,7 +168,7 @@ def test_each_municipality_gets_its_own_cases_and_no_other(voorstel: Voorstel) -
 @pytest.mark.parametrize("code", ["nl", "en"])
 def test_a_name_stands_in_a_workbook_as_it_is_written(code: Lang, voorstel: Voorstel) -> None:
     told = voorstel.voorstel.assign(gemeente="GM0518", gemeente_naam="'s-Gravenhage", status="voorgesteld")
-    ((_, content),) = voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, build.language(code))
+    ((_, content),) = for_each(replace(voorstel, voorstel=told), code).items()
     book = opened(content)
     assert book["uitleg"]["A1"].value == book.properties.title
     assert str(book.properties.title).endswith(" 's-Gravenhage")
@@ -122,7 +177,7 @@ def test_a_name_stands_in_a_workbook_as_it_is_written(code: Lang, voorstel: Voor
 def test_private_grounds_read_persoonlijk_in_every_file_for_a_municipality(voorstel: Voorstel) -> None:
     told = voorstel.voorstel.assign(reden="De medische grond ligt in Zwolle, het gezin in Utrecht.")
     shown: set[str] = set()
-    for _, content in voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, build.language("nl")):
+    for _, content in for_each(replace(voorstel, voorstel=told)).items():
         book = opened(content)
         cells = [str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row]
         assert not [c for c in cells if "medisch" in c or "gezin" in c]
@@ -134,27 +189,79 @@ def test_the_free_text_of_a_lock_stays_with_the_regievoerder(voorstel: Voorstel)
     locked = voorstel.voorstel["status"] == "vastgezet"
     assert locked.any()
     told = voorstel.voorstel.assign(reden=voorstel.voorstel["reden"].mask(locked, "vastgezet: nierdialyse in Zwolle"))
-    books = [
-        opened(c) for _, c in voor_gemeente(replace(voorstel, voorstel=told), build.PEILDATUM, build.language("nl"))
-    ]
+    books = [opened(c) for _, c in for_each(replace(voorstel, voorstel=told)).items()]
     cells = [str(c) for book in books for sheet in book for row in sheet.iter_rows(values_only=True) for c in row]
     assert not [c for c in cells if "dialyse" in c]
 
 
 def test_a_municipality_sees_no_chances_and_no_alternatives(voorstel: Voorstel) -> None:
-    _, content = next(voor_gemeente(voorstel, build.PEILDATUM, build.language("nl")))
+    _, content = next(iter(for_each(voorstel).items()))
     heads = [str(cell.value).lower() for sheet in opened(content) for cell in sheet[1]]
     assert not [h for h in heads if "kans" in h or "alternatief" in h or "behouden" in h]
 
 
 def test_the_answer_is_chosen_from_a_list(voorstel: Voorstel) -> None:
-    _, content = next(voor_gemeente(voorstel, build.PEILDATUM, build.language("nl")))
+    _, content = next(iter(for_each(voorstel).items()))
     sheet = opened(content)["antwoord"]
     (rule,) = sheet.data_validations.dataValidation
     answer = next(cell for cell in sheet[1] if cell.value == "besluit")
     assert rule.formula1 == f'"{",".join(ANSWERS)}"'
     assert str(rule.sqref).startswith(f"{answer.column_letter}2")
     assert set(column(opened(content), "antwoord", "besluit")) == {None}
+
+
+def test_a_municipality_reads_its_room_the_terms_and_what_its_households_need(voorstel: Voorstel) -> None:
+    b = build.batch(60)
+    households = b.huishoudens.set_index("huishouden_id")
+    large = b.replace(woningen=pd.DataFrame({"gemeente": ["GM0193"], "soort": ["grote_woning"], "aantal": [1]}))
+    limit = build.parameters()["woningen/groot_vanaf_personen"]
+    for name, content in for_each(voorstel, b=large).items():
+        book = opened(content)
+        (room,) = voorstel.taakstelling[voorstel.taakstelling["gemeente"] == name[:6]].to_dict("records")
+        told = {str(a): str(c) for a, c in book["overzicht"].iter_rows(values_only=True) if c}
+        assert told["Uw opgave"].split()[0] == str(int(room["opgave"]))
+        assert told["Wat daarna overblijft"].split()[0] == str(int(room["rest"])).replace("-", "−")
+        # 1 October 2026 plus ten weeks, and two more: the terms of the COA.
+        assert told["Woonruimte aanbieden"].startswith("uiterlijk 10 december 2026: 10 weken")
+        assert told["Verhuizen"].startswith("uiterlijk 24 december 2026: 2 weken")
+        ids = column(book, "antwoord", "Huishouden")
+        sizes = column(book, "antwoord", "Aantal personen")
+        assert told["In dit voorstel"].split()[0] == str(sum(sizes))
+        later = column(book, "antwoord", "Komt nog na (personen)")
+        assert later == [None if pd.isna(n := households["nareis_verwacht"][i]) else n for i in ids]
+        needs = column(book, "antwoord", "Woning nodig")
+        for i, size, said in zip(ids, sizes, needs, strict=True):
+            kinds = ["toegankelijke woning"] * (households["woning_nodig"][i] != "") + ["grote woning"] * (
+                size >= limit
+            )
+            assert (said or "") == ", ".join(kinds)
+
+
+def test_a_municipality_reads_where_each_household_works(voorstel: Voorstel) -> None:
+    g, banen = load_gemeenten(), voorstel.banen
+    seen = 0
+    for _, content in for_each(voorstel).items():
+        book = opened(content)
+        for i, said in zip(column(book, "antwoord", "Huishouden"), column(book, "antwoord", "Werkt in"), strict=True):
+            jobs = banen[banen["huishouden_id"] == i]
+            places = [g.naam[g.index[c]] for c in jobs["werk_gemeente"]]
+            assert all(f"{place} (" in (said or "") for place in places)
+            assert (said is None) == (not places)
+            seen += len(places)
+    assert seen == len(
+        banen[
+            banen["huishouden_id"].isin(
+                voorstel.voorstel.loc[voorstel.voorstel["status"] != "niet_gekoppeld", "huishouden_id"]
+            )
+        ]
+    )
+
+
+def test_a_dwelling_of_a_users_own_gives_no_private_ground_away(voorstel: Voorstel) -> None:
+    b = build.batch(60)
+    own = b.replace(huishoudens=b.huishoudens.assign(woning_nodig="medische_kamer"))
+    books = [opened(content) for content in for_each(voorstel, b=own).values()]
+    assert {said for book in books for said in column(book, "antwoord", "Woning nodig")} == {"persoonlijke kamer"}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="Debian package libreoffice-calc is missing")

@@ -119,7 +119,7 @@ BROKEN: list[tuple[str, str, int | None, str, Edit]] = [
     ("run", OVEREENKOMSTEN, 2, "overeenkomsten_verschil_onjuist", cell("loting", "verschil", "1,00")),
     ("run", "rapport.html", None, "bestand_weg", Path.unlink),
     ("run", "voorstel.xlsx", None, "bestand_veranderd", lambda path: path.write_bytes(b"PK")),
-    ("gemeente", "gemeenten/GM0344.xlsx", None, "bestand_veranderd", lambda path: path.write_bytes(b"PK")),
+    ("gemeente", "gemeenten/GM0344_Utrecht.xlsx", None, "bestand_veranderd", lambda path: path.write_bytes(b"PK")),
     ("run", BEWIJS, None, "bewijs_veranderd", value("policy", "bekend", new=0.25)),
     ("run", BEWIJS, None, "bewijs_onvolledig", value("files", new={})),
     ("run", BEWIJS, None, "bewijs_onjuist", value("levels", 0, "value", new=9.0)),

@@ -40,6 +40,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     # What a municipality calls its reply; a bezwaar under the Awb it is not, so people read "bedenking".
     "besluit": {
         "akkoord": "agree agreed",
+        "ja_mits": "yesprovided yesif akkoordmits jaondervoorwaarde jaondervoorwaarden akkoordondervoorwaarde",
         "bezwaar": "bedenking bedenkingen objection objections",
         "vastzetten": "vastgezet lock",
         "uitsluiten": "uitgesloten exclude",
