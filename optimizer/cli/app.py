@@ -13,6 +13,7 @@ from optimizer import __version__
 from optimizer.cli import (
     INTERRUPTED,
     batch,
+    completion,
     explain,
     geo,
     language,
@@ -27,6 +28,7 @@ from optimizer.cli import (
     was_interrupted,
 )
 from optimizer.cli.help import in_language
+from optimizer.cli.pulse import Pulse
 from optimizer.cli.usage import dutch
 from optimizer.errors import ExitCode, Gebruiksfout, InvoerOngeldig, KoppelwijzerFout
 from optimizer.publish import trouble
@@ -70,6 +72,8 @@ app.add_typer(geo.app, name="geo", help="Gemeenten en afstanden.")
 @app.callback(invoke_without_command=True)
 def _version(
     version: bool = typer.Option(False, "--version", help="Toon de versie."),
+    install: completion.Install = False,  # noqa: ARG001  (its callback does the work)
+    show: completion.Show = False,  # noqa: ARG001
     lang: options.Taal = options.Lang.NL,  # noqa: ARG001  (the help follows it)
 ) -> None:
     if version:
@@ -82,10 +86,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _write_utf8()
     words = _language_last(sys.argv[1:] if arguments is None else arguments)
     lang = language(words)
+    completion.prepare()
     try:
         if not all(map(_is_text, words)):
             raise Gebruiksfout(*_NOT_TEXT)
-        outcome = int(in_language(typer.main.get_command(app), lang).main(args=words, standalone_mode=False) or 0)
+        command = in_language(typer.main.get_command(app), lang)
+        with Pulse(lang, doing=" ".join([completion.PROGRAM, *words[:1]])):
+            outcome = int(command.main(args=words, prog_name=completion.PROGRAM, standalone_mode=False) or 0)
         return _say(Sentence(*INTERRUPTED).said(lang), ExitCode.UNEXPECTED) if outcome == _SIGINT else outcome
     except InvoerOngeldig as error:
         options.print_defects(error.defects, lang, file=sys.stderr)

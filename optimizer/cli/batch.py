@@ -139,7 +139,7 @@ def run(
     invoer: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[INVOER]",
+            metavar="INVOER",
             help="Map met CSV-bestanden of werkboek; of 'voorbeeld', 'krap' of 'klein'. Bij --from: die van toen.",
             show_default=False,
         ),
@@ -152,7 +152,7 @@ def run(
     nieuwe_invoer: Annotated[
         bool, typer.Option("--nieuwe-invoer", help="Bij --from: de invoer mag een andere zijn dan toen.")
     ] = False,
-    policy: Annotated[str | None, typer.Option("--policy", help="Naam van het beleid (standaard kansrijk).")] = None,
+    policy: o.Policy = None,
     out: o.Uit = None,
     peildatum: o.Peildatum = None,
     seed: o.Seed = None,
@@ -291,7 +291,7 @@ def compare(
 
 def afweging(
     invoer: o.Invoer,
-    policy: Annotated[str | None, typer.Option("--policy", help="Naam van het beleid (standaard kansrijk).")] = None,
+    policy: o.Policy = None,
     out: o.Uit = None,
     peildatum: o.Peildatum = None,
     seed: o.Seed = None,
@@ -334,8 +334,8 @@ def afweging(
         output=Output(out or o.default_out(place, "-afweging"), _command(), force, Style(lang.value, csv_en)),
         limits=Limits(work_limit, time_limit, workers),
     )
-    folder, table = weigh(order, Listener(o.say, o.warner(lang), o.teller(lang)))
-    o.hush()
+    with Pulse(lang.value) as pulse:
+        folder, table = weigh(order, Listener(pulse, o.warner(lang), o.teller(lang)))
     typer.echo(tradeoff_summary(table, lang.value))
     typer.echo(o.shown(folder / "afweging.html"))
     return int(ExitCode.DONE)

@@ -4,6 +4,7 @@ A test walks every command: one without English fails it.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from geodata.wording import Lang, Sentence
@@ -130,7 +131,18 @@ _TEXTS = (
         "Datum (jjjj-mm-dd); standaard de nieuwste datum in de regels.",
         "Date (yyyy-mm-dd); by default the newest date in the rules.",
     ),
-    Sentence("Datum waarop de regels gelden (jjjj-mm-dd).", "Day on which the rules hold (yyyy-mm-dd)."),
+    Sentence(
+        "Datum waarop de regels gelden, zoals 1-7-2026 of 2026-07-01.",
+        "Day on which the rules hold, such as 1-7-2026 (1 July) or 2026-07-01.",
+    ),
+    Sentence(
+        "Laat de Tab-toets opdrachten en opties aanvullen in uw shell.",
+        "Have the Tab key complete commands and options in your shell.",
+    ),
+    Sentence(
+        "Toon het script waarmee uw shell aanvult, om zelf te plaatsen.",
+        "Show the script with which your shell completes, to install it yourself.",
+    ),
     Sentence(
         "De invoer van het voorstel, of de map van een hele run.",
         "The input of the proposal, or the folder of a whole run.",
@@ -280,6 +292,11 @@ _PANELS = {
     "option": Sentence("Opties", "Options"),
     "command": Sentence("Opdrachten", "Commands"),
 }
+#: What typer itself says around our words.
+_USAGE = Sentence("Gebruik: ", "Usage: ")
+_OPTIONS, _BELOW = Sentence("[OPTIES]", "[OPTIONS]"), Sentence("OPDRACHT [GEGEVENS]...", "COMMAND [ARGS]...")
+_DEFAULT, _REQUIRED = Sentence("[standaard: {}]", "[default: {}]"), Sentence("[verplicht]", "[required]")
+_KINDS = {"path": Sentence("PAD", "PATH"), "number": Sentence("GETAL", "NUMBER"), "text": Sentence("TEKST", "TEXT")}
 _HELP = Sentence("Toon deze uitleg.", "Show this message and exit.")
 
 
@@ -296,15 +313,54 @@ def in_language(command: Any, lang: Lang) -> Any:
     command.help = _said(command.help, lang)
     command.short_help = _said(command.short_help, lang)
     command.rich_help_panel = _PANELS["command"].said(lang)
+    command.options_metavar = _OPTIONS.said(lang)
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = _BELOW.said(lang)
+    _speak(command, lang)
     shown = command.get_help_option(command.context_class(command))
     if shown is not None:
         shown.help = _HELP.said(lang)
     for parameter in [*command.params, *([shown] if shown else [])]:
         parameter.help = _said(parameter.help, lang)
         parameter.rich_help_panel = _PANELS[parameter.param_type_name].said(lang)
+        if parameter.param_type_name == "argument":
+            parameter.display_type_rich = partial(_shown, _kind(parameter, lang))
+        elif parameter.metavar is None:
+            parameter.metavar = _kind(parameter, lang)
     for below in getattr(command, "commands", {}).values():
         in_language(below, lang)
     return command
+
+
+def _shown(kind: str | None, ctx: Any) -> str | None:  # noqa: ARG001  (typer asks with its context)
+    return kind
+
+
+def _kind(parameter: Any, lang: Lang) -> str | None:
+    """Return what an option or an argument takes, in a word; nothing for a switch, None for a choice."""
+    kind = parameter.type_descriptor
+    if getattr(parameter, "is_flag", False):
+        return ""
+    if kind.is_choice:
+        return None
+    plain = "path" if kind.is_path else "number" if kind.is_ranged or kind.annotation in (int, float) else "text"
+    return _KINDS[plain].said(lang)
+
+
+def _speak(command: Any, lang: Lang) -> None:
+    """Have a command say in a language what typer itself says around our words."""
+    usage, help_ = command.get_usage, command.format_help
+
+    def get_usage(ctx: Any) -> str:
+        return str(usage(ctx)).replace("Usage: ", _USAGE.said(lang), 1)
+
+    def format_help(ctx: Any, formatter: Any) -> Any:
+        from typer import rich_utils
+
+        rich_utils.DEFAULT_STRING, rich_utils.REQUIRED_LONG_STRING = _DEFAULT.said(lang), _REQUIRED.said(lang)
+        return help_(ctx, formatter)
+
+    command.get_usage, command.format_help = get_usage, format_help
 
 
 def _said(text: str | None, lang: Lang) -> str | None:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TextIO
 import typer
 
 from geodata.wording import Sentence
+from optimizer.cli import completion
 from optimizer.domain.tables import YEARS
 from optimizer.domain.uitvoer import RECEIPT
 from optimizer.errors import Defect, Gebruiksfout
@@ -41,7 +42,13 @@ class Maat(enum.StrEnum):
 Invoer = Annotated[Path, typer.Argument(help="Map met CSV-bestanden of werkboek; of 'voorbeeld', 'krap' of 'klein'.")]
 Uit = Annotated[Path | None, typer.Option("--out", help="Map waarin de uitkomst komt.")]
 Force = Annotated[bool, typer.Option("--force", help="Vervang een uitkomst die er al staat.")]
-Peildatum = Annotated[str | None, typer.Option("--peildatum", help="Datum waarop de regels gelden (jjjj-mm-dd).")]
+Policy = Annotated[
+    str | None,
+    typer.Option("--policy", help="Naam van het beleid (standaard kansrijk).", autocompletion=completion.policies),
+]
+Peildatum = Annotated[
+    str | None, typer.Option("--peildatum", help="Datum waarop de regels gelden, zoals 1-7-2026 of 2026-07-01.")
+]
 Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Getal waaruit de loting volgt.")]
 Bekend = Annotated[
     float | None, typer.Option("--bekend", min=0.0, max=1.0, help="Deel van de banen dat op tijd bekend is.")

@@ -1,5 +1,7 @@
 """What a run says on the screen: the answer in a few lines."""
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -15,12 +17,18 @@ _CODES = {
         "Done and proven: no better answer exists within the rules.",
     ),
     ExitCode.EXCEPTIONS: Sentence(
-        "Klaar. Er zijn uitzonderingen of huishoudens zonder plek; zie het rapport (code 4).",
-        "Done. Some households are an exception or have no place; see the report (code 4).",
+        "Klaar. Het voorstel is bruikbaar. Een mens kijkt nog naar {waiting} {waiting:huishouden|huishoudens} zonder "
+        "plek en {exceptions} {exceptions:uitzondering|uitzonderingen}; het rapport legt ze uit. Dat is geen fout "
+        "(code 4).",
+        "Done. The proposal can be used. A person still looks at {waiting} {waiting:household|households} without a "
+        "place and {exceptions} {exceptions:exception|exceptions}; the report explains them. That is no failure "
+        "(code 4).",
     ),
     ExitCode.LIMIT: Sentence(
-        "Klaar, maar niet tot het laatste toe bewezen. Hieronder staat wat nog kan (code 5).",
-        "Done, but not proven to the last unit. The gap stands below (code 5).",
+        "Klaar. Het voorstel is bruikbaar. Of het nog iets beter kan, is niet helemaal uitgezocht; hieronder staat "
+        "hoeveel beter hoogstens (code 5).",
+        "Done. The proposal can be used. Whether it can be a little better was not searched to the end; below stands "
+        "how much better at most (code 5).",
     ),
 }
 _AGREEMENTS = Sentence(
@@ -49,7 +57,7 @@ _PROVEN = {
     "proven_branch": Sentence("bewezen met afgeronde getallen", "proven in rounded numbers"),
     "proven_none": Sentence("bewezen, niet na te rekenen", "proven, not to be computed again"),
 }
-_AT_MOST = Sentence("hoogstens {most}, gap {gap}", "at most {most}, gap {gap}")
+_AT_MOST = Sentence("hoogstens {most}: {gap} % meer", "at most {most}: {gap} % more")
 #: What is counted: equation (28) of docs/method.md.
 _ESTIMAND = Sentence(
     "Banen behouden van de {n}: alle banen van deze groep op de peildatum, onder elk beleid dezelfde. Behouden: op de "
@@ -82,6 +90,8 @@ def run_summary(voorstel: Voorstel, comparison: pd.DataFrame, code: ExitCode, la
     status = voorstel.voorstel["status"]
     linked = int((status != "niet_gekoppeld").sum())
     first = _NOT_OPTIMISED if code == ExitCode.DONE and not voorstel.niveaus else _CODES[code]
+    if code == ExitCode.EXCEPTIONS:
+        first = first.fill(waiting=len(status) - linked, exceptions=len(voorstel.uitzonderingen))
     told = [first, _LINKED.fill(linked=linked, n=len(status))]
     if not voorstel.reproducible:
         told.append(_ENDED)
@@ -93,8 +103,21 @@ def _level(level: Niveau) -> Sentence:
     """Say what one level reached and how sure that is."""
     decimals = LEVELS[level.naam].decimals
     value, most = (Sentence(number(n, decimals), number(n, decimals, "en")) for n in (level.waarde, level.grens))
-    bound = _PROVEN.get(level.zekerheid, _AT_MOST.fill(most=most, gap=f"{level.gap:.1e}"))
-    return _LEVEL.fill(name=level.naam, value=value, unit=UNITS.get(level.eenheid, level.eenheid), bound=bound)
+    bound = _PROVEN.get(level.zekerheid, _AT_MOST.fill(most=most, gap=_percent(level.gap)))
+    return _LEVEL.fill(
+        name=LEVELS[level.naam].label, value=value, unit=UNITS.get(level.eenheid, level.eenheid), bound=bound
+    )
+
+
+def _percent(gap: float) -> Sentence:
+    """Return a gap as a percentage with two digits that say something.
+
+    >>> _percent(0.0000123), _percent(0.34)
+    (Sentence(nl='0,0012', en='0.0012'), Sentence(nl='34', en='34'))
+    """
+    percent = 100 * gap
+    decimals = max(0, 1 - math.floor(math.log10(percent))) if percent > 0 else 0
+    return Sentence(number(percent, decimals), number(percent, decimals, "en"))
 
 
 def comparison_summary(comparison: pd.DataFrame, lang: Lang) -> str:
@@ -148,6 +171,6 @@ def tradeoff_summary(table: pd.DataFrame, lang: Lang) -> str:
     rows = [[head.said(lang) for head in _POINT_HEADS]]
     for row in table.to_dict("records"):
         cells = [(row["behouden"], 0), (row["kans_werk"], 1), (row["in_koppelregio"], 0), (row["volste_keer"], 2)]
-        gap = _SURE.said(lang) if row["status"] == "proven" else f"{row['gap']:.0e}"
+        gap = _SURE.said(lang) if row["status"] == "proven" else f"{_percent(float(row['gap'])).said(lang)} %"
         rows.append([str(row["punt"]), *(number(float(value), places, lang) for value, places in cells), gap])
     return "\n".join(f"  {a:<16}" + "".join(f"{cell:>14}" for cell in cells) for a, *cells in rows)

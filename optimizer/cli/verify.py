@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from optimizer.cli import completion
 from optimizer.cli import options as o
 from optimizer.cli.receipt import beside, notes, overlays_of
 from optimizer.cli.verdicts import show_link, show_reconstruction, show_verdict
@@ -22,14 +23,19 @@ def verify(
         Path, typer.Argument(metavar="INVOER|RUN", help="De invoer van het voorstel, of de map van een hele run.")
     ],
     voorstel: Annotated[
-        Path | None, typer.Argument(metavar="[VOORSTEL.csv]", help="Het voorstel, van wie dan ook.", show_default=False)
+        Path | None, typer.Argument(metavar="VOORSTEL.csv", help="Het voorstel, van wie dan ook.", show_default=False)
     ] = None,
     huishouden: Annotated[
         str | None, typer.Option("--huishouden", help="Toets één koppeling: van dit huishouden ...")
     ] = None,
     gemeente: Annotated[str | None, typer.Option("--gemeente", help="... aan deze gemeente.")] = None,
     policy: Annotated[
-        str | None, typer.Option("--policy", help="Keur ook wat dit beleid bindt, zoals de straal om een harde grond.")
+        str | None,
+        typer.Option(
+            "--policy",
+            help="Keur ook wat dit beleid bindt, zoals de straal om een harde grond.",
+            autocompletion=completion.policies,
+        ),
     ] = None,
     bron: Annotated[
         Path | None, typer.Option("--invoer", metavar="INVOER", help="Bij een run: waar haar invoer nu staat.")

@@ -50,6 +50,19 @@ def test_english_help_holds_no_dutch(words: tuple[str, ...], capsys: Capture) ->
     assert "Toon deze uitleg." in unboxed(capsys)
 
 
+@pytest.mark.parametrize("words", [words for words, _ in ALL], ids=IDS)
+def test_dutch_help_holds_no_english_of_typer(words: tuple[str, ...], capsys: Capture) -> None:
+    assert main([*words, "--help"]) == 0
+    shown = unboxed(capsys)
+    assert shown.startswith("Gebruik: koppelwijzer")
+    english = ("Usage", "OPTIONS", "COMMAND", "ARGS", "default:", "required", "<path>", "<str>", "<int>", "<bool>")
+    assert [word for word in english if word in shown] == []
+    assert main([*words, "--help", "--lang", "en"]) == 0
+    shown = unboxed(capsys)
+    assert shown.startswith("Usage: koppelwijzer")
+    assert [word for word in ("Gebruik", "OPTIES", "standaard:", "verplicht", "PAD ") if word in shown] == []
+
+
 def test_the_language_may_stand_before_the_command(capsys: Capture) -> None:
     assert main(["--lang", "en", "geo", "gemeente", "Utrecht"]) == 0
     assert "inhabitants: " in capsys.readouterr().out

@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from optimizer.cli import main, options
+from optimizer.cli import pulse as pulse_module
 from optimizer.cli.pulse import Pulse
 from optimizer.pipeline.progress import level_progress, with_time_left
 
@@ -60,3 +62,40 @@ def test_who_ends_says_nothing_more(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     time.sleep(0.1)
     assert capsys.readouterr().err == ""
+
+
+def heard(capsys: pytest.CaptureFixture[str], wanted: str) -> str:
+    """What is said on stderr until something wanted is among it, or for twenty seconds."""
+    said, deadline = "", time.monotonic() + 20
+    while wanted not in said and time.monotonic() < deadline:
+        time.sleep(0.02)
+        said += capsys.readouterr().err
+    return said
+
+
+def test_a_command_that_says_nothing_is_told_to_be_at_work(capsys: pytest.CaptureFixture[str]) -> None:
+    with Pulse("nl", silence_s=0.05, doing="koppelwijzer generate"):
+        assert "nog bezig (0 s): koppelwijzer generate" in heard(capsys, "generate")
+
+
+def test_of_two_pulses_within_each_other_only_the_inner_one_speaks(capsys: pytest.CaptureFixture[str]) -> None:
+    with Pulse("nl", silence_s=0.05, doing="buiten"):
+        with Pulse("nl", silence_s=0.05) as pulse:
+            pulse("binnen")
+            time.sleep(0.3)
+            assert "buiten" not in heard(capsys, "nog bezig")
+        assert "buiten" in heard(capsys, "buiten")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_command_says_that_it_is_at_work_when_it_says_nothing_else(
+    lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*_: object, **__: object) -> str:
+        time.sleep(0.5)
+        return "GM0193"
+
+    monkeypatch.setattr(pulse_module, "SILENCE_S", 0.1)
+    monkeypatch.setattr(options, "resolved", slow)
+    assert main(["geo", "gemeente", "Zwolle", "--lang", lang]) == 0
+    assert {"nl": "nog bezig", "en": "still at work"}[lang] in capsys.readouterr().err
