@@ -13,6 +13,7 @@ from optimizer.domain.voorstel import Niveau
 from optimizer.errors import Gebruiksfout
 from optimizer.measure import count
 from optimizer.model import Case, Facts, collect, known_in_time
+from optimizer.pipeline.first_time import explain_the_wait
 from optimizer.pipeline.judging import approve, judged
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.progress import stages
@@ -47,6 +48,7 @@ def weigh(order: Order, listener: Listener) -> tuple[Path, pd.DataFrame]:
     listener.progress(say["read"])
     in_force = settle(order.wish)
     listener.hear(in_force)
+    explain_the_wait(listener)
     facts = collect(in_force.batch, in_force.parameters, seed=in_force.seed)
     known = known_in_time(facts, in_force.parameters, in_force.bekend)
     every = points(in_force)

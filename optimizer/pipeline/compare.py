@@ -9,6 +9,7 @@ from optimizer.measure import (
     Comparison,
 )
 from optimizer.pipeline.fairness import after_the_answer, who_gains
+from optimizer.pipeline.first_time import explain_the_wait
 from optimizer.pipeline.further import worked_further
 from optimizer.pipeline.judging import approve
 from optimizer.pipeline.orders import Listener, Order
@@ -29,6 +30,7 @@ def compare_policies(order: Order, listener: Listener) -> tuple[Path, Comparison
     listener.progress(stages(order.output.style.lang)["read"])
     in_force = settle(order.wish)
     listener.hear(in_force, order.notes())
+    explain_the_wait(listener)
     policies = tuple(in_force.policy(naam) for naam in order.named_policies())
     baseline = present_name(order.baseline)
     comparison = compare(

@@ -19,6 +19,7 @@ from optimizer.explain.whynot.swaps import Worked, best_swaps
 from optimizer.model import Case
 from optimizer.model.facts import Ints
 from optimizer.pipeline.again import reopen
+from optimizer.pipeline.first_time import explain_the_wait
 from optimizer.pipeline.judging import judged
 from optimizer.pipeline.orders import Listener
 
@@ -73,6 +74,7 @@ def swap_run(
     """
     reopened = reopen(folder, given)
     listener.hear(reopened.in_force)
+    explain_the_wait(listener)
     case = reopened.case
     if case.beleid.methode != "optimaal":
         raise Gebruiksfout(*_NO_LEVELS.fill(name=case.beleid.naam))

@@ -17,6 +17,7 @@ from optimizer.measure import Comparison
 from optimizer.model import collect, known_in_time
 from optimizer.pipeline.compare import comparing
 from optimizer.pipeline.decisions import go_on, places
+from optimizer.pipeline.first_time import explain_the_wait
 from optimizer.pipeline.judging import agree, approve
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.policies import compare
@@ -67,6 +68,7 @@ def run_month(order: Order, listener: Listener) -> Done:
     earlier = None if order.vervolg is None else go_on(order.vervolg, as_read)
     in_force = as_read if earlier is None else earlier.in_force
     listener.hear(as_read, [*order.notes(), *(earlier.warnings if earlier is not None else ())])
+    explain_the_wait(listener)
     batch, parameters = in_force.batch, in_force.parameters
     listener.progress(say["solve"].format(in_force.beleid.naam))
     facts = collect(batch, parameters, seed=in_force.seed)

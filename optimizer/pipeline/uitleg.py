@@ -19,6 +19,7 @@ from optimizer.explain.whynot import what_if
 from optimizer.fit import parts
 from optimizer.model import Case
 from optimizer.pipeline.again import Reopened, reopen
+from optimizer.pipeline.first_time import explain_the_wait
 from optimizer.pipeline.judging import judged
 from optimizer.pipeline.orders import Listener
 from optimizer.read.checks.herindeling import ended_in
@@ -81,6 +82,7 @@ def explain_run(
     """
     reopened = reopen(folder, given)
     listener.hear(reopened.in_force)
+    explain_the_wait(listener)
     case, day = reopened.case, reopened.in_force.parameters.peildatum
     row = _row(reopened, huishouden)
     listener.warn(ended_in(day, "--why-not", "", pd.Series(list(why_not), dtype=object)))

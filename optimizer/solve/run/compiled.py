@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
-from numba.core import config
+from numba.core import config, event
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -83,6 +83,30 @@ def to_machine_code(function: Callable[P, R], *, inside: bool) -> Callable[P, R]
     except RuntimeError:  # no folder can be written: compiled anew by each process
         fast = numba.njit(nogil=True, forceinline=inside)(function)
     return fast
+
+
+class _Compiling(event.Listener):
+    """Tells once that a loop is compiled: one that is read from disk begins no compilation."""
+
+    tell: Callable[[], None] | None = None
+
+    def on_start(self, event: Any) -> None:  # noqa: ARG002  (numba gives what is compiled)
+        """Tell it, the first time."""
+        tell, self.tell = self.tell, None
+        if tell is not None:
+            tell()
+
+    def on_end(self, event: Any) -> None:
+        """Tell nothing."""
+
+
+_COMPILING = _Compiling()
+event.register("numba:compile", _COMPILING)  # type: ignore[no-untyped-call]
+
+
+def tell_when_compiling(tell: Callable[[], None]) -> None:
+    """Have somebody told, once, when loops have to be compiled: on a machine where that was not done before."""
+    _COMPILING.tell = tell
 
 
 def keep_apart(fast: Any) -> None:
