@@ -1,6 +1,7 @@
 """From the text of a cell to its value: nothing is guessed."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -58,6 +59,14 @@ EXCLUDED = HUISHOUDENS.column("uitgesloten_gemeenten")
         (OPLEIDING, "HBO", "hoog"),
         (OPLEIDING, "WO (universiteit)", "hoog"),
         (OPLEIDING, "hoog opgeleid", "hoog"),
+        (OPLEIDING, "middelbaar beroepsonderwijs (mbo)", "middelbaar"),
+        (OPLEIDING, "Wetenschappelijk onderwijs (WO)", "hoog"),
+        (OPLEIDING, "MBO (niveau 1)", "laag"),
+        (OPLEIDING, "primary education", "laag"),
+        (OPLEIDING, "no education", "laag"),
+        (OPLEIDING, "higher vocational education", "hoog"),
+        (OPLEIDING, "Associate degree", "hoog"),
+        (TAAL, "inburgeringsexamen A2", "A2"),
         (TAAL, "niveau B1", "B1"),
         (TAAL, "ERK a2", "A2"),
         (TAAL, "Staatsexamen NT2 II", "B2"),
@@ -111,6 +120,8 @@ def test_a_cell_gives_its_value(column: Column, text: str, value: object) -> Non
         (HALFJAAR, "20262", "geen_halfjaar"),
         (OPLEIDING, "MBO/HBO", "geen_keuze"),
         (OPLEIDING, "voortgezet onderwijs", "geen_keuze"),
+        (OPLEIDING, "secondary education", "geen_keuze"),
+        (OPLEIDING, "mbo (hbo)", "geen_keuze"),
         (OPLEIDING, "geen", "geen_keuze"),
         (TAAL, "A1/A2", "geen_keuze"),
         (TAAL, "gevorderd", "geen_keuze"),
@@ -201,3 +212,34 @@ def test_the_peildatum_of_a_command_is_read_as_a_cell(text: str) -> None:
 def test_a_peildatum_that_may_be_two_days_or_none_is_refused_with_the_way_to_write_it(text: str) -> None:
     with pytest.raises(Gebruiksfout, match=r"Schrijf de datum als 2026-11-01 of 1-11-2026\."):
         required_day(text)
+
+
+SCHOOLS = {
+    "laag": ("basisonderwijs", "vmbo", "mavo", "MBO-1", "lager"),
+    "middelbaar": ("mbo", "havo", "vwo", "MBO 4", "gymnasium"),
+    "hoog": ("hbo", "wo", "universiteit", "bachelor", "PhD"),
+}
+SCHOOL = st.sampled_from([(word, level) for level, words in SCHOOLS.items() for word in words])
+CASED = st.sampled_from([str.upper, str.lower, str.title, str.capitalize])
+AROUND = st.sampled_from(["{}", "{} diploma", "opleiding {}", "{}.", "  {}", "{} (afgerond)", "Diploma: {}"])
+
+
+@given(SCHOOL, CASED, AROUND)
+def test_a_school_is_read_in_any_case_with_what_people_write_around_it(
+    school: tuple[str, str], cased: Callable[[str], str], around: str
+) -> None:
+    word, level = school
+    assert parse_cell(OPLEIDING, around.format(cased(word))) == level
+
+
+@given(SCHOOL, SCHOOL, st.sampled_from(["/", " / ", " of ", ", ", "-"]))
+def test_two_schools_are_read_where_they_mean_one_level_and_refused_where_they_mean_two(
+    one: tuple[str, str], other: tuple[str, str], between: str
+) -> None:
+    text = f"{one[0]}{between}{other[0]}"
+    foreign = between == " of " or {one[0], other[0]} & {"MBO-1", "MBO 4"}  # with a word that is none of ours by itself
+    if one[1] == other[1] and not foreign:
+        assert parse_cell(OPLEIDING, text) == one[1]
+    else:
+        with pytest.raises(CelFout):
+            parse_cell(OPLEIDING, text)

@@ -1,6 +1,7 @@
 """The wheel carries its tables, parameters and examples: it works from an empty folder, without the checkout."""
 
 import json
+import os
 import subprocess
 import sys
 import sysconfig
@@ -70,3 +71,27 @@ def test_check_run_and_verify_work_by_name_from_an_empty_folder(installed: Path,
     found = json.loads(call([program, "geo", "gemeente", "Den Bosch", "--json"], tmp_path))
     assert found["gemeente"] == "GM0796"
     assert [p.name for p in tmp_path.iterdir()] == ["uit"]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.nl.md"])
+def test_the_one_command_of_the_readme_names_the_wheel_and_the_program_that_it_brings(readme: str, wheel: Path) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    assert f"pipx install ./{wheel.name}" in text
+    assert f"uv tool install ./{wheel.name}" in text
+    with zipfile.ZipFile(wheel) as files:
+        (entry,) = (name for name in files.namelist() if name.endswith("entry_points.txt"))
+        programs = files.read(entry).decode().split()
+    assert programs == ["[console_scripts]", "koppelwijzer", "=", "optimizer.cli:command"]
+
+
+def test_the_tab_key_works_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    question = {"_KOPPELWIJZER_COMPLETE": "complete_bash", "COMP_WORDS": "koppelwijzer sja", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [installed / "koppelwijzer"],
+        env=os.environ | question,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["sjabloon"]

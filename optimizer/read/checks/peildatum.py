@@ -14,8 +14,6 @@ UNCERTAIN = "peildatum_onzeker"
 FAR = 366
 #: Days before most permits from which a permit is likely to have the wrong year.
 LONG_AGO = 5 * 366
-#: Days before and after its half-year in which a batch may be linked: one of December is handed in again in January.
-SLACK = 92
 #: Days after the peildatum within which a household is expected to move. Waits are long: with those of
 #: ``generate/verhuisdatum`` a few households of a month wait more than two years.
 MOVES_WITHIN = 3 * 366
@@ -87,8 +85,7 @@ def _far_from_permits(day: datetime.date, most: datetime.date, households: Typed
 
 def _outside_halfjaar(day: datetime.date, taakstelling: TypedTable) -> list[Defect]:
     span = _halfjaar(taakstelling)
-    slack = datetime.timedelta(days=SLACK)
-    if span is None or span[0] - slack <= day <= span[1] + slack:
+    if span is None or span[0] <= day <= span[1]:
         return []
     details = {"peildatum": day.isoformat(), "van": span[0].isoformat(), "tot": span[1].isoformat()}
     return [Defect("peildatum_buiten_halfjaar", taakstelling.file, None, "halfjaar", details=details, warning=True)]

@@ -13,12 +13,15 @@ _AROUND = frozenset(
         "diploma",
         "opleiding",
         "onderwijs",
+        "education",
         "afgerond",
         "opgeleid",
         "cefr",
         "erk",
         "nederlands",
         "dutch",
+        "inburgering",
+        "inburgeringsexamen",
         "degree",
         "s",
     ]
@@ -30,11 +33,13 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "opleiding": {
         "laag": "lager low primary basisonderwijs basisschool lagereschool bo lo elementary primaryschool lbo vbo lts "
         "lhno leao praktijkonderwijs pro vmbo vmbot vmbob vmbok vmbog vmbobl vmbokl vmbogl vmbotl mavo mbo1 entree "
-        "geenopleiding geenonderwijs laagopgeleid",
-        "middelbaar": "midden middel medium middle mid mbo mbo2 mbo3 mbo4 mts meao middelbaarberoepsonderwijs havo vwo "
+        "geenopleiding geenonderwijs geenschool noeducation noschooling elementaryschool laagopgeleid",
+        "middelbaar": "midden middel medium middle mid mbo mbo2 mbo3 mbo4 mts meao middelbaarberoepsonderwijs "
+        "secondaryvocational havo vwo "
         "gymnasium atheneum middelbaaropgeleid",
         "hoog": "hoger high higher hbo wo ad hts heao universiteit universitair academisch hogeschool university "
         "bachelor bachelors master masters bsc msc phd doctoraat hogerberoepsonderwijs wetenschappelijk tertiary "
+        "associate associatedegree highervocational "
         "hoogopgeleid",
     },
     # What a municipality calls its reply; a bezwaar under the Awb it is not, so people read "bedenking".
@@ -58,6 +63,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
 def meant(column: str, text: str, choices: tuple[str, ...]) -> str:
     """Return the answer of a list that the words of a cell mean; empty where they mean none, or more than one.
 
@@ -65,10 +73,21 @@ def meant(column: str, text: str, choices: tuple[str, ...]) -> str:
     ('middelbaar', 'hoog')
     >>> meant("opleiding", "MBO/HBO", ("middelbaar", "hoog")), meant("taalniveau", "niveau A2", ("A1", "A2"))
     ('', 'A2')
+    >>> meant("opleiding", "hoger beroepsonderwijs (hbo)", ("hoog",)), meant("opleiding", "mbo (hbo)", ("hoog",))
+    ('hoog', '')
     """
     known = {normalise(choice): choice for choice in choices}
     for choice, usual in _WORDS.get(column, {}).items():
         known |= dict.fromkeys(usual.split(), choice)
+    before, between = _IN_BRACKETS.sub("", text), _IN_BRACKETS.findall(text)
+    if between and column in _WORDS:  # a name and what it is called for short: both must mean the same
+        said = {_one(column, part, known) for part in (before, *between)}
+        return said.pop() if len(said) == 1 else _one(column, text, known)
+    return _one(column, text, known)
+
+
+def _one(column: str, text: str, known: Mapping[str, str]) -> str:
+    """Return what words mean together, or each of them; empty where they mean none, or more than one."""
     words = [normalise(word) for word in re.findall(r"[^\W_]+", text)]
     telling = [word for word in words if word not in _AROUND]
     whole = known.get("".join(words)) or known.get("".join(telling), "")
