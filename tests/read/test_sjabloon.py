@@ -1,5 +1,7 @@
 """The empty workbook: it can be filled in, and it reads back."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +12,8 @@ from optimizer.domain.tables import TABLES
 from optimizer.read import read_batch, write_sjabloon
 from optimizer.taakstelling import make_taakstelling
 from tests.proefbatch import check
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def without_samples(path: Path) -> openpyxl.Workbook:
@@ -101,6 +105,39 @@ def test_a_workbook_that_is_filled_in_reads_as_a_batch(tmp_path: Path) -> None:
     assert len(batch.taakstelling) == 1
     (absent,) = [d for d in batch.waarschuwingen if d.file.endswith("taakstelling")]
     assert absent.details["aantal"] == "341"
+
+
+def saved_by_libreoffice(path: Path, kind: str) -> Path:
+    """Open a workbook in LibreOffice and save it, as another kind of file perhaps."""
+    out = path.parent / "bewaard"
+    profile = f"-env:UserInstallation=file://{path.parent}/profiel"
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return out / f"{path.stem}.{kind}"
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed (package libreoffice-calc)")
+def test_a_workbook_that_libreoffice_saved_is_read_and_keeps_its_lists_and_protection(tmp_path: Path) -> None:
+    path = tmp_path / "batch.xlsx"
+    write_sjabloon(path)
+    saved = saved_by_libreoffice(path, "xlsx")
+    assert {d.code for d in check(saved) if not d.warning} == {"voorbeeldrij", "geen_rijen"}
+    book = without_samples(saved)
+    for name, table in TABLES.items():
+        sheet = book[name]
+        assert sheet.protection.sheet
+        assert all(cell.protection.locked for cell in sheet[1][: len(table.columns)])
+        assert not any(column._style and column.protection.locked for column in sheet.column_dimensions.values())
+        lists = [v for v in sheet.data_validations.dataValidation if v.type == "list"]
+        assert len(lists) == sum(bool(c.choices) or c.kind in ("flag", "gemeente") for c in table.columns)
+    book["huishoudens"].append(["H1", 2, "01-07-2026", "Zwolle"])
+    row = next(row for row in range(2, 400) if book["taakstelling"].cell(row, 1).value == "Zwolle")
+    book["taakstelling"].cell(row, 2).value = 4
+    book.save(path)
+    for kind in ("xlsx", "ods"):
+        batch = read_batch(saved_by_libreoffice(path, kind))
+        assert batch.huishoudens["opvang_gemeente"].tolist() == ["GM0193"]
+        assert batch.taakstelling[["gemeente", "taakstelling"]].values.tolist() == [["GM0193", 4]]
 
 
 def test_every_column_has_a_note_and_every_choice_a_list(tmp_path: Path) -> None:
