@@ -35,7 +35,10 @@ BROKEN: list[tuple[str, str, int | None, str, Edit]] = [
     ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "De loting wees deze gemeente aan.")),
     ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "Geen harde grond. Breda ligt dichtbij.")),
     ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", "")),
-    ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", lambda t: t.replace("Bij 3 van", "Bij 4 van"))),
+    ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", lambda t: t.replace("Bij 1 van", "Bij 4 van"))),
+    ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", lambda t: t.replace(", ook Groningen niet", ""))),
+    ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", lambda t: t.replace("ook Groningen", "ook Zwolle"))),
+    ("run", VOORSTEL, 7, "reden_onjuist", cell("F", "reden", lambda t: t.replace("99,9", "9,9"))),
     (
         "run",
         VOORSTEL,

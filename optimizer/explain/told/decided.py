@@ -130,6 +130,11 @@ _BEST_OTHER = Sentence(
 _NO_OTHER = Sentence(
     "Geen andere gemeente die mag, heeft nog plek.", "No other municipality that is allowed has room left."
 )
+#: Of the municipalities that are allowed and have no room, the best one for the household.
+_NOT_THERE = Sentence(
+    "Geen andere gemeente die mag, heeft nog plek, ook {alt} niet.",
+    "No other municipality that is allowed has room left, {alt} neither.",
+)
 _EQUAL = Sentence(
     "Voor dit huishouden is die op elk niveau even goed.", "For this household it is as good on every level."
 )
@@ -156,7 +161,10 @@ class Decided:
     Attributes
     ----------
     gemeente
-        Row of the best other municipality with room, or -1 without one.
+        Row of the best other municipality with room; without one, of the best that is allowed and has an opgave; else
+        -1.
+    plek
+        Whether that one has room.
     niveau
         The first level on which that one differs; empty where none does.
     verschil
@@ -167,14 +175,15 @@ class Decided:
     """
 
     gemeente: int
+    plek: bool
     niveau: str
     verschil: float
     later: tuple[str, float] | None = None
 
     @property
     def kind(self) -> tuple[bool, str, bool]:
-        """What households that see the same have in common: an alternative, the level, and which side is better."""
-        return self.gemeente >= 0, self.niveau, self.verschil > 0
+        """What households that see the same have in common: room elsewhere, the level, and which side is better."""
+        return self.plek, self.niveau, self.verschil > 0
 
 
 def decided(case: Case, options: Alternatives) -> list[Decided | None]:
@@ -189,19 +198,43 @@ def decided(case: Case, options: Alternatives) -> list[Decided | None]:
     if not niveaus:
         return [None] * to.size
     free = (to >= 0) & (case.instance.vastgezet < 0)
-    return [_of_one(niveaus, options, h, int(to[h])) if free[h] else None for h in range(to.size)]
+    asked = case.facts.opgave > 0
+    return [
+        _of_one(niveaus, options, h, int(to[h]), case.instance.toegestaan[h] & asked) if free[h] else None
+        for h in range(to.size)
+    ]
 
 
-def _of_one(niveaus: tuple[LevelValues, ...], options: Alternatives, h: int, here: int) -> Decided:
+def _of_one(
+    niveaus: tuple[LevelValues, ...], options: Alternatives, h: int, here: int, allowed: npt.NDArray[np.bool_]
+) -> Decided:
     other, level = int(options.gemeente[h, 0]), int(options.niveau[h, 0])
-    if other < 0 or level == len(niveaus):
-        return Decided(other, "", 0.0)
+    if other < 0:
+        return _without_room(niveaus, h, here, allowed)
+    if level == len(niveaus):
+        return Decided(other, True, "", 0.0)
     verschil = -float(options.verschil[h, 0])
     later = None
     if verschil < 0:
         gains = ((n.naam, int(n.value[h, here]) - int(n.value[h, other]), n.unit) for n in niveaus[level + 1 :])
         later = next(((name, units * unit) for name, units, unit in gains if units > 0), None)
-    return Decided(other, niveaus[level].naam, verschil, later)
+    return Decided(other, True, niveaus[level].naam, verschil, later)
+
+
+def _without_room(niveaus: tuple[LevelValues, ...], h: int, here: int, allowed: npt.NDArray[np.bool_]) -> Decided:
+    """Compare with the best municipality that is allowed and has an opgave, though it has no room."""
+    best = allowed.copy()
+    best[here] = False
+    if not best.any():
+        return Decided(-1, False, "", 0.0)
+    for n in niveaus:
+        best &= n.value[h] == n.value[h][best].max()
+    other = int(best.argmax())
+    for n in niveaus:
+        units = int(n.value[h, here]) - int(n.value[h, other])
+        if units:
+            return Decided(other, False, n.naam, units * n.unit)
+    return Decided(other, False, "", 0.0)
 
 
 def decided_in_words(case: Case, found: list[Decided | None], *, share: bool = True) -> list[Sentence | None]:
@@ -219,9 +252,10 @@ def decided_in_words(case: Case, found: list[Decided | None], *, share: bool = T
         if one.gemeente < 0:
             parts = [_NO_OTHER]
         else:
-            parts = [_best_other(str(case.facts.gemeenten.naam[one.gemeente]))]
-            parts.append(level_said(h, one.niveau, one.verschil) if one.niveau else _EQUAL)
-        if one.verschil < 0:
+            name = str(case.facts.gemeenten.naam[one.gemeente])
+            parts = [_best_other(name) if one.plek else _not_there(name)]
+            parts += [level_said(h, one.niveau, one.verschil)] if one.niveau else [_EQUAL] if one.plek else []
+        if one.plek and one.verschil < 0:
             parts.append(_why_not_better(case, h, one, rooms))
             parts += [level_said(h, *one.later)] if one.later else []
         return joined([*parts, *([_same(same[one.kind], len(found))] if share else [])])
@@ -246,6 +280,11 @@ def level_in_words(name: str, verschil: float, of: Sentence = _NOTHING) -> Sente
 @cache
 def _best_other(name: str) -> Sentence:
     return _BEST_OTHER.fill(alt=name)
+
+
+@cache
+def _not_there(name: str) -> Sentence:
+    return _NOT_THERE.fill(alt=name)
 
 
 @cache

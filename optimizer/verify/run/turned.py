@@ -3,19 +3,22 @@
 The judge has words of its own for it, and puts them together from numbers that it computed itself.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 import numpy as np
 
 from geodata.gemeenten import load_gemeenten
 from geodata.wording import Sentence, joined
 from optimizer.domain.levels import LEVELS
+from optimizer.verify.admitted import admitted
 from optimizer.verify.case import Case
 from optimizer.verify.cells import texts
-from optimizer.verify.households import NONE, Ints
+from optimizer.verify.households import NONE, Bools, Ints
 from optimizer.verify.levels import Kansen, level_value
 from optimizer.verify.links import UNREADABLE, resolve_rows
 
@@ -50,24 +53,33 @@ _POINTS = Sentence(
 )
 
 
-def _chance(nl: str, en: str, decimals: int) -> Sentence:
-    return Sentence(
-        f"De kans {nl}{{of}} is {{side}} {{x:{decimals}}} procentpunt hoger.",
-        f"The chance {en}{{of}} is {{x:{decimals}}} percentage points higher {{side}}.",
-    )
-
-
+_HARD = Sentence(
+    "De kans om het harde werk te houden{of} is {side} {x:1} procentpunt hoger.",
+    "The chance to keep the hard work{of} is {x:1} percentage points higher {side}.",
+)
+_KEPT = Sentence(
+    "De kans om het werk te houden{of} is {side} {x:1} procentpunt hoger.",
+    "The chance to keep the work{of} is {x:1} percentage points higher {side}.",
+)
+_WORK = Sentence(
+    "De kans op werk{of} is {side} {x:2} procentpunt hoger.",
+    "The chance of work{of} is {x:2} percentage points higher {side}.",
+)
+_ONE_ADULT = Sentence(
+    "De kans op werk van één volwassene{of} is {side} {x:2} procentpunt hoger.",
+    "The chance of work of one adult{of} is {x:2} percentage points higher {side}.",
+)
 _WORDS: Mapping[str, Sentence] = {
     "personen_gekoppeld": _PERSONS,
     "gronden_gehonoreerd": _GROUNDS,
     "werkgemeente_gehaald": _IN_TOWN,
     "nabij_opvang": _RECEPTION,
     "banen_behouden": _INSIDE,
-    "hard_behouden": _chance("om het harde werk te houden", "to keep the hard work", 1),
-    "verwacht_behouden": _chance("om het werk te houden", "to keep the work", 1),
+    "hard_behouden": _HARD,
+    "verwacht_behouden": _KEPT,
     "tekort_tegen_loting": _LACK,
-    "kans_werk": _chance("op werk", "of work", 2),
-    "kans_beste_gezinslid": _chance("op werk van één volwassene", "of work of one adult", 2),
+    "kans_werk": _WORK,
+    "kans_beste_gezinslid": _ONE_ADULT,
     "zachte_punten": _POINTS,
 }
 #: One unit of a level as it is told: a thousandth of a job is a tenth of a percentage point.
@@ -90,6 +102,10 @@ _BEST_OTHER = Sentence(
 _NO_OTHER = Sentence(
     "Geen andere gemeente die mag, heeft nog plek.", "No other municipality that is allowed has room left."
 )
+_NOT_THERE = Sentence(
+    "Geen andere gemeente die mag, heeft nog plek, ook {alt} niet.",
+    "No other municipality that is allowed has room left, {alt} neither.",
+)
 _EQUAL = Sentence(
     "Voor dit huishouden is die op elk niveau even goed.", "For this household it is as good on every level."
 )
@@ -104,6 +120,10 @@ _SHARE = Sentence(
     "Bij {n} van de {total} {total:huishouden|huishoudens} gaf ditzelfde de doorslag.",
     "For {n} of the {total} {total:household|households} the same turned the scale.",
 )
+#: The municipality without room that a reason names.
+_NAMED = re.compile(r"heeft nog plek, ook (.+?) niet\.|has room left, (.+?) neither\.")
+#: Households that are looked at together.
+CHUNK = 4096
 
 
 @dataclass(frozen=True)
@@ -134,25 +154,55 @@ def turned(case: Case, chances: Kansen, niveaus: Sequence[str]) -> Turned | None
     written = np.where(case.links.readable, np.append(texts(case.voorstel["alternatief_1"]), "")[case.links.row], "")
     other = resolve_rows(np.array([text.partition(" ")[0] for text in written.tolist()], dtype=object))
     other = np.where(other == UNREADABLE, NONE, other)
+    room = other != NONE
+    other = np.where(room, other, _named_without_room(case, room))
     moved, differs = case.moved(other), []
     for level in niveaus:
         here, there = (level_value(c, level, chances) for c in (case, moved))
         if here is None or there is None:
             return None
         differs.append(here - there)
-    found = {int(h): _scale(niveaus, differs, int(h), int(other[h])) for h in np.flatnonzero(case.free)}
+    found = {
+        int(h): _scale(niveaus, differs, int(h), int(other[h]), plek=bool(room[h])) for h in np.flatnonzero(case.free)
+    }
     same = Counter(kind for kind, _ in found.values())
     say = _speaker(case)
     said = {}
     for h, (kind, weighed) in found.items():
-        short = joined(say(h, int(other[h]), weighed))
+        short = joined(say(h, int(other[h]), weighed, plek=bool(room[h])))
         share = _share(same[kind], len(case.households))
         said[h] = (short, joined([short, share]))
     return Turned(said)
 
 
+def _named_without_room(case: Case, room: Bools) -> Ints:
+    """Return the municipality without room that the reason of each household names, int64 [n]; `NONE` where none may.
+
+    One that is allowed and has an opgave must be named where there is such a one: which of these, the text chooses.
+    """
+    found = np.full(len(case.households), NONE, dtype=np.int64)
+    rows = np.flatnonzero(case.free & ~room)
+    asked = case.households.opgave > 0
+    cells = np.append(texts(case.voorstel["reden"]), "")[case.links.row] if "reden" in case.voorstel.columns else None
+    for start in range(0, len(rows), CHUNK):
+        part = rows[start : start + CHUNK]
+        open_to = admitted(case, part) & asked
+        open_to[np.arange(len(part)), case.links.gemeente[part]] = False
+        for h, may in zip(part.tolist(), open_to, strict=True):
+            said = None if cells is None else _NAMED.search(str(cells[h]))
+            named = _rows().get(said[1] or said[2], NONE) if said else NONE
+            choices = np.flatnonzero(may)
+            found[h] = named if named != NONE and may[named] else choices[0] if len(choices) else NONE
+    return found
+
+
+@cache
+def _rows() -> dict[str, int]:
+    return {str(name): row for row, name in enumerate(load_gemeenten().naam.tolist())}
+
+
 def _scale(
-    niveaus: Sequence[str], differs: Sequence[Ints], h: int, other: int
+    niveaus: Sequence[str], differs: Sequence[Ints], h: int, other: int, *, plek: bool
 ) -> tuple[tuple[bool, str, bool], list[tuple[str, int]]]:
     """Return the kind of a household, and its first level that differs with the next one that makes up for it."""
     if other == NONE:
@@ -160,14 +210,21 @@ def _scale(
     units = [(level, int(d[h])) for level, d in zip(niveaus, differs, strict=True)]
     first = next((i for i, (_, n) in enumerate(units) if n), None)
     if first is None:
-        return (True, "", False), []
+        return (plek, "", False), []
     weighed = [units[first]]
-    if weighed[0][1] < 0:
+    if weighed[0][1] < 0 and plek:
         weighed += [unit for unit in units[first + 1 :] if unit[1] > 0][:1]
-    return (True, units[first][0], units[first][1] > 0), weighed
+    return (plek, units[first][0], units[first][1] > 0), weighed
 
 
-def _speaker(case: Case) -> Callable[[int, int, list[tuple[str, int]]], list[Sentence]]:
+class _Say(Protocol):
+    """Puts the sentences of a household together."""
+
+    def __call__(self, h: int, other: int, weighed: list[tuple[str, int]], *, plek: bool) -> list[Sentence]:
+        """Return them; ``plek``: whether the other municipality has room."""
+
+
+def _speaker(case: Case) -> _Say:
     """Return what puts the sentences of a household together."""
     size = len(case.households)
     at = {str(name): h for h, name in enumerate(case.households.ids)}
@@ -187,9 +244,11 @@ def _speaker(case: Case) -> Callable[[int, int, list[tuple[str, int]]], list[Sen
     def level(h: int, name: str, units: int) -> Sentence:
         return _level(name, units, several=name in members and bool(members[name][h] > 1))
 
-    def say(h: int, other: int, weighed: list[tuple[str, int]]) -> list[Sentence]:
+    def say(h: int, other: int, weighed: list[tuple[str, int]], *, plek: bool) -> list[Sentence]:
         if other == NONE:
             return [_NO_OTHER]
+        if not plek:
+            return [_NOT_THERE.fill(alt=str(load_gemeenten().naam[other])), *(level(h, *one) for one in weighed)]
         said = [_best_other(other)]
         if not weighed:
             return [*said, _EQUAL]

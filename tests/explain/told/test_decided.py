@@ -18,16 +18,21 @@ OPTIMISING = [n for n in names() if load_beleid(n).methode == "optimaal"]
 FOUND = re.compile(
     r"Van de andere gemeenten met plek is (.+?) de beste\. (.+?\.) .*Bij (\d+) van de (\d+) huishoudens?"
 )
+FULL = re.compile(r"Geen andere gemeente die mag, heeft nog plek, ook (.+?) niet\. (.+?\.) ")
 
 
-def by_trying(case: Case, h: int) -> tuple[str, str, float]:
-    """Try every other municipality for one household: name, first level that differs, here minus there."""
+def by_trying(case: Case, h: int, *, room: bool) -> tuple[str, str, float]:
+    """Try every other municipality for one household: name, first level that differs, here minus there.
+
+    With ``room`` only those where it fits beside everybody else; else those that are asked for anybody at all.
+    """
     instance, to = case.instance, case.answer.gemeente
     tried = []
     for g in range(len(instance.opgave)):
         others = np.array([to[i] == g and i != h and instance.vastgezet[i] < 0 for i in range(to.size)])
-        room = instance.opgave[g] - instance.personen[others].sum()
-        if g != to[h] and instance.toegestaan[h, g] and room >= instance.personen[h]:
+        left = instance.opgave[g] - instance.personen[others].sum()
+        fits = left >= instance.personen[h] if room else case.facts.opgave[g] > 0
+        if g != to[h] and instance.toegestaan[h, g] and fits:
             tried.append(([int(n.value[h, g]) for n in instance.niveaus], -g))
     if not tried:
         return "", "", 0.0
@@ -50,20 +55,23 @@ def test_the_other_place_the_level_and_the_difference_are_those_of_trying_every_
     for h, text in enumerate(reasons):
         if case.answer.gemeente[h] < 0:
             continue
-        other, level, verschil = by_trying(case, h)
-        kinds.append((h, (bool(other), level, verschil > 0)))
+        other, level, verschil = by_trying(case, h, room=True)
+        found, room = FOUND.search(text), bool(other)
         if not other:
-            assert "Geen andere gemeente die mag, heeft nog plek." in text
+            other, level, verschil = by_trying(case, h, room=False)
+            assert "Geen andere gemeente die mag, heeft nog plek" in text
+            found = FULL.search(text)
+        kinds.append((h, (room, level, verschil > 0)))
+        assert (found is not None) == bool(other)
+        if found is None:
             continue
-        found = FOUND.search(text)
-        assert found is not None
         assert found[1] == other
         if level:
             several = ", opgeteld over de " in found[2]
             said = re.sub(", opgeteld over de (volwassenen|banen),", "", found[2])
             assert said == level_in_words(level, verschil).nl
             assert not several or level in ("kans_werk", "verwacht_behouden", "hard_behouden")
-        else:
+        elif room:
             assert found[2] == "Voor dit huishouden is die op elk niveau even goed."
     for h, kind in kinds:
         n = sum(other == kind for _, other in kinds)
@@ -87,7 +95,7 @@ def test_what_was_given_up_within_the_room_of_a_level_is_said_with_what_it_was_f
     case = worked_out(batch)
     told = explain(case).said("nl").voorstel["reden"].tolist()
     for h, text in enumerate(told):
-        other, level, verschil = by_trying(case, h)
+        other, level, verschil = by_trying(case, h, room=True)
         if verschil < 0:
             assert level == "kans_werk", other
             assert "is daar" in text
