@@ -18,7 +18,7 @@ OPTIMISING = [n for n in names() if load_beleid(n).methode == "optimaal"]
 FOUND = re.compile(
     r"Van de andere gemeenten met plek is (.+?) de beste\. (.+?\.) .*Bij (\d+) van de (\d+) huishoudens?"
 )
-FULL = re.compile(r"Geen andere gemeente die mag, heeft nog plek, ook (.+?) niet\. (.+?\.) ")
+FULL = re.compile(r"Geen andere gemeente die mag, heeft nog plek, ook (.+?) niet\. (.+?\.)(?: |$)")
 
 
 def by_trying(case: Case, h: int, *, room: bool) -> tuple[str, str, float]:
