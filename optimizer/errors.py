@@ -81,6 +81,8 @@ class Defect:
 
 
 FORBIDDEN = "verboden_kolom"
+#: Problems that are no slip but something that the program will not do.
+REFUSALS = frozenset({FORBIDDEN, "vloer_verboden"})
 #: Problems whose sentences hold nothing from below a header: file names, numbers of rows, and names of columns.
 OF_FILES_AND_HEADERS = frozenset(
     {
@@ -150,7 +152,7 @@ class InvoerOngeldig(KoppelwijzerFout):
     """The input has defects; all of them are in ``defects``.
 
     A forbidden column (code ``verboden_kolom``) turns the exit code into 7, for that is a refusal, and no cell of the
-    input is repeated then.
+    input is repeated then; so does a floor of a protected group.
     """
 
     exit_code = ExitCode.INPUT_INVALID
@@ -161,7 +163,7 @@ class InvoerOngeldig(KoppelwijzerFout):
         super().__init__(
             *Sentence("{n} {n:probleem|problemen} in de invoer", "{n} {n:problem|problems} in the input").fill(n=count)
         )
-        if any(d.code == FORBIDDEN for d in self.defects):
+        if any(d.code in REFUSALS for d in self.defects):
             self.exit_code = ExitCode.REFUSED
 
 

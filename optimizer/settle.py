@@ -204,9 +204,9 @@ def _policy(wish: Wish, scenario: Scenario, told: Mapping[str, Any]) -> tuple[Be
     wished = told.get("policy", STANDAARD)
     asked = wish.policy or scenario.policy or wished
     beleid, notes = load_beleid(asked), renamed([asked])
-    own = [key for key in ("levels", "speelruimte") if key in told]
+    own = [key for key in ("levels", "speelruimte", "vloer") if key in told]
     if own and beleid.naam == present_name(wished):
-        return adopt(beleid, told.get("levels"), told.get("speelruimte")), notes
+        return adopt(beleid, told.get("levels"), told.get("speelruimte"), told.get("vloer")), notes
     for key in own:
         details = {"beleid": beleid.naam, "sleutel": key}
         notes.append(Defect("beleid_levels_elders", "beleid.toml", None, key, wished, details, warning=True))

@@ -11,7 +11,7 @@ import typer
 from geodata.wording import Sentence
 from optimizer.cli import options as o
 from optimizer.cli.pulse import Pulse
-from optimizer.errors import FORBIDDEN, Defect, ExitCode, Gebruiksfout, Geweigerd, InvoerOngeldig
+from optimizer.errors import REFUSALS, Defect, ExitCode, Gebruiksfout, Geweigerd, InvoerOngeldig
 
 if TYPE_CHECKING:
     from optimizer.settle import Wish
@@ -123,7 +123,7 @@ def _give_back(werkmap: Path, place: Path, defects: Sequence[Defect], lang: o.La
     from optimizer.publish import publish_file
     from optimizer.read.werkmap import write_marked
 
-    if any(d.code == FORBIDDEN for d in defects):
+    if any(d.code in REFUSALS for d in defects):
         raise Geweigerd(
             "Wij geven geen werkmap terug waarin een verboden kolom staat. Haal die kolom eerst weg.",
             "We give no workbook back that has a forbidden column in it. Take that column out first.",

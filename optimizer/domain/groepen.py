@@ -1,4 +1,4 @@
-"""The groups by which winners and losers are counted: which there are, what each is called, and what is compared.
+"""The groups by which winners and losers are counted and of which a floor may be asked, and their names.
 
 The unit is the adult. A group of households (by size, by reception) is the group of their adults, so that every group
 is a part of the same whole and no two of them can be set against each other in different units.
@@ -6,7 +6,6 @@ is a part of the same whole and no two of them can be set against each other in 
 
 from collections.abc import Sequence
 
-from optimizer.domain.levels import LEVELS
 from optimizer.domain.tables import OPLEIDINGEN, TAALNIVEAUS, Column, Table
 
 #: Everybody together: the characteristic and its one group.
@@ -24,16 +23,6 @@ GROEPEN = {
     "taalniveau": (*TAALNIVEAUS, ONBEKEND),
     "huishoudgrootte": GROOTTEN,
 }
-#: What is compared, by the unit in which one adult's outcome counts.
-MATEN = {
-    "verwacht_behouden": LEVELS["verwacht_behouden"].unit,
-    "kans_werk": LEVELS["kans_werk"].unit,
-    "in_koppelregio": 1.0,
-    "afstand_km": LEVELS["nabij_opvang"].unit,
-}
-#: Of these less is better.
-MINDER_IS_BETER = frozenset({"afstand_km"})
-
 GROEPEN_TABEL = Table(
     "groepen",
     "persoon_id",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geodata.wording import Sentence
+from optimizer.domain.groepen import GROEPEN
 from optimizer.domain.terms import UNITS
 from optimizer.domain.uitvoer import OutputKind
 
@@ -65,6 +66,27 @@ _DECIMALS = {1.0: 0, 0.1: 1, 0.01: 2, 0.001: 3, 0.0001: 4}
 
 #: The level that goes first where a run goes on from an earlier one: `verify` and `model` each count it.
 ONGEWIJZIGD = "ongewijzigd"
+#: Words of a floor by characteristic; the group stands behind them.
+_FLOOR_WORDS = {
+    "opleiding": Sentence("Vloer: kans op werk, opleiding {groep}", "Floor: chance of work, education {groep}"),
+    "taalniveau": Sentence("Vloer: kans op werk, taalniveau {groep}", "Floor: chance of work, language level {groep}"),
+    "huishoudgrootte": Sentence(
+        "Vloer: kans op werk, huishoudens van {groep}", "Floor: chance of work, households of {groep}"
+    ),
+}
+#: The level of each floor that may be asked for, by characteristic and group: never a protected one.
+VLOEREN: Mapping[tuple[str, str], str] = {
+    (kenmerk, groep): f"vloer_{kenmerk}_{groep.rstrip('+')}" for kenmerk in _FLOOR_WORDS for groep in GROEPEN[kenmerk]
+}
+
+
+def _floor(kenmerk: str, groep: str, naam: str) -> LevelKind:
+    words = _FLOOR_WORDS[kenmerk]
+    said = Sentence(words.nl.format(groep=groep), words.en.format(groep=_IN_ENGLISH.get(groep, groep)))
+    return LevelKind(naam, 0.0001, "kans", said, "kans", chance=naam)
+
+
+_IN_ENGLISH = {"laag": "low", "middelbaar": "middle", "hoog": "high", "onbekend": "unknown"}
 #: Every level by name.
 LEVELS: Mapping[str, LevelKind] = {
     level.naam: level
@@ -102,10 +124,13 @@ LEVELS: Mapping[str, LevelKind] = {
             "verwacht_behouden", 0.001, "banen", Sentence("Verwacht behouden banen", "Jobs expected to be kept"), "kans"
         ),
         LevelKind(
-            "tekort_tegen_loting",
+            "kans_tot_loting",
             0.0001,
             "kans",
-            Sentence("Tekort tegen de loting", "Shortfall against the lottery"),
+            Sentence(
+                "Kans op werk, tot wat een loting gemiddeld geeft",
+                "Chance of work, up to what a lottery gives on average",
+            ),
             "kans",
             chance="kans_werk",
         ),
@@ -138,9 +163,12 @@ LEVELS: Mapping[str, LevelKind] = {
             Sentence("Huishoudens die hun eerdere gemeente houden", "Households that keep their earlier municipality"),
             of_policy=False,
         ),
+        *(_floor(*group, naam) for group, naam in VLOEREN.items()),
     )
 }
-#: The levels that a policy may name.
-POLICY_LEVELS: Mapping[str, LevelKind] = {name: level for name, level in LEVELS.items() if level.of_policy}
+#: The levels that a policy may name; a floor it names by ``vloer``.
+POLICY_LEVELS: Mapping[str, LevelKind] = {
+    name: level for name, level in LEVELS.items() if level.of_policy and name not in VLOEREN.values()
+}
 #: Counted where an earlier answer is changed: equations (13d) and (31). No policy may name it.
 UNCHANGED = LEVELS[ONGEWIJZIGD]

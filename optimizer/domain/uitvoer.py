@@ -437,6 +437,21 @@ KOPPELINGEN = OutputTable(
         _C("gemeente", "id", "Gemeente onder dat beleid (code; leeg: niet gekoppeld)", "Municipality (code)"),
     ),
 )
+#: The links of the same policy without its floors, or without looking at the lottery, in a run that has a price.
+ZONDER = "zonder"
+#: What a run counts with and without: these, and each floor; of the lottery what all households lack, and how many do.
+PRIJSMATEN = ("personen_gekoppeld", "behouden", "verwacht_behouden", "kans_werk", "in_koppelregio")
+TEKORT, ONDER_LOTING = "tekort_tegen_loting", "huishoudens_onder_loting"
+PRIJS = OutputTable(
+    "prijs",
+    (
+        _C("maat", "id", "Wat er wordt geteld", "What is counted"),
+        _C("met", "kans", "In dit voorstel", "In this proposal"),
+        _C("zonder", "kans", "Zonder de vloer, of zonder op de loting te letten", "Without the floor or the lottery"),
+        _C("verschil", "kans", "Met min zonder", "With less without"),
+        _C("bewezen", "id", "ja: van beide is elk niveau bewezen", "Whether every level of both is proven"),
+    ),
+)
 _WIE_WINT = (
     _C("beleid", "id", "Beleid", "Policy"),
     _C("basislijn", "id", "Beleid waarmee wij vergelijken", "Policy compared with"),
@@ -550,4 +565,5 @@ OUTPUT_TABLES = (
     VOORUITBLIK,
     GESPREKKEN,
     AFWEGING_VOORSTELLEN,
+    PRIJS,
 )

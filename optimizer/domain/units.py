@@ -52,7 +52,7 @@ COLUMNS = {
     "uren per week": ("uren_per_week", "uren_behouden", "uren_verloren"),
     "euro per maand": ("loon_behouden_eur", "loon_verloren_eur"),
     "maanden": ("maanden",),
-    "die van maat": ("verschil",),
+    "die van maat": ("verschil", "met", "zonder"),
 }
 _OF_A_TABLE = {
     **{

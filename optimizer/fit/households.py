@@ -1,6 +1,8 @@
 """The chances of the adults of a household, together, in whole units of 0.0001."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Final, Literal
 
 import numpy as np
@@ -8,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer.domain.batch import Batch
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.groepen import ONBEKEND, size_group
+from optimizer.domain.levels import LEVELS, VLOEREN
 from optimizer.fit.score import Chances
 
 Int = npt.NDArray[np.int64]
@@ -70,8 +73,8 @@ def _rank(rows: Int) -> Int:
 class HouseholdChances(Mapping[str, npt.NDArray[np.int32]]):
     """Chance of work of each household in each municipality in 0.0001, int32 [households, 342], by level.
 
-    ``kans_werk`` sums over adults, ``kans_beste_gezinslid`` takes the adult most likely to work. Each is computed when
-    it is first asked for, and once.
+    ``kans_werk`` sums over adults, ``kans_beste_gezinslid`` takes the adult most likely to work, a floor sums over the
+    adults of its group. Each is computed when it is first asked for, and once.
 
     Parameters
     ----------
@@ -81,28 +84,53 @@ class HouseholdChances(Mapping[str, npt.NDArray[np.int32]]):
         Row of the household of each adult, int64 [adults].
     households
         Number of households.
+    groups
+        By name of a floor what tells whether an adult is in its group, bool [adults].
     """
 
     _HOW: Final[Mapping[str, Literal["som", "beste"]]] = {"kans_werk": "som", "kans_beste_gezinslid": "beste"}
 
-    def __init__(self, adults: Chances, rows: Int, households: int) -> None:
+    def __init__(
+        self, adults: Chances, rows: Int, households: int, groups: Mapping[str, Callable[[], npt.NDArray[np.bool_]]]
+    ) -> None:
         self.adults = adults
+        self._groups = groups
         self._rows, self._households = rows, households
         self._found: dict[str, npt.NDArray[np.int32]] = {}
 
     def __getitem__(self, level: str) -> npt.NDArray[np.int32]:
         if level not in self._found:
-            self._found[level] = per_huishouden(self.adults, self._rows, self._households, how=self._HOW[level])
+            self._found[level] = self._of_group(level) if level in self._groups else self._of_all(level)
         return self._found[level]
 
+    def _of_all(self, level: str) -> npt.NDArray[np.int32]:
+        return per_huishouden(self.adults, self._rows, self._households, how=self._HOW[level])
+
+    def _of_group(self, level: str) -> npt.NDArray[np.int32]:
+        mine = np.flatnonzero(self._groups[level]())
+        some = replace(self.adults, profile=self.adults.profile[mine])
+        return per_huishouden(some, self._rows[mine], self._households)
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self._HOW)
+        return iter([*self._HOW, *self._groups])
 
     def __len__(self) -> int:
-        return len(self._HOW)
+        return len(self._HOW) + len(self._groups)
 
 
 def household_chances(batch: Batch, adults: Chances) -> HouseholdChances:
     """Return the chances of the households of a batch from those of its adults (in the order of ``personen``)."""
     rows = pd.Index(batch.huishoudens["huishouden_id"]).get_indexer(pd.Index(batch.personen["huishouden_id"]))
-    return HouseholdChances(adults, rows.astype(np.int64), len(batch.huishoudens))
+    groups = {floor: partial(_members, batch, *group) for group, floor in VLOEREN.items()}
+    return HouseholdChances(adults, rows.astype(np.int64), len(batch.huishoudens), groups)
+
+
+def _members(batch: Batch, kenmerk: str, groep: str) -> npt.NDArray[np.bool_]:
+    """Tell which adults are in a group of which a floor may be asked, bool [adults]."""
+    personen = batch.personen
+    if kenmerk == "huishoudgrootte":
+        size = batch.huishoudens.set_index("huishouden_id")["aantal_personen"].loc[personen["huishouden_id"]]
+        words = [size_group(int(n)) for n in size]
+    else:
+        words = [str(word) or ONBEKEND for word in personen[kenmerk]]
+    return np.array([word == groep for word in words], dtype=np.bool_)

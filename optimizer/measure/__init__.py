@@ -7,6 +7,7 @@ from optimizer.measure.comparison import BASELINE, Comparison, Counted, practice
 from optimizer.measure.counts import Counts, count, mean_over_draws
 from optimizer.measure.fates import Fates, fates
 from optimizer.measure.outcomes import Outcomes, outcomes
+from optimizer.measure.price import price
 from optimizer.measure.winners import winners
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "mean_over_draws",
     "outcomes",
     "practice_band",
+    "price",
     "side_by_side",
     "winners",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from optimizer.domain.groepen import MATEN
+from optimizer.domain.maten import MATEN
 from optimizer.measure.outcomes import outcomes
 from optimizer.model import Case
 from optimizer.model.facts import Bools, Floats, Ints

@@ -7,16 +7,8 @@ import pandas as pd
 
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
-from optimizer.domain.groepen import (
-    ALLE,
-    BESCHERMD,
-    KENMERKEN,
-    MATEN,
-    MINDER_IS_BETER,
-    ONBEKEND,
-    in_order,
-    size_group,
-)
+from optimizer.domain.groepen import ALLE, BESCHERMD, KENMERKEN, ONBEKEND, in_order, size_group
+from optimizer.domain.maten import MATEN, MINDER_IS_BETER
 from optimizer.measure.fates import Fates
 from optimizer.measure.shield import Group, shield
 from optimizer.model.facts import Bools, Floats, Ints

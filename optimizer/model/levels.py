@@ -5,13 +5,14 @@ One function per level; each returns int32 [households, gemeenten], higher is be
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from optimizer import retention
 from optimizer.domain.eisen import Eisen, Ruimte
-from optimizer.domain.levels import LEVELS, ONGEWIJZIGD
+from optimizer.domain.levels import LEVELS, ONGEWIJZIGD, VLOEREN
 from optimizer.model.admissible import honoured
 from optimizer.model.facts import Facts
 from optimizer.policy import Beleid
@@ -20,6 +21,8 @@ from optimizer.rules.parameters import Parameters
 from optimizer.rules.werk import JA
 
 Matrix = npt.NDArray[np.int32]
+#: Equation (12).
+LOTTERY_LEVEL = "kans_tot_loting"
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,12 @@ def level_values(
         "banen_behouden": lambda: jobs_within(facts, parameters),
         "hard_behouden": lambda: jobs_kept(facts, parameters, hard_only=True),
         "verwacht_behouden": lambda: jobs_kept(facts, parameters),
-        "tekort_tegen_loting": lambda: shortfall(facts, kansen["kans_werk"]),
+        LOTTERY_LEVEL: lambda: up_to_lottery(facts, kansen["kans_werk"]),
         "kans_werk": lambda: kansen["kans_werk"],
         "kans_beste_gezinslid": lambda: kansen["kans_beste_gezinslid"],
         "zachte_punten": lambda: soft_points(facts, eisen, parameters),
         ONGEWIJZIGD: lambda: unchanged(facts),
+        **{floor: partial(kansen.__getitem__, floor) for floor in VLOEREN.values()},
     }
     first = [] if facts.eerder is None else [ONGEWIJZIGD]
     wanted = [n for n in (*first, *beleid.niveaus) if n != "gronden_gehonoreerd" or eisen.bij_tekort == "uitzondering"]
@@ -129,14 +133,19 @@ def jobs_within(facts: Facts, parameters: Parameters) -> Matrix:
     return out
 
 
-def shortfall(facts: Facts, chance: Matrix) -> Matrix:
-    """Equation (12): minus what a household's chance lacks to what a lottery over the opgaven gives it, in 0.0001.
+def up_to_lottery(facts: Facts, chance: Matrix) -> Matrix:
+    """Equation (12): a household's chance, up to what a lottery over the opgaven gives it in expectation, in 0.0001.
 
-    The lottery's expectation is the mean over municipalities weighted by their opgave (the first household's draw).
+    What it lacks to that is its shortfall; who is not linked lacks all of it, so that nobody is left out to keep a
+    shortfall small. The expectation is the mean over municipalities weighted by their opgave.
     """
+    return np.minimum(chance, lottery_expects(facts, chance)[:, None])
+
+
+def lottery_expects(facts: Facts, chance: Matrix) -> npt.NDArray[np.int32]:
+    """Return what the lottery gives each household in expectation, in 0.0001, int32 [H]: equation (12)."""
     weight = facts.opgave / max(1, int(facts.opgave.sum()))
-    expected = np.floor(chance @ weight).astype(np.int32)
-    return np.asarray(np.minimum(0, chance - expected[:, None]), dtype=np.int32)
+    return np.floor(chance @ weight).astype(np.int32)
 
 
 def soft_points(facts: Facts, eisen: Eisen, parameters: Parameters) -> Matrix:

@@ -28,7 +28,7 @@ from optimizer.read.run import read_finished
 from optimizer.rules.parameters import Parameters
 from optimizer.settle import InForce, Wish, settle
 from optimizer.verify import Bevinding, Oordeel, Toets, judge, judge_link, judge_run
-from optimizer.verify.run.winners import Adults
+from optimizer.verify.adults import Adults
 
 _NOT_TO_JUDGE = Sentence(
     "Deze run is niet te keuren met de invoer in '{place}': {why}. Geef met --invoer de invoer van toen.",

@@ -11,6 +11,7 @@ from optimizer.domain.terms import UNITS
 _STAGES = {
     "read": Sentence("invoer lezen", "reading the input"),
     "solve": Sentence("beleid {} uitrekenen", "working out policy {}"),
+    "price": Sentence("uitrekenen wat dit beleid kost", "working out what this policy costs"),
     "compare": Sentence("vergelijken: {}", "comparing: {}"),
     "maanden": Sentence("andere maanden: {} van {} klaar", "other months: {} of {} done"),
     "aannames": Sentence("andere aannames: {} van {} klaar", "other assumptions: {} of {} done"),

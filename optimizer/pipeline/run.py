@@ -21,6 +21,7 @@ from optimizer.pipeline.first_time import explain_the_wait
 from optimizer.pipeline.judging import agree, approve
 from optimizer.pipeline.orders import Listener, Order
 from optimizer.pipeline.policies import compare
+from optimizer.pipeline.price import what_it_costs
 from optimizer.pipeline.progress import level_progress, stages
 from optimizer.pipeline.receipts import asked, described, overlays
 from optimizer.policy import present_name
@@ -97,6 +98,7 @@ def run_month(order: Order, listener: Listener) -> Done:
 
     ahead = None if batch.vooruitblik is None else look_ahead(case, batch.vooruitblik).tables
     continued = None if earlier is None else earlier.written(voorstel.voorstel)
+    priced = what_it_costs(case, order.limits, listener, order.output.style.lang)
 
     def write(place: Path) -> None:
         report.write_run(
@@ -114,6 +116,7 @@ def run_month(order: Order, listener: Listener) -> Done:
             asked=asked(order.wish) | (places(order.vervolg) if order.vervolg is not None else {}),
             continued=continued,
             ahead=ahead,
+            priced=priced,
             style=order.output.style,
         )
         listener.progress(say["judge"])

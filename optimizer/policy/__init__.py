@@ -13,8 +13,10 @@ from optimizer.policy.beleid import (
     misfits,
     names,
     present_name,
+    without_care,
 )
 from optimizer.policy.speelruimte import can_be_read
+from optimizer.policy.vloer import floor_level, floor_share
 
 __all__ = [
     "EERSTE",
@@ -26,8 +28,11 @@ __all__ = [
     "adopt",
     "can_be_read",
     "changed",
+    "floor_level",
+    "floor_share",
     "load_beleid",
     "misfits",
     "names",
     "present_name",
+    "without_care",
 ]

@@ -10,14 +10,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from geodata.wording import Sentence, joined
 from optimizer.domain.eisen import Eisen, Ruimte
-from optimizer.domain.levels import POLICY_LEVELS
+from optimizer.domain.levels import POLICY_LEVELS, VLOEREN
 from optimizer.errors import ParameterFout
 from optimizer.policy.speelruimte import can_be_read, in_force
+from optimizer.policy.vloer import with_floors
 from optimizer.rules.parameters import Parameters
 
 FOLDER = Path(__file__).parent / "named"
 #: The policy that applies when nobody names one.
 STANDAARD = "kansrijk"
+#: Levels that may stand in a policy: those that it names, and floors.
+_NAMED = frozenset({*POLICY_LEVELS, *VLOEREN.values()})
 #: The level without which linking nobody may be the best answer.
 EERSTE = "personen_gekoppeld"
 
@@ -84,7 +87,7 @@ class Beleid(BaseModel):
 
     @model_validator(mode="after")
     def _levels_fit_the_method(self) -> "Beleid":
-        unknown = [n for n in self.niveaus if n not in POLICY_LEVELS]
+        unknown = [n for n in self.niveaus if n not in _NAMED]
         if unknown:
             named, known = ", ".join(unknown), ", ".join(POLICY_LEVELS)
             raise _Misfit(f"onbekend niveau: {named} (kies uit {known})", f"unknown level: {named} (one of {known})")
@@ -104,9 +107,7 @@ class Beleid(BaseModel):
 
     @model_validator(mode="after")
     def _room_can_be_read(self) -> "Beleid":
-        wrong = [
-            level for level, told in self.speelruimte.items() if level not in POLICY_LEVELS or not can_be_read(told)
-        ]
+        wrong = [level for level, told in self.speelruimte.items() if level not in _NAMED or not can_be_read(told)]
         if wrong:
             named = ", ".join(f"{level} = {self.speelruimte[level]}" for level in wrong)
             raise _Misfit(
@@ -236,21 +237,29 @@ def changed(beleid: Beleid) -> list[dict[str, Any]]:
 
 
 def adopt(
-    beleid: Beleid, levels: Sequence[str] | None = None, speelruimte: Mapping[str, str | float] | None = None
+    beleid: Beleid,
+    levels: Sequence[str] | None = None,
+    speelruimte: Mapping[str, str | float] | None = None,
+    vloer: Mapping[str, str | float] | None = None,
 ) -> Beleid:
-    """Return the policy with the levels in the order that a user wants, and the room that he leaves in them.
+    """Return the policy with the levels in the order that a user wants, the room that he leaves in them, and floors.
 
     Room that is not named stays as the policy has it.
 
     Raises
     ------
     ParameterFout
-        For an unknown level, room that cannot be read, or either for a policy that does not optimise.
+        For an unknown level, room that cannot be read, or any of them for a policy that does not optimise.
     """
     changes: dict[str, Any] = {} if levels is None else {"niveaus": tuple(levels)}
-    if speelruimte is not None:
-        changes["speelruimte"] = {**beleid.speelruimte, **speelruimte}
-    named = "levels" if speelruimte is None else "speelruimte" if levels is None else "levels / speelruimte"
+    room = {**beleid.speelruimte, **(speelruimte or {})}
+    if vloer:
+        changes["niveaus"], of_floors = with_floors(changes.get("niveaus", beleid.niveaus), vloer)
+        room |= of_floors
+    if room != beleid.speelruimte:
+        changes["speelruimte"] = room
+    told = {"levels": levels, "speelruimte": speelruimte, "vloer": vloer}
+    named = " / ".join(key for key, value in told.items() if value is not None)
     try:
         return Beleid.model_validate({**beleid.model_dump(), **changes})
     except ValidationError as error:
@@ -258,3 +267,16 @@ def adopt(
         raise ParameterFout(
             f"{named} in beleid.toml kan zo niet: {why.nl}.", f"{named} in beleid.toml cannot be used: {why.en}."
         ) from error
+
+
+#: Levels that a policy has for the sake of some: the others cost less without them.
+_CARE = frozenset({"kans_tot_loting", *VLOEREN.values()})
+
+
+def without_care(beleid: Beleid) -> Beleid | None:
+    """Return the policy without its floors and without the level of the lottery; None where it has neither."""
+    levels = tuple(level for level in beleid.niveaus if level not in _CARE)
+    if levels == beleid.niveaus:
+        return None
+    room = {level: told for level, told in beleid.speelruimte.items() if level not in _CARE}
+    return Beleid.model_validate({**beleid.model_dump(), "niveaus": levels, "speelruimte": room})

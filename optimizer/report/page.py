@@ -26,6 +26,7 @@ from optimizer.report.loss_parts import loss_parts, went_first
 from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_parts, reach_parts, shortage_parts
 from optimizer.report.maps import at_hand, view_of
 from optimizer.report.page_parts import listing, parameter_rows, title_of
+from optimizer.report.price_parts import price_parts
 from optimizer.report.proof_said import proof_said
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
@@ -46,6 +47,7 @@ def render_run(
     lang: Lang = "nl",
     overeenkomsten: pd.DataFrame | None = None,
     continued: Mapping[OutputTable, pd.DataFrame] | None = None,
+    prijs: pd.DataFrame | None = None,
 ) -> str:
     """Return the page of one proposal.
 
@@ -59,6 +61,8 @@ def render_run(
         What agreements that let people stay do; None without any.
     continued
         Decisions and changes of a run that goes on from an earlier one, by table; None where it goes on from none.
+    prijs
+        What the policy costs; None where it does nothing for some.
     """
     t, day = load(lang).under(receipt["parameters"]), date.fromisoformat(receipt["peildatum"])
     policies = policies_of(comparison) if comparison is not None else ()
@@ -83,6 +87,8 @@ def render_run(
         sections.insert(sections.index("uitzonderingen"), "overeenkomst")
     if continued is not None:
         sections.insert(1, "gewijzigd")
+    if prijs is not None:
+        sections.insert(sections.index("banen"), "prijs")
     baseline, summary = find(policies, BASELINE), summarise(voorstel, policies)
     title = title_of(voorstel.beleid, t)
     straal_km = float(receipt["parameters"]["gronden/straal_km"]["value"])
@@ -119,6 +125,7 @@ def render_run(
         **(gain_parts(t, steps, policies) if steps is not None else {}),
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
         **change_parts(t, continued, voorstel),
+        **price_parts(t, prijs),
         **work_parts(t, voorstel.werklijst, receipt),
         view=view_of(at_hand(voorstel.taakstelling, voorstel.voorstel, voorstel.banen), day),
         province_borders=ground(day).provincies,

@@ -30,6 +30,7 @@ def run_receipt(
     overlays: Mapping[str, Any] | None = None,
     asked: Mapping[str, Any] | None = None,
     previous: Mapping[str, Any] | None = None,
+    prijs: Mapping[str, Any] | None = None,
 ) -> Receipt:
     """Return the receipt of one proposal; only the values named ``seconds`` depend on the clock.
 
@@ -47,6 +48,8 @@ def run_receipt(
         Where the input stands, so that it can be found again.
     previous
         The run that this one goes on from, and the decisions on it, by their hashes; None where it goes on from none.
+    prijs
+        The same policy without what it does for some: its levels and its status; None where it does nothing for some.
     """
     return {
         **_frame(batch, parameters, command=command, seed=voorstel.seed, overlays=overlays, asked=asked),
@@ -54,6 +57,7 @@ def run_receipt(
         "policy": plain({"name": voorstel.beleid, "method": voorstel.methode, "bekend": voorstel.bekend, **policy}),
         "levels": [_level(n, voorstel.seconden) for n in voorstel.niveaus],
         "status": voorstel.status,
+        **({} if prijs is None else {"prijs": _plain(prijs)}),
         "reproducible": "ja" if voorstel.reproducible else "nee",
         "seconds": {k: round(v, 3) for k, v in sorted(voorstel.seconden.items())},
         "answer": {"file": "voorstel.csv", "sha256": hashlib.sha256(answer).hexdigest()},

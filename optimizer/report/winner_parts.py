@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
-from optimizer.domain.groepen import ALLE, MATEN
+from optimizer.domain.groepen import ALLE
+from optimizer.domain.maten import MATEN
 from optimizer.domain.uitvoer import EERLIJKHEID, WINNAARS, OutputTable
 from optimizer.policy import STANDAARD
 from optimizer.report.language import Language

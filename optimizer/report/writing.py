@@ -58,6 +58,25 @@ class Continued:
     previous: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Priced:
+    """What a policy costs that does something for some.
+
+    Attributes
+    ----------
+    table
+        With and without, with the columns of ``uitvoer.PRIJS``.
+    links
+        The links without, with the columns of ``uitvoer.KOPPELINGEN``.
+    told
+        For the receipt: the levels without, what each reached, and the status.
+    """
+
+    table: pd.DataFrame
+    links: pd.DataFrame
+    told: Mapping[str, Any]
+
+
 def write_run(
     folder: Path,
     voorstel: Voorstel,
@@ -74,6 +93,7 @@ def write_run(
     kennis: bytes | None = None,
     continued: Continued | None = None,
     ahead: Mapping[uitvoer.OutputTable, pd.DataFrame] | None = None,
+    priced: Priced | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a run into a folder and return its receipt.
@@ -102,6 +122,8 @@ def write_run(
         What is written of a run that goes on from an earlier one; None where it goes on from none.
     ahead
         The tables of a look ahead; None where nobody asked for one.
+    priced
+        What the policy costs; None where it has no floor and does not look at the lottery.
 
     Raises
     ------
@@ -120,6 +142,7 @@ def write_run(
         uitvoer.KOPPELREGIO: voorstel.koppelregio,
         **({} if voorstel.verzoeken is None else {uitvoer.VERZOEKEN: voorstel.verzoeken}),
         **(ahead or {}),
+        **({} if priced is None else {uitvoer.PRIJS: priced.table, uitvoer.KOPPELINGEN: priced.links}),
     }
     files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
     told = receipt.run_receipt(
@@ -132,10 +155,12 @@ def write_run(
         overlays=overlays,
         asked=asked,
         previous=None if continued is None else continued.previous,
+        prijs=None if priced is None else priced.told,
     )
     files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang).under(told["parameters"]))
     changes = None if continued is None else continued.tables
-    page = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten, changes)
+    cost = None if priced is None else priced.table
+    page = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten, changes, cost)
     files["rapport.html"] = page.encode()
     files[uitvoer.WETHOUDER] = render_alderman(voorstel, told, comparison, style.lang).encode()
     files["voorstel.parquet"] = tidy.to_bytes(tidy.shielded(voorstel.voorstel), tidy.TIDY_VOORSTEL)

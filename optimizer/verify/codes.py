@@ -11,6 +11,7 @@ from optimizer.domain.uitvoer import (
     KOPPELREGIO,
     NIET_GEKOPPELD,
     OVEREENKOMSTEN,
+    PRIJS,
     TAAKSTELLING,
     VOORSTEL,
     WINNAARS,
@@ -29,6 +30,7 @@ _NIET_VERGELEKEN = {
     BELEIDSVERGELIJKING.name: ("beleid",),
     OVEREENKOMSTEN.name: ("beleid", "groep", "maat", "zonder"),
     ATTRIBUTIE.name: ("stap",),
+    PRIJS.name: ("maat",),
     WINNAARS.name: ("beleid", "basislijn", "kenmerk", "groep", "maat"),
     AFWEGING.name: ("punt",),
 }
@@ -47,6 +49,7 @@ KOLOMMEN_KOPPELREGIO = _kolommen(KOPPELREGIO)
 KOLOMMEN_VERGELIJKING = _kolommen(BELEIDSVERGELIJKING)
 KOLOMMEN_OVEREENKOMSTEN = _kolommen(OVEREENKOMSTEN)
 KOLOMMEN_ATTRIBUTIE = _kolommen(ATTRIBUTIE)
+KOLOMMEN_PRIJS = _kolommen(PRIJS)
 KOLOMMEN_WINNAARS = _kolommen(WINNAARS)
 #: Tables with those columns, and what their sentences call them.
 WIE_WINT = {"winnaars": ("Winnaars en verliezers", "Winners and losers"), "eerlijkheid": ("Eerlijkheid", "Fairness")}
@@ -436,7 +439,7 @@ _VAST = (
     ),
     *(
         _overtreding(f"{table}_{what}", "bestanden", f"Tabel {table}: {nl}", f"Table {table}: {en}")
-        for table in WIE_WINT
+        for table in (*WIE_WINT, "prijs")
         for what, nl, en in (
             ("onbekend", "de rij '{baan!s}' hoort er niet.", "the row '{baan!s}' does not belong there."),
             ("dubbel", "de rij '{baan!s}' staat er {gevonden} keer.", "the row '{baan!s}' is there {gevonden} times."),
@@ -448,6 +451,12 @@ _VAST = (
         "bestanden",
         "{bestand} hoort er alleen te zijn als er een bestand groepen bij de invoer ligt.",
         "{bestand} belongs there only where a file groepen lies beside the input.",
+    ),
+    _overtreding(
+        "prijs_bestand_onjuist",
+        "bestanden",
+        "{bestand} hoort bij een beleid met een vloer of met het niveau van de loting, en bij geen ander.",
+        "{bestand} belongs to a policy with a floor or with the level of the lottery, and to no other.",
     ),
     _overtreding(
         "groepen_te_vroeg",
@@ -672,6 +681,7 @@ _KOLOMMEN = (
         for code in _kolommen_onjuist(KOLOMMEN_WINNAARS, f"{table}_", f"{nl}, {{baan}}", f"{en}, {{baan}}")
     ),
     *_kolommen_onjuist(KOLOMMEN_AFWEGING, "afweging_", "Afweging, punt {baan}", "Trade-off, point {baan}"),
+    *_kolommen_onjuist(KOLOMMEN_PRIJS, "prijs_", "Prijs, {baan}", "Price, {baan}"),
     *_kolommen_onjuist(KOLOMMEN_ATTRIBUTIE, "attributie_", "Winst per stap, {baan}", "Gain by step, {baan}"),
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain.levels import LEVELS, ONGEWIJZIGD
+from optimizer.domain.levels import LEVELS, ONGEWIJZIGD, VLOEREN
 from optimizer.verify.bindings import crosses_koppelregio, koppelregio_rule
 from optimizer.verify.case import Case
 from optimizer.verify.households import Ints, gemeente_rows, household_rows
@@ -97,12 +97,16 @@ def _chance(case: Case, chance: NDArray[np.int32]) -> Ints:
     return chance[np.arange(len(case.households)), case.links.gemeente].astype(np.int64)
 
 
-def _shortfall(case: Case, chance: NDArray[np.int32]) -> Ints:
-    """What the chance lacks to the mean over municipalities weighted by opgave, rounded down."""
+def _up_to_lottery(case: Case, chance: NDArray[np.int32]) -> Ints:
+    """The chance, as far as it does not exceed the mean over municipalities weighted by opgave, rounded down."""
+    return np.minimum(_chance(case, chance), lottery_mean(case, chance))
+
+
+def lottery_mean(case: Case, chance: NDArray[np.int32]) -> Ints:
+    """Return the mean chance of each household over municipalities weighted by opgave, rounded down, int64 [n]."""
     opgave = case.households.opgave
-    expected = np.floor(chance @ (opgave / max(1, int(opgave.sum())))).astype(np.int64)
-    shortfall: Ints = np.minimum(0, _chance(case, chance) - expected)
-    return shortfall
+    mean: Ints = np.floor(chance @ (opgave / max(1, int(opgave.sum())))).astype(np.int64)
+    return mean
 
 
 def _per_household(case: Case, weights: NDArray[np.float64]) -> Ints:
@@ -121,7 +125,8 @@ _OF_CASE: Mapping[str, Callable[[Case], Ints]] = {
     ONGEWIJZIGD: _unchanged,
 }
 _OF_CHANCE: Mapping[str, Callable[[Case, NDArray[np.int32]], Ints]] = {
-    "tekort_tegen_loting": _shortfall,
+    "kans_tot_loting": _up_to_lottery,
     "kans_werk": _chance,
     "kans_beste_gezinslid": _chance,
+    **dict.fromkeys(VLOEREN.values(), _chance),
 }

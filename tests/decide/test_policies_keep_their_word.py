@@ -155,7 +155,7 @@ def test_the_municipality_of_the_job_is_reached_at_least_as_often_as_by_any_othe
 def test_without_losers_the_shortfall_is_never_larger_than_under_the_default(month: Maand) -> None:
     fair, default = worked_out(month.batch, "kansrijk_zonder_verliezers"), worked_out(month.batch, "kansrijk")
     levels = [n.naam for n in fair.instance.niveaus]
-    k = levels.index("tekort_tegen_loting")
+    k = levels.index("kans_tot_loting")
     ours, theirs = (value(fair.instance, c.answer.gemeente) for c in (fair, default))
     assert ours[:k] == theirs[:k]
     assert ours[k] >= theirs[k]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.domain.groepen import MATEN
+from optimizer.domain.maten import MATEN
 from optimizer.measure import Comparison, winners
 from optimizer.measure.shield import shield
 from optimizer.pipeline.policies import compare

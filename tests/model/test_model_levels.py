@@ -126,13 +126,13 @@ def test_an_expected_moving_date_decides_which_contracts_end_first() -> None:
     assert levels.jobs_kept(early, parameters()).any()
 
 
-def test_the_shortfall_is_what_a_chance_lacks_to_the_mean_over_the_opgaven() -> None:
+def test_a_chance_counts_up_to_the_mean_over_the_opgaven() -> None:
     facts = facts_of(groep([huishouden("H1")], {UTRECHT: 3, ZWOLLE: 1}))
     chance = np.zeros((1, len(G)), dtype=np.int32)
     chance[0, at(UTRECHT)], chance[0, at(ZWOLLE)], chance[0, at(GRONINGEN)] = 5000, 2001, 9000
     expected = floor((3 * 5000 + 2001) / 4)
-    value = levels.shortfall(facts, chance)[0]
-    assert value[[at(UTRECHT), at(ZWOLLE), at(GRONINGEN)]].tolist() == [0, 2001 - expected, 0]
+    value = levels.up_to_lottery(facts, chance)[0]
+    assert value[[at(UTRECHT), at(ZWOLLE), at(GRONINGEN)]].tolist() == [expected, 2001, expected]
 
 
 def test_soft_points_add_up_region_network_and_progress() -> None:

@@ -371,7 +371,7 @@ def test_no_text_is_left_unused() -> None:
         "werk_te_doen",
         "aandacht",
     )
-    agreements = ("overeenkomst_groep", "overeenkomst_maat", "winnaars_kenmerk", "winnaars_maat")
+    agreements = ("overeenkomst_groep", "overeenkomst_maat", "winnaars_kenmerk", "winnaars_maat", "prijs_maat")
     labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
     keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
     made = re.compile(

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from optimizer.domain.groepen import MATEN
+from optimizer.domain.maten import MATEN
 from optimizer.domain.uitvoer import EERLIJKHEID, WINNAARS, OutputTable
 from optimizer.report.winner_parts import HALF_PX, winner_parts
 from tests.report import report_builder as build

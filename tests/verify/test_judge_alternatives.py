@@ -113,8 +113,8 @@ DIFFERENCES = [
     (UTRECHT, AMSTERDAM, "+0,0300 kans_werk"),
     (UTRECHT, AMSTERDAM, "-0,1000 kans_beste_gezinslid"),
     # The mean over five equal opgaven is 2,860: only Zwolle and Groningen fall short.
-    (UTRECHT, AMSTERDAM, "0,0000 tekort_tegen_loting"),
-    (UTRECHT, ZWOLLE, "-0,2860 tekort_tegen_loting"),
+    (UTRECHT, AMSTERDAM, "0,0000 kans_tot_loting"),
+    (UTRECHT, ZWOLLE, "-0,2860 kans_tot_loting"),
 ]
 
 

@@ -12,6 +12,7 @@ from optimizer.domain.uitvoer import UITZONDERINGEN as SOORTEN
 from optimizer.verify import Oordeel, judge
 from optimizer.verify.codes import CODES
 from tests.verify.maand import BANEN, KANS_WERK, MAAND, TAAKSTELLING, UITZONDERINGEN, VOORSTEL
+from tests.verify.test_judge_price import REACHED as OF_PRICE
 from tests.verify.test_judge_run import REACHED
 from tests.verify.test_judge_winners import REACHED as OF_WINNERS
 from tests.verify.zaken import GRONINGEN, parameters
@@ -188,7 +189,9 @@ def test_every_code_is_reached_by_a_test() -> None:
         "prognose_onjuist",  # test_judge_forecast
         "kennis_onjuist",  # test_reconstruct
     }
-    reached = {b[2] for b in BROKEN} | {s[2] for s in STRICTER} | set(SOORTEN) | elsewhere | REACHED | OF_WINNERS
+    reached = (
+        {b[2] for b in BROKEN} | {s[2] for s in STRICTER} | set(SOORTEN) | elsewhere | REACHED | OF_WINNERS | OF_PRICE
+    )
     assert reached == set(CODES)
 
 

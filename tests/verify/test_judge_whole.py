@@ -196,7 +196,7 @@ ZAKEN: dict[str, Callable[[], Oordeel]] = {
         NEAR, Eisen("zonder_opgave", opgave_geldt=False), columns=alternatives(MAASTRICHT, f"{ROTTERDAM} 0 kans_werk")
     ),
     "bont_niveaus": lambda: mixed(
-        NEAR, columns=alternatives("Zwolle 9 kans_werk", "Rotterdam 9 tekort_tegen_loting", "Den Haag 9 nabij_opvang")
+        NEAR, columns=alternatives("Zwolle 9 kans_werk", "Rotterdam 9 kans_tot_loting", "Den Haag 9 nabij_opvang")
     ),
 }
 #: Room comes from ``capaciteit`` where the name says so.

@@ -26,8 +26,9 @@ KEYS: Mapping[str, str] = {
     "parameters": '{ "werk/minimum_uren" = 8 }',
     "levels": '["personen_gekoppeld", "verwacht_behouden"]',
     "speelruimte": '{ kans_werk = "1 %" }',
+    "vloer": '{ "opleiding=laag" = "95 %" }',
 }
-_TABLE_KEYS = ("parameters.", "speelruimte.")
+_TABLE_KEYS = ("parameters.", "speelruimte.", "vloer.")
 #: What may head the sheet: the template writes instelling, waarde.
 _HEADING = frozenset({"instelling", "naam", "sleutel", "waarde", "setting", "name", "key", "value"})
 
@@ -52,7 +53,8 @@ def parse_toml(file: str, data: bytes) -> tuple[Beleid, list[Defect]]:
 def parse_sheet(file: str, grid: Grid) -> tuple[Beleid, list[Defect]]:
     """Read the sheet ``beleid`` of a workbook: a setting per row, name and value as in ``beleid.toml``.
 
-    A parameter is written as ``parameters.werk/minimum_uren``, room in a level as ``speelruimte.kans_werk``. The first
+    A parameter is written as ``parameters.werk/minimum_uren``, room in a level as ``speelruimte.kans_werk``, a floor as
+    ``vloer.opleiding=laag``. The first
     row may be a heading (instelling, waarde), a row without value says nothing, and later columns are for remarks. Name
     and value in one cell are a fault.
     """
@@ -117,7 +119,7 @@ def _clean(key: str, value: object) -> object | None:
             return value if number and isinstance(value, int) and value >= 0 else None
         case "bekend":
             return value if isinstance(value, (int, float)) and number and 0 <= value <= 1 else None
-        case "parameters" | "speelruimte":
+        case "parameters" | "speelruimte" | "vloer":
             return value if isinstance(value, dict) else None
         case "levels":
             return value if isinstance(value, list) and value else None

@@ -4,10 +4,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from geodata.wording import Sentence
-from optimizer.domain.levels import POLICY_LEVELS
+from optimizer.domain.groepen import BESCHERMD
+from optimizer.domain.levels import POLICY_LEVELS, VLOEREN
 from optimizer.errors import Defect
-from optimizer.policy import EERSTE, STANDAARD, can_be_read, load_beleid, names, present_name
+from optimizer.policy import (
+    EERSTE,
+    STANDAARD,
+    can_be_read,
+    floor_level,
+    floor_share,
+    load_beleid,
+    names,
+    present_name,
+)
+from optimizer.read.table.forbidden import is_forbidden
+from optimizer.read.table.headings import normalise
 from optimizer.rules.parameters import FOLDER, read_folder
+
+#: Characteristics of which a floor may be asked.
+FLOOR_KINDS = tuple(dict.fromkeys(kenmerk for kenmerk, _ in VLOEREN))
 
 
 def unknown_choices(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
@@ -25,6 +40,7 @@ def unknown_choices(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int
     yield from _policy(file, beleid, rows)
     yield from _levels(file, beleid, rows)
     yield from _room(file, beleid, rows)
+    yield from _floors(file, beleid, rows)
     yield from _parameters(file, beleid, rows)
 
 
@@ -41,10 +57,7 @@ def _levels(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> It
             yield Defect("beleid_niveau_fout", file, row, "levels", level, {"keuzes": ", ".join(POLICY_LEVELS)})
     if levels and EERSTE not in levels:
         yield Defect("beleid_niveau_ontbreekt", file, row, "levels", EERSTE)
-    policy = present_name(beleid.get("policy", STANDAARD))
-    if levels and policy in names() and load_beleid(policy).methode != "optimaal":
-        with_levels = [name for name in names() if load_beleid(name).methode == "optimaal"]
-        yield Defect("beleid_zonder_niveaus", file, row, "levels", policy, {"keuzes": ", ".join(with_levels)})
+    yield from _needs_levels(file, beleid, rows, "levels")
 
 
 def _room(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
@@ -54,11 +67,27 @@ def _room(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iter
         if level not in levels or not isinstance(told, (str, int, float)) or not can_be_read(told):
             details = {"keuzes": ", ".join(POLICY_LEVELS)}
             yield Defect("beleid_speelruimte_fout", file, rows.get(key), key, f"{level} = {told}", details)
+    yield from _needs_levels(file, beleid, rows, "speelruimte")
+
+
+def _floors(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
+    """Find floors of a group that there is none of; one of a protected characteristic is refused."""
+    for group, share in beleid.get("vloer", {}).items():
+        key, kind = f"vloer.{group}", str(group).partition("=")[0].strip()
+        if normalise(kind) in BESCHERMD or is_forbidden(kind):
+            yield Defect("vloer_verboden", file, rows.get(key), "vloer", kind, {"keuzes": ", ".join(FLOOR_KINDS)})
+        elif not floor_level(str(group)) or floor_share(share) is None:
+            groups = ", ".join(f"{kenmerk}={groep}" for kenmerk, groep in VLOEREN)
+            yield Defect("vloer_fout", file, rows.get(key), key, f"{group} = {share}", {"keuzes": groups})
+    yield from _needs_levels(file, beleid, rows, "vloer")
+
+
+def _needs_levels(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int], key: str) -> Iterator[Defect]:
+    """Find a setting about levels beside a policy that has none."""
     policy = present_name(beleid.get("policy", STANDAARD))
-    if beleid.get("speelruimte") and policy in names() and load_beleid(policy).methode != "optimaal":
+    if beleid.get(key) and policy in names() and load_beleid(policy).methode != "optimaal":
         with_levels = [name for name in names() if load_beleid(name).methode == "optimaal"]
-        row = rows.get("speelruimte")
-        yield Defect("beleid_zonder_niveaus", file, row, "speelruimte", policy, {"keuzes": ", ".join(with_levels)})
+        yield Defect("beleid_zonder_niveaus", file, rows.get(key), key, policy, {"keuzes": ", ".join(with_levels)})
 
 
 def _parameters(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:

@@ -31,6 +31,7 @@ from optimizer.domain.uitvoer import (
     OutputTable,
 )
 from optimizer.rules.parameters import Parameters
+from optimizer.verify.adults import Adults, with_floors
 from optimizer.verify.bound import judge_bounds
 from optimizer.verify.case import Case, open_case
 from optimizer.verify.cells import Form
@@ -60,6 +61,7 @@ from optimizer.verify.run.layout import Key, columns_right, key_columns, order_r
 from optimizer.verify.run.look_ahead import tables_vooruitblik
 from optimizer.verify.run.offers import alternatives_complete
 from optimizer.verify.run.policies import cases_of, counts_right, without_links
+from optimizer.verify.run.price import table_prijs
 from optimizer.verify.run.reached import levels_reached
 from optimizer.verify.run.reasons import reasons
 from optimizer.verify.run.requests import table_verzoeken
@@ -67,7 +69,7 @@ from optimizer.verify.run.shadow import shadow_prices
 from optimizer.verify.run.tradeoff import judge_tradeoff
 from optimizer.verify.run.turned import turned
 from optimizer.verify.run.waiting import table_niet_gekoppeld, waiting
-from optimizer.verify.run.winners import Adults, Links, tables_winnaars
+from optimizer.verify.run.winners import Links, tables_winnaars
 from optimizer.verify.run.worklist import table_werklijst
 from optimizer.verify.tables import expected_gemeenten
 from optimizer.verify.tempo import pace_yielded_in_vain
@@ -133,6 +135,8 @@ def judge_run(
     found += [*tables_there(run, parameters), *decisions_known(run, batch, parameters)]
     found += earlier_right(run, earlier, parameters)
     batch = as_decided(run, batch)
+    if chances is not None and adults is not None:
+        chances = with_floors(chances, batch, adults, niveaus)
     first = (ONGEWIJZIGD,) if batch.eerder is not None and niveaus else ()
     found += [b for written in run.tables.values() for b in unreadable(written, parameters)]
     frames = {table.name: run.tables[table.name].frame for table in RUN_TABLES if _usable(run, table)}
@@ -159,6 +163,7 @@ def judge_run(
     found += [*_lists(run, case), *knowledge_right(run, as_read, case)]
     found += _of_requests(run, case, _form(run))
     found += _ahead(run, case, _form(run))
+    found += table_prijs(run, case, tuple(niveaus), chances or {})
     found += levels_reached(case, run.receipt, (*first, *niveaus), chances or {})
     found += pace_yielded_in_vain(case, run.receipt["levels"])
     found += changes_right(run, frames[VOORSTEL.name], parameters)

@@ -9,9 +9,11 @@ import pandas as pd
 
 from geodata.gemeenten import load_gemeenten
 from optimizer.domain.finished import FinishedRun, WrittenTable
-from optimizer.domain.groepen import ALLE, BESCHERMD, GROEPEN, GROOTTEN, KENMERKEN, MATEN, MINDER_IS_BETER, ONBEKEND
+from optimizer.domain.groepen import ALLE, BESCHERMD, GROEPEN, GROOTTEN, KENMERKEN, ONBEKEND
+from optimizer.domain.maten import MATEN, MINDER_IS_BETER
 from optimizer.domain.uitvoer import EERLIJKHEID, WINNAARS, OutputTable
 from optimizer.rules.parameters import Parameters
+from optimizer.verify.adults import Adults
 from optimizer.verify.case import Case
 from optimizer.verify.cells import Form
 from optimizer.verify.codes import KOLOMMEN_WINNAARS
@@ -28,14 +30,6 @@ KEY = ("beleid", "basislijn", "kenmerk", "groep", "maat")
 NORMAL = 1.959964
 #: What a difference of outcomes in whole units may miss by being a binary number.
 NOUGHT = 1e-7
-
-
-@dataclass(frozen=True)
-class Adults:
-    """The row of ``chance`` of each adult, int64 [A], and the chances of work, float64 [rows, gemeenten]."""
-
-    row: Ints
-    chance: Floats
 
 
 @dataclass(frozen=True)
