@@ -57,7 +57,7 @@ def run_receipt(
         "policy": plain({"name": voorstel.beleid, "method": voorstel.methode, "bekend": voorstel.bekend, **policy}),
         "levels": [_level(n, voorstel.seconden) for n in voorstel.niveaus],
         "status": voorstel.status,
-        **({} if prijs is None else {"prijs": _plain(prijs)}),
+        **({} if prijs is None else {"prijs": plain(prijs)}),
         "reproducible": "ja" if voorstel.reproducible else "nee",
         "seconds": {k: round(v, 3) for k, v in sorted(voorstel.seconden.items())},
         "answer": {"file": "voorstel.csv", "sha256": hashlib.sha256(answer).hexdigest()},
