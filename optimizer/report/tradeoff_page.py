@@ -16,9 +16,9 @@ from optimizer.report.language import Language, load
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
 
-WIDTH, HEIGHT = 640.0, 360.0
+WIDTH, HEIGHT = 690.0, 360.0
 #: Pixels of the drawing around the field: left, top, right, bottom.
-AROUND = (64.0, 18.0, 150.0, 52.0)
+AROUND = (64.0, 18.0, 200.0, 52.0)
 #: Pixels between the names of two points that lie close together.
 APART = 15.0
 
@@ -69,8 +69,9 @@ def chart_of(table: pd.DataFrame, t: Language, households: int) -> dict[str, Any
     left, top, right, bottom = AROUND
     wide, high = WIDTH - left - right, HEIGHT - top - bottom
     share = 100 * table["kans_werk"].to_numpy(np.float64) / max(1e-9, float(table["kans_werk"].max()))
-    low = float(np.floor(share.min() * 2) / 2)
-    low = low if low < 100 else 99.0
+    low = min(99.0, float(np.floor(share.min())))
+    step = next((each for each in (1, 2, 5, 10, 20) if 100 - low <= 6 * each), 50)
+    low = 100 - step * float(np.ceil((100 - low) / step))
     ticks = nice_ticks(max(1.0, float(table["in_koppelregio"].max())))
 
     def x(value: float) -> float:
@@ -103,7 +104,7 @@ def chart_of(table: pd.DataFrame, t: Language, households: int) -> dict[str, Any
             for mark, line in (("room", by_room), ("pace", by_pace))
         ],
         "label_x": WIDTH - right + 12,
-        "x_ticks": [(x(v), t.trimmed(round(v, 2))) for v in np.linspace(low, 100, 5).tolist()],
+        "x_ticks": [(x(v), t.number(v)) for v in np.arange(low, 100 + step, step).tolist()],
         "y_ticks": [(y(v), t.number(v)) for v in ticks],
         "summary": t("keuze.beschrijving", households=t.number(households)),
     }

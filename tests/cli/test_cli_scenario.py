@@ -113,7 +113,7 @@ def test_the_report_tells_the_reader(invoer: Path, tmp_path: Path, lang: str, sa
     run(invoer, tmp_path / "o", "--scenario", near, "--lang", lang)
     page = report(tmp_path / "o")
     assert says in page
-    row = re.search(r'<tr><th scope="row">[^<]*</th><td>50 km</td>.*?</tr>', page)
+    row = re.search(r'<tr><th[^>]* scope="row">[^<]*</th><td[^>]*>50 km</td>.*?</tr>', page)
     assert row
     assert "<strong>10 km</strong>" in row[0]
     assert "scenario &#39;Tien&#39;" in row[0]
