@@ -228,7 +228,7 @@ def _province(t: Language, task: pd.DataFrame, voorstel: Voorstel, codes: set[st
             "left": int(first[row["gemeente"]]) if row["gemeente"] in first.index else None,
         }
         for row in task.to_dict("records")
-        if row["opgave"] or row["voorgesteld"]
+        if row["opgave"] or row["voorgesteld"] or first.get(row["gemeente"], 0)
     ]
     work = voorstel.werklijst[voorstel.werklijst["gemeente"].isin(codes)]
     days = work["dagen"].astype("int64")

@@ -121,6 +121,7 @@ def test_a_province_says_what_the_tables_of_its_municipalities_say(
             shown = rows[row["gemeente_naam"].replace("'", "&#39;")]
             assert shown == [row["opgave"], row["voorgesteld"], row["rest"], left[row["gemeente_naam"]]]
     assert rows["Samen"][:3] == [int(mine[c].sum()) for c in ("opgave", "voorgesteld", "rest")]
+    assert rows["Samen"][3] == number(cards[3])
     forecast = voorstel.prognose[(voorstel.prognose["soort"] == "provincie") & (voorstel.prognose["gebied"] == name)]
     expected = [[number(c) for c in row[1:4]] for row in rows_of(page, "tabel-prognose")[1:]]
     assert expected == forecast[["uit_voorstel", "verwacht", "nog_te_doen"]].to_numpy().tolist()
@@ -232,3 +233,16 @@ def test_where_nobody_knows_who_has_a_home_already_the_page_gives_both_numbers(
     low, high = (load_language("nl").number(int(of[c])) for c in ("nog_te_doen_minst", "nog_te_doen"))
     assert f"<b>{low} tot {high}</b>" in html
     assert rows_of(html, "tabel-prognose")[1][3] == f"{low} tot {high}"
+
+
+def test_a_municipality_that_is_full_and_must_still_house_people_stands_in_the_table_of_its_province(
+    batch: Batch, voorstel: Voorstel, receipt: Receipt
+) -> None:
+    full = voorstel.taakstelling.assign(opgave=0, voorgesteld=0, rest=0)
+    pages = province_pages(replace(voorstel, taakstelling=full), batch, receipt, "nl", linked=False)
+    html = next(content.decode() for name, content in pages if name == "Utrecht.html")
+    rows = rows_of(html, "tabel-gemeenten")
+    ahead = voorstel.prognose[(voorstel.prognose["dag"] == "2027-01-01") & (voorstel.prognose["soort"] == "gemeente")]
+    mine = ahead[[G.provincie[G.index[c]] == "Utrecht" for c in ahead["gebied"]]]
+    assert len(rows) - 2 == int((mine["nog_te_doen"] > 0).sum()) > 0
+    assert number(rows[-1][4]) == int(mine["nog_te_doen"].sum())
