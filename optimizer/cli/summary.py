@@ -173,4 +173,5 @@ def tradeoff_summary(table: pd.DataFrame, lang: Lang) -> str:
         cells = [(row["behouden"], 0), (row["kans_werk"], 1), (row["in_koppelregio"], 0), (row["volste_keer"], 2)]
         gap = _SURE.said(lang) if row["status"] == "proven" else f"{_percent(float(row['gap'])).said(lang)} %"
         rows.append([str(row["punt"]), *(number(float(value), places, lang) for value, places in cells), gap])
-    return "\n".join(f"  {a:<16}" + "".join(f"{cell:>14}" for cell in cells) for a, *cells in rows)
+    wide = max(16, *(len(row[0]) for row in rows))
+    return "\n".join(f"  {a:<{wide}}" + "".join(f"{cell:>14}" for cell in cells) for a, *cells in rows)
