@@ -64,14 +64,14 @@ def test_a_run_reads_back_as_it_was(run: Path, voorstel: Voorstel) -> None:
 @pytest.mark.parametrize("gone", ["run.json", "voorstel.csv", "banen.csv", "taakstelling.csv"])
 def test_a_folder_that_lacks_a_file_is_refused(run: Path, tmp_path: Path, gone: str) -> None:
     for path in run.iterdir():
-        if path.name != gone:
+        if path.is_file() and path.name != gone:
             (tmp_path / path.name).write_bytes(path.read_bytes())
     with pytest.raises(Gebruiksfout, match="geen volledige uitkomst"):
         read_run(tmp_path)
 
 
 def test_a_receipt_that_is_no_receipt_is_refused(run: Path, tmp_path: Path) -> None:
-    for path in run.iterdir():
+    for path in filter(Path.is_file, run.iterdir()):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "run.json").write_text('{"parameters": []}', encoding="utf-8")
     with pytest.raises(Gebruiksfout, match="geen volledige uitkomst"):

@@ -13,6 +13,7 @@ from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.run.crossings import table_koppelregio
 from optimizer.verify.run.explanations import explanations
 from optimizer.verify.run.reasons import reasons
+from optimizer.verify.run.turned import turned
 from optimizer.verify.run.waiting import table_niet_gekoppeld
 from tests.explain.told.test_advice import tight_months
 from tests.proefbatch import eisen, parameters, worked_out
@@ -21,15 +22,19 @@ from tests.proefbatch import eisen, parameters, worked_out
 def objections(batch: Batch, policy: str, lang: str, **rules: object) -> list[Bevinding]:
     """Judge every reason, cause, advice and explanation of a month, as it is written."""
     p = parameters(**rules)
-    told = explain(worked_out(batch, policy, p)).said(lang)
+    answered = worked_out(batch, policy, p)
+    told = explain(answered).said(lang)
     written = as_written(told.voorstel)
     case = open_case(batch, written, p, eisen(policy, p), 1.0, 0)
     listed = judge(batch, written[["huishouden_id", "gemeente"]], parameters=p, eisen=eisen(policy, p)).uitzonderingen
+    beleid = load_beleid(policy)
+    weighed = turned(case, answered.problem.kansen, beleid.niveaus)
+    assert (weighed is None) == (beleid.methode != "optimaal")
     return [
-        *reasons(case, load_beleid(policy).methode),
+        *reasons(case, beleid.methode, weighed),
         *table_niet_gekoppeld(case, as_written(told.niet_gekoppeld), "komma"),
         *explanations(case, listed, as_written(told.uitzonderingen)),
-        *table_koppelregio(case, as_written(told.koppelregio), "komma"),
+        *table_koppelregio(case, as_written(told.koppelregio), "komma", weighed),
     ]
 
 
