@@ -177,6 +177,7 @@ def run(
     force: o.Force = False,
 ) -> int:
     """Maak een voorstel voor een groep huishoudens, met reden, tekorten en een rapport."""
+    from optimizer.cli.beside import beside_summary
     from optimizer.cli.changes import changes_summary
     from optimizer.cli.summary import agreements_summary, run_summary
     from optimizer.decide import Limits
@@ -211,6 +212,8 @@ def run(
     typer.echo(run_summary(done.voorstel, done.comparison.tabel, done.code, lang.value))
     if done.changed is not None:
         typer.echo(changes_summary(done.changed, lang.value))
+    for line in beside_summary(done.beside, lang.value):
+        typer.echo(line)
     if done.comparison.overeenkomsten is not None:
         typer.echo(agreements_summary(done.comparison.overeenkomsten, done.voorstel.beleid, lang.value))
     typer.echo(o.shown(done.folder / "rapport.html"))

@@ -539,6 +539,57 @@ GESPREKKEN = OutputTable(
     ),
 )
 
+#: Who asks, and those for whom nobody asks; which requests people could follow; what is counted when they do.
+VERZOEKGROEPEN = (
+    *("werkgever", "bestuurder", "bewoner", "onbekend"),
+    *("met_voorspreker", "zonder_voorspreker", "zonder_verzoek"),
+)
+VERZOEKVARIANTEN = ("mag_overwogen", "voorspraak")
+VERZOEKMATEN = (
+    *("gevolgd", "niet_gevolgd", "verhuizen_ook", "plek_kwijt", "boven_opgave"),
+    *("personen_gekoppeld", "behouden", "onbeslist", "verloren_regel", "verwacht_behouden"),
+    *("gronden_niet_gehonoreerd", "in_koppelregio"),
+)
+VOORSPRAAK = OutputTable(
+    "voorspraak",
+    (
+        _C("groep", "id", "Wie het vraagt, of zonder_verzoek", "Who asks, or zonder_verzoek"),
+        _C("verzoeken", "count", "Verzoeken", "Requests"),
+        _C("mag_overwogen", "count", "Verzoeken die mogen worden overwogen", "Requests that may be considered"),
+        _C("niet_aangetoond", "count", "Verzoeken die niet zijn aangetoond", "Requests that are not shown"),
+        _C("nee", "count", "Verzoeken die niet kunnen", "Requests that cannot be"),
+        _C("voorstel_gelijk", "count", "Verzoeken gelijk aan het voorstel", "Requests that the proposal equals"),
+        _C("voorstel_nabij", "count", "Verzoeken met het voorstel binnen de straal", "Requests near the proposal"),
+        _C("huishoudens", "count", "Huishoudens", "Households"),
+        _C("niet_gekoppeld", "count", "Niet gekoppelde huishoudens", "Households not linked"),
+        _C("met_grond", "count", "Huishoudens met een harde grond", "Households with a hard ground"),
+        _C("grond_gehonoreerd", "count", "Waarvan gekoppeld binnen bereik van alle", "Linked near all of them"),
+        _C("banen", "count", "Banen", "Jobs"),
+        _C("banen_binnen_50km", "count", "Banen binnen de straal na de verhuizing", "Jobs within the radius"),
+    ),
+)
+GEVOLGD = OutputTable(
+    "verzoeken_gevolgd",
+    (
+        _C("variant", "id", "Welke verzoeken een mens volgt", "Which requests a person follows"),
+        _C("maat", "id", "Wat er wordt geteld", "What is counted"),
+        _C("voorstel", "mean", "In dit voorstel", "In this proposal"),
+        _C("gevolgd", "mean", "Als de verzoeken worden gevolgd", "If the requests are followed"),
+        _C("verschil", "mean", "Het verschil", "The difference"),
+        _C("status", "id", "Hoe zeker: proven, gap, limit of not_optimised", "How sure"),
+    ),
+)
+VERSCHUIVING = OutputTable(
+    "verzoeken_verschuiving",
+    (
+        _C("variant", "id", "Welke verzoeken een mens volgt", "Which requests a person follows"),
+        _C("huishouden_id", "id", "Kenmerk van het huishouden", "Household key"),
+        _C("van", "id", "Gemeente in het voorstel (code; leeg: niet gekoppeld)", "Municipality of the proposal"),
+        _C("naar", "id", "Gemeente dan (code; leeg: niet gekoppeld)", "Municipality then"),
+        _C("reden", "id", "verzoek, of gevolg van een ander verzoek", "Request, or consequence of another one"),
+    ),
+)
+
 OUTPUT_TABLES = (
     VOORSTEL,
     BANEN,
@@ -562,6 +613,9 @@ OUTPUT_TABLES = (
     WINNAARS,
     EERLIJKHEID,
     VERZOEKEN,
+    VOORSPRAAK,
+    GEVOLGD,
+    VERSCHUIVING,
     VOORUITBLIK,
     GESPREKKEN,
     AFWEGING_VOORSTELLEN,

@@ -19,6 +19,8 @@ COLUMNS = {
     "personen": ("vraag", "vraag_anderen", "tekort", "aantal_personen", "personen", "personen_gekoppeld"),
     "huishoudens": (
         "huishoudens",
+        "met_grond",
+        "grond_gehonoreerd",
         "bewijs_huishoudens",
         "niet_gekoppeld",
         "gronden_niet_gehonoreerd",
@@ -26,6 +28,7 @@ COLUMNS = {
         "in_koppelregio",
         "gelijk",
     ),
+    "verzoeken": ("verzoeken", "mag_overwogen", "niet_aangetoond", "nee", "voorstel_gelijk", "voorstel_nabij"),
     "gemeenten": ("gemeenten",),
     "keer": ("tempo_regio", "tempo_gemeente", "volste_keer"),
     "volwassenen": ("kans_werk", "volwassenen", "winnaars", "verliezers"),
@@ -52,7 +55,7 @@ COLUMNS = {
     "uren per week": ("uren_per_week", "uren_behouden", "uren_verloren"),
     "euro per maand": ("loon_behouden_eur", "loon_verloren_eur"),
     "maanden": ("maanden",),
-    "die van maat": ("verschil", "met", "zonder"),
+    "die van maat": ("verschil", "met", "zonder", "voorstel", "gevolgd"),
 }
 _OF_A_TABLE = {
     **{

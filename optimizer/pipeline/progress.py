@@ -15,6 +15,7 @@ _STAGES = {
     "compare": Sentence("vergelijken: {}", "comparing: {}"),
     "maanden": Sentence("andere maanden: {} van {} klaar", "other months: {} of {} done"),
     "aannames": Sentence("andere aannames: {} van {} klaar", "other assumptions: {} of {} done"),
+    "requests": Sentence("verzoeken: wat als een mens ze volgt", "requests: what if a person follows them"),
     "write": Sentence("uitkomst schrijven", "writing the outcome"),
     "judge": Sentence("voorstel laten keuren", "having the proposal judged"),
 }

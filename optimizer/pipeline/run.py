@@ -1,5 +1,6 @@
 """The main job on one screen: read, settle, decide, explain, compare, write, have judged, publish."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pandas as pd
 from optimizer import report
 from optimizer.decide import work_out
 from optimizer.domain.batch import Batch
-from optimizer.domain.uitvoer import GEWIJZIGD
+from optimizer.domain.uitvoer import GEWIJZIGD, VERZOEKEN, OutputTable
 from optimizer.domain.voorstel import Voorstel
 from optimizer.errors import ExitCode, worst
 from optimizer.explain.told import explain
 from optimizer.explain.told.vooruitblik import look_ahead
+from optimizer.explain.whynot.followed import follow_requests
 from optimizer.measure import Comparison
 from optimizer.model import collect, known_in_time
 from optimizer.pipeline.compare import comparing
@@ -49,6 +51,8 @@ class Done:
         What it found.
     changed
         Who has another municipality than in the run that it goes on from; None where it goes on from none.
+    beside
+        Tables that change nothing in the proposal: requests, and a look ahead.
     code
         The exit code.
     """
@@ -57,6 +61,7 @@ class Done:
     voorstel: Voorstel
     comparison: Comparison
     changed: pd.DataFrame | None
+    beside: Mapping[OutputTable, pd.DataFrame]
     code: ExitCode
 
 
@@ -96,7 +101,10 @@ def run_month(order: Order, listener: Listener) -> Done:
         progress=comparing(order, listener),
     )
 
-    ahead = None if batch.vooruitblik is None else look_ahead(case, batch.vooruitblik).tables
+    beside = {} if batch.vooruitblik is None else look_ahead(case, batch.vooruitblik).tables
+    if voorstel.verzoeken is not None:
+        listener.progress(say["requests"])
+        beside |= follow_requests(case, voorstel.verzoeken, order.limits)
     continued = None if earlier is None else earlier.written(voorstel.voorstel)
     priced = what_it_costs(case, order.limits, listener, order.output.style.lang)
 
@@ -115,8 +123,8 @@ def run_month(order: Order, listener: Listener) -> Done:
             kennis=known_then(as_read.batch, voorstel, parameters, order),
             asked=asked(order.wish) | (places(order.vervolg) if order.vervolg is not None else {}),
             continued=continued,
-            ahead=ahead,
             priced=priced,
+            beside=beside,
             style=order.output.style,
         )
         listener.progress(say["judge"])
@@ -125,7 +133,8 @@ def run_month(order: Order, listener: Listener) -> Done:
     listener.progress(say["write"])
     folder = publish(order.output.place, write, sign=SIGN, force=order.output.force, inputs=order.reads)
     changed = None if continued is None else continued.tables[GEWIJZIGD]
-    return Done(folder, voorstel, comparison, changed, exit_code(voorstel))
+    told = beside if voorstel.verzoeken is None else {**beside, VERZOEKEN: voorstel.verzoeken}
+    return Done(folder, voorstel, comparison, changed, told, exit_code(voorstel))
 
 
 def known_then(as_read: Batch, voorstel: Voorstel, parameters: Parameters, order: Order) -> bytes:

@@ -14,6 +14,7 @@ from optimizer.domain.uitvoer import ATTRIBUTIE, UITKOMSTEN, OutputTable
 from optimizer.domain.voorstel import Voorstel
 from optimizer.policy import STANDAARD, load_beleid, names
 from optimizer.report.agreement_parts import agreement_parts
+from optimizer.report.beside_parts import ahead_parts, request_parts
 from optimizer.report.change_parts import change_parts
 from optimizer.report.difference_parts import difference_rows
 from optimizer.report.drawing import HEIGHT, WIDTH, View, ground
@@ -48,6 +49,7 @@ def render_run(
     overeenkomsten: pd.DataFrame | None = None,
     continued: Mapping[OutputTable, pd.DataFrame] | None = None,
     prijs: pd.DataFrame | None = None,
+    beside: Mapping[OutputTable, pd.DataFrame] | None = None,
 ) -> str:
     """Return the page of one proposal.
 
@@ -63,6 +65,8 @@ def render_run(
         Decisions and changes of a run that goes on from an earlier one, by table; None where it goes on from none.
     prijs
         What the policy costs; None where it does nothing for some.
+    beside
+        Tables that change nothing in the proposal: a look ahead, and what following requests would do; None without.
     """
     t, day = load(lang).under(receipt["parameters"]), date.fromisoformat(receipt["peildatum"])
     policies = policies_of(comparison) if comparison is not None else ()
@@ -89,6 +93,9 @@ def render_run(
         sections.insert(1, "gewijzigd")
     if prijs is not None:
         sections.insert(sections.index("banen"), "prijs")
+    requested, ahead = request_parts(t, voorstel.verzoeken, beside or {}), ahead_parts(t, beside or {}, day)
+    after = sections.index("werklijst") + 1
+    sections[after:after] = [*(["verzoeken"] if requested else []), *(["vooruitblik"] if ahead else [])]
     baseline, summary = find(policies, BASELINE), summarise(voorstel, policies)
     title = title_of(voorstel.beleid, t)
     straal_km = float(receipt["parameters"]["gronden/straal_km"]["value"])
@@ -129,6 +136,8 @@ def render_run(
         **work_parts(t, voorstel.werklijst, receipt),
         view=view_of(at_hand(voorstel.taakstelling, voorstel.voorstel, voorstel.banen), day),
         province_borders=ground(day).provincies,
+        **requested,
+        **ahead,
         **fill_parts(t, voorstel.taakstelling, day),
         **shortage_parts(voorstel.niet_gekoppeld, day),
         **move_parts(voorstel.voorstel, straal_km, day),

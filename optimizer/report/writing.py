@@ -92,8 +92,8 @@ def write_run(
     bewijs: bytes | None = None,
     kennis: bytes | None = None,
     continued: Continued | None = None,
-    ahead: Mapping[uitvoer.OutputTable, pd.DataFrame] | None = None,
     priced: Priced | None = None,
+    beside: Mapping[uitvoer.OutputTable, pd.DataFrame] | None = None,
     style: Style = Style(),
 ) -> receipt.Receipt:
     """Write every file of a run into a folder and return its receipt.
@@ -120,10 +120,10 @@ def write_run(
         Content of ``kennis.json``, as `report.kennis.knowledge` makes it; None leaves that file out.
     continued
         What is written of a run that goes on from an earlier one; None where it goes on from none.
-    ahead
-        The tables of a look ahead; None where nobody asked for one.
     priced
         What the policy costs; None where it has no floor and does not look at the lottery.
+    beside
+        Tables that change nothing in the proposal: a look ahead, and what following requests would do.
 
     Raises
     ------
@@ -141,8 +141,8 @@ def write_run(
         **({} if continued is None else continued.tables),
         uitvoer.KOPPELREGIO: voorstel.koppelregio,
         **({} if voorstel.verzoeken is None else {uitvoer.VERZOEKEN: voorstel.verzoeken}),
-        **(ahead or {}),
         **({} if priced is None else {uitvoer.PRIJS: priced.table, uitvoer.KOPPELINGEN: priced.links}),
+        **(beside or {}),
     }
     files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
     told = receipt.run_receipt(
@@ -160,7 +160,7 @@ def write_run(
     files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang).under(told["parameters"]))
     changes = None if continued is None else continued.tables
     cost = None if priced is None else priced.table
-    page = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten, changes, cost)
+    page = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten, changes, cost, beside)
     files["rapport.html"] = page.encode()
     files[uitvoer.WETHOUDER] = render_alderman(voorstel, told, comparison, style.lang).encode()
     files["voorstel.parquet"] = tidy.to_bytes(tidy.shielded(voorstel.voorstel), tidy.TIDY_VOORSTEL)

@@ -513,6 +513,12 @@ _VAST = (
         "{bestand}: it says '{gevonden!s}'. It should be '{toegestaan!s}'.",
     ),
     _overtreding(
+        "gevolgd_onjuist",
+        "verzoek",
+        "{bestand}: er staat '{gevonden!s}'. Dat moet zijn '{toegestaan!s}'.",
+        "{bestand}: it says '{gevonden!s}'. It should be '{toegestaan!s}'.",
+    ),
+    _overtreding(
         "verzoek_onjuist",
         "verzoek",
         "{bestand}: er staat '{gevonden!s}'. Dat moet zijn '{toegestaan!s}'.",

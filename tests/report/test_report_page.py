@@ -372,7 +372,8 @@ def test_no_text_is_left_unused() -> None:
         "aandacht",
     )
     agreements = ("overeenkomst_groep", "overeenkomst_maat", "winnaars_kenmerk", "winnaars_maat", "prijs_maat")
-    labels = {*groups, *agreements, *(f"{g}_uitleg" for g in groups)}
+    beside = ("verzoek_oordeel", "verzoek_groep", "verzoek_maat", "gesprek_reden")
+    labels = {*groups, *agreements, *beside, *(f"{g}_uitleg" for g in groups)}
     keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
     made = re.compile(
         r"kaart\.klasse_|keuze\.punt_|niet\.kaart_[0-9]|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."

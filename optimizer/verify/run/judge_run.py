@@ -15,6 +15,7 @@ from optimizer.domain.levels import ONGEWIJZIGD
 from optimizer.domain.uitvoer import (
     BANEN,
     GESPREKKEN,
+    GEVOLGD,
     KOPPELINGEN,
     KOPPELREGIO,
     NIET_GEKOPPELD,
@@ -24,7 +25,9 @@ from optimizer.domain.uitvoer import (
     TAAKSTELLING,
     UITZONDERING,
     UITZONDERINGEN,
+    VERSCHUIVING,
     VERZOEKEN,
+    VOORSPRAAK,
     VOORSTEL,
     VOORUITBLIK,
     WERKLIJST,
@@ -55,6 +58,7 @@ from optimizer.verify.run.decided import (
 )
 from optimizer.verify.run.explanations import explanations
 from optimizer.verify.run.files import files_as_written, receipt_whole
+from optimizer.verify.run.followed import tables_gevolgd
 from optimizer.verify.run.forecast import table_prognose
 from optimizer.verify.run.knowledge import knowledge_right
 from optimizer.verify.run.layout import Key, columns_right, key_columns, order_right, unreadable
@@ -280,13 +284,24 @@ def _ahead(run: FinishedRun, case: Case, form: Form) -> list[Bevinding]:
 
 
 def _of_requests(run: FinishedRun, case: Case, form: Form) -> list[Bevinding]:
-    """A run of an input with requests has the table about them, and only such a run."""
-    written, due = run.table(VERZOEKEN), len(case.batch.verzoeken) > 0
-    file = f"{VERZOEKEN.name}.csv"
-    if written is None:
-        return [bevinding("bewijs_onvolledig", case.parameters, toegestaan=file, bestand=RECEIPT)] if due else []
-    found = [] if written.wrong else columns_right(written, VERZOEKEN.names, case.parameters)
-    return found if found or written.wrong else table_verzoeken(case, written.frame, form)
+    """A run of an input with requests has the tables about them, and only such a run."""
+    due = len(case.batch.verzoeken) > 0
+    found: list[Bevinding] = []
+    frames: dict[str, pd.DataFrame] = {}
+    for table in (VERZOEKEN, VOORSPRAAK, GEVOLGD, VERSCHUIVING):
+        written = run.table(table)
+        if (written is not None) != due:
+            file = f"{table.name}.csv"
+            found.append(bevinding("bewijs_onvolledig", case.parameters, toegestaan=file, bestand=RECEIPT))
+        elif written is not None and not written.wrong:
+            wrong = columns_right(written, table.names, case.parameters)
+            found += wrong
+            frames |= {} if wrong else {table.name: written.frame}
+    if not due:
+        return found
+    if VERZOEKEN.name in frames:
+        found += table_verzoeken(case, frames[VERZOEKEN.name], form)
+    return [*found, *tables_gevolgd(case, frames, form, run.receipt["policy"]["bekend"], run.receipt["seed"])]
 
 
 def _order(case: Case, verdict: Oordeel, table: OutputTable) -> list[Key]:
