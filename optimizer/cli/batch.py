@@ -358,6 +358,12 @@ def generate(
     einde_halfjaar: Annotated[
         bool, typer.Option("--einde-halfjaar", help="Het halfjaar is bijna voorbij: weinig gemeenten hebben nog plek.")
     ] = False,
+    verzoeken: Annotated[
+        int, typer.Option("--verzoeken", min=0, help="Verzin er zoveel verzoeken om een koppeling bij.")
+    ] = 0,
+    vooruitblik: Annotated[
+        int, typer.Option("--vooruitblik", min=0, help="Verzin er zoveel mensen in procedure bij, in vooruitblik.csv.")
+    ] = 0,
     force: o.Force = False,
     lang: o.Taal = o.Lang.NL,
 ) -> None:
@@ -371,6 +377,8 @@ def generate(
         tightness=tightness,
         regio=regio,
         einde_halfjaar=einde_halfjaar,
+        verzoeken=verzoeken,
+        vooruitblik=vooruitblik,
         force=force,
     )
     typer.echo(_NEXT.fill(place=str(made)).said(lang), err=True)

@@ -242,6 +242,11 @@ _TEXTS = (
         "TOML with other values of rules and policy; may be repeated, the last one wins.",
     ),
     Sentence("Taal van het rapport en de meldingen.", "Language of the report and the messages."),
+    Sentence("Verzin er zoveel verzoeken om een koppeling bij.", "Make up as many requests for a link besides."),
+    Sentence(
+        "Verzin er zoveel mensen in procedure bij, in vooruitblik.csv.",
+        "Make up as many people in procedure besides, in vooruitblik.csv.",
+    ),
     Sentence(
         "Mensen in procedure die werken: waar plek krap wordt en met wie het eerst een gesprek.",
         "People in procedure who work: where room will be short, and whom to interview first.",

@@ -8,7 +8,9 @@ import pandas as pd
 
 from optimizer.domain.csvs import table_bytes
 from optimizer.domain.tables import TABLES
+from optimizer.domain.vooruitblik import VOORUITBLIK
 from optimizer.generate.batch import draw_tables
+from optimizer.generate.beside import draw_ahead, draw_requests
 from optimizer.publish import check_free, publish
 from optimizer.rules.parameters import load
 
@@ -28,6 +30,8 @@ def generate(
     tightness: float | None = None,
     regio: str | None = None,
     einde_halfjaar: bool = False,
+    verzoeken: int = 0,
+    vooruitblik: int = 0,
     peildatum: date | None = None,
     force: bool = False,
 ) -> Path:
@@ -39,6 +43,9 @@ def generate(
         The folder to make.
     huishoudens, seed, tightness, regio, einde_halfjaar
         As for `draw_tables`.
+    verzoeken, vooruitblik
+        Requests for a first link, and people in procedure for a look ahead, each in a file of its own; 0: no file. The
+        other files are the same with and without.
     peildatum
         The reference date of the batch; None: 1 October 2026, or the last day of that half-year at its end.
     force
@@ -60,7 +67,17 @@ def generate(
     check_free(out, sign=SIGN, force=force)
     day = peildatum or (LAATSTE_DAG if einde_halfjaar else PEILDATUM)
     tables = draw_tables(huishoudens, seed, load(day), tightness=tightness, regio=regio, einde_halfjaar=einde_halfjaar)
-    publish(out, lambda folder: write_folder(folder, tables, day), sign=SIGN, force=force)
+    rules = load(day)
+    if verzoeken:
+        tables["verzoeken"] = draw_requests(tables, verzoeken, seed, rules)
+    ahead = draw_ahead(vooruitblik, seed, day, rules) if vooruitblik else None
+
+    def write(folder: Path) -> None:
+        write_folder(folder, tables, day)
+        if ahead is not None:
+            (folder / f"{VOORUITBLIK.name}.csv").write_bytes(table_bytes(ahead))
+
+    publish(out, write, sign=SIGN, force=force)
     return out
 
 

@@ -13,6 +13,7 @@ from optimizer.domain.tables import TABLES
 from optimizer.errors import Gebruiksfout, Geweigerd, KoppelwijzerFout
 from optimizer.generate import draw_tables, generate
 from optimizer.generate.draw import near, pick
+from optimizer.read import read_batch
 from optimizer.retention import contract_end
 from optimizer.rules.parameters import load
 
@@ -242,3 +243,19 @@ def test_force_is_named_only_where_it_would_help(tmp_path: Path) -> None:
         with pytest.raises(Geweigerd, match="haal het eerst weg") as told:
             generate(tmp_path, huishoudens=5, seed=1, force=force)
         assert "--force" not in str(told.value)
+
+
+def test_what_lies_beside_a_batch_changes_nothing_in_it_and_reads_without_a_problem(tmp_path: Path) -> None:
+    plain = generate(tmp_path / "kaal", huishoudens=30, seed=5)
+    more = generate(tmp_path / "meer", huishoudens=30, seed=5, verzoeken=12, vooruitblik=20)
+    same = {p.name: p.read_bytes() for p in plain.iterdir()}
+    assert {p.name: p.read_bytes() for p in more.iterdir() if p.name in same} == same
+    assert {p.name for p in more.iterdir()} - set(same) == {"verzoeken.csv", "vooruitblik.csv"}
+    again = generate(tmp_path / "weer", huishoudens=30, seed=5, verzoeken=12, vooruitblik=20)
+    assert {p.name: p.read_bytes() for p in again.iterdir()} == {p.name: p.read_bytes() for p in more.iterdir()}
+    batch = read_batch(more, vooruitblik=more)
+    assert len(batch.verzoeken) == 12
+    assert batch.vooruitblik is not None
+    assert len(batch.vooruitblik) == 20
+    known = {d.code for d in read_batch(plain).waarschuwingen}
+    assert {d.code for d in batch.waarschuwingen} <= known

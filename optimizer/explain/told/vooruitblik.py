@@ -86,12 +86,13 @@ def look_ahead(case: Case, table: pd.DataFrame) -> LookAhead:
     -------
     The tables ``domain.uitvoer.VOORUITBLIK`` and ``GESPREKKEN``.
     """
-    expected, room = expected_households(case, table), room_after(case)
+    expected = expected_households(case, table)
+    rooms = room_by_month(case, 1 + int(expected.maand.max(initial=0)))
     horizon = int(case.parameters["vooruitblik/maanden"])
     rows, short_from = [], np.full(len(expected.ids), -1, dtype=np.int64)
     counted = (expected.maand < horizon) & (expected.banen > 0)
     for month in range(int(expected.maand[counted].max(initial=-1)) + 1):
-        now = counted & (expected.maand <= month)
+        now, room = counted & (expected.maand <= month), rooms[month]
         groups, which, own = _demand(case, expected, now, month, room)
         unsent, short = cut(groups)
         here = np.flatnonzero(now)[short[which]]
@@ -107,7 +108,7 @@ def look_ahead(case: Case, table: pd.DataFrame) -> LookAhead:
             lacking = int(groups.need[part].sum()) - UNITS * int(room[where].sum())
             rows.append(_row(label, number, codes, room, groups, part, counts, lacking))
     frame = pd.DataFrame(rows, columns=VOORUITBLIK.names)
-    return LookAhead(frame, _interviews(case, expected, room, short_from))
+    return LookAhead(frame, _interviews(case, expected, rooms, short_from))
 
 
 def expected_households(case: Case, table: pd.DataFrame) -> Expected:
@@ -147,6 +148,21 @@ def room_after(case: Case) -> Ints:
     linked = to >= 0
     used = np.bincount(to[linked], weights=case.facts.personen[linked], minlength=case.facts.opgave.size)
     return np.maximum(0, case.facts.opgave - used.astype(np.int64))
+
+
+def room_by_month(case: Case, months: int) -> Ints:
+    """Return the room of each month from that of the peildatum on, int64 [months, G].
+
+    It is what the proposal leaves, and with every half-year that begins a share of the present taakstelling (aanname).
+    """
+    table, day = case.batch.taakstelling, case.parameters.peildatum
+    again = np.zeros(case.facts.opgave.size, dtype=np.int64)
+    if case.parameters["taakstelling/regime"] != "capaciteit":
+        share = float(case.parameters["vooruitblik/volgend_halfjaar"])
+        rows = case.facts.gemeenten.rows(table["gemeente"].tolist())
+        again[rows] = np.floor(share * table["taakstelling"].to_numpy(np.float64)).astype(np.int64)
+    begun = ((day.month - 1) % 6 + np.arange(months)) // 6
+    return room_after(case)[None, :] + begun[:, None] * again[None, :]
 
 
 def _demand(case: Case, expected: Expected, now: Bools, month: int, room: Ints) -> tuple[Groups, Ints, Ints]:
@@ -210,31 +226,31 @@ def _label(case: Case, month: int) -> str:
     return str(np.datetime64(case.parameters.peildatum, "M") + np.timedelta64(month, "M"))
 
 
-def _interviews(case: Case, expected: Expected, room: Ints, short_from: Ints) -> pd.DataFrame:
+def _interviews(case: Case, expected: Expected, rooms: Ints, short_from: Ints) -> pd.DataFrame:
     """Put the households in order: the most jobs by one interview first, then the earliest permit, then the lottery."""
-    gain = [_gain(expected, e, room) for e in range(len(expected.ids))]
+    gain = [_gain(expected, e, rooms[expected.maand[e]]) for e in range(len(expected.ids))]
     draw = [ticket("gesprek", case.facts.seed, str(h)) for h in expected.ids]
     order = sorted(range(len(gain)), key=lambda e: (-gain[e], int(expected.maand[e]), draw[e]))
-    left, rows, codes = room.copy(), [], case.facts.gemeenten.code
+    left, rows, codes = rooms.copy(), [], case.facts.gemeenten.code
     for rank, e in enumerate(order, start=1):
-        size, bound = int(expected.personen[e]), bool(expected.banen[e])
+        size, when, bound = int(expected.personen[e]), int(expected.maand[e]), bool(expected.banen[e])
         near = expected.near[e] if bound else np.zeros_like(expected.near[e])
-        fits = near & (room >= size)
+        fits = near & (rooms[when] >= size)
         month = _label(case, int(short_from[e])) if short_from[e] >= 0 else ""
-        kept = _kept_for(near, left, size) if month and fits.any() else -1
+        kept = _kept_for(near, left[when:].min(axis=0), size) if month and fits.any() else -1
         if kept >= 0:
-            left[kept] -= size
+            left[when:, kept] -= size
         why = "krap" if month else "bekend"
         why = why if fits.any() else "geen_plek" if bound else "geen_grond"
         rows.append(
             (
                 rank,
                 expected.ids[e],
-                _label(case, int(expected.maand[e])),
+                _label(case, when),
                 expected.kans[e] / UNITS,
                 size,
                 int(expected.banen[e]),
-                int(room[near].sum()),
+                int(rooms[when][near].sum()),
                 gain[e] / UNITS,
                 month,
                 str(codes[kept]) if kept >= 0 else "",

@@ -19,7 +19,7 @@ from optimizer.domain.uitvoer import GESPREKKEN, VOORUITBLIK
 from optimizer.verify.case import Case
 from optimizer.verify.cells import Form
 from optimizer.verify.grounds import longest_list
-from optimizer.verify.households import NONE, Bools, Ints, gemeente_rows
+from optimizer.verify.households import NONE, Bools, Ints, gemeente_rows, no_taakstelling
 from optimizer.verify.oordeel import Bevinding
 from optimizer.verify.room import persons_per_gemeente
 from optimizer.verify.run.whole import rows_right
@@ -62,10 +62,11 @@ def tables_vooruitblik(
     """
     households = [_household(case, str(key), rows) for key, rows in people.groupby("huishouden_id")]
     room = np.maximum(0, case.households.opgave - persons_per_gemeente(case, case.links.linked))
-    months, short = _months(case, households, room)
+    rooms = [room + n * _again(case) for n in _half_years(case, 1 + max((h.month for h in households), default=0))]
+    months, short = _months(case, households, rooms)
     right = {
         VOORUITBLIK: pd.DataFrame(months, columns=VOORUITBLIK.names),
-        GESPREKKEN: pd.DataFrame(_interviews(case, households, room, short, seed), columns=GESPREKKEN.names),
+        GESPREKKEN: pd.DataFrame(_interviews(case, households, rooms, short, seed), columns=GESPREKKEN.names),
     }
     found = []
     for table, expected in right.items():
@@ -97,7 +98,9 @@ def _household(case: Case, key: str, rows: pd.DataFrame) -> Household:
     return Household(key, int(persons), max(0, month), round(WHOLE * chance), circles, bound, together)
 
 
-def _months(case: Case, households: Sequence[Household], room: Ints) -> tuple[list[tuple[object, ...]], dict[str, int]]:
+def _months(
+    case: Case, households: Sequence[Household], rooms: Sequence[Ints]
+) -> tuple[list[tuple[object, ...]], dict[str, int]]:
     """Return the rows of ``vooruitblik``, and from which month on each household lacks room."""
     horizon = int(case.parameters["vooruitblik/maanden"])
     counted = [h for h in households if h.month < horizon and h.circles]
@@ -105,6 +108,7 @@ def _months(case: Case, households: Sequence[Household], room: Ints) -> tuple[li
     rows: list[tuple[object, ...]] = []
     short: dict[str, int] = {}
     for month in range(max((h.month for h in counted), default=-1) + 1):
+        room = rooms[month]
         own: dict[Places, int] = {}
         here: dict[Places, list[Household]] = {}
         for h in (h for h in counted if h.month <= month):
@@ -245,28 +249,53 @@ def _month(case: Case, month: int) -> str:
     return f"{months // 12}-{months % 12 + 1:02d}"
 
 
+def _half_years(case: Case, months: int) -> list[int]:
+    """Return how many half-years have begun by each month after that of the peildatum."""
+    first = case.parameters.peildatum.month - 1
+    return [(first + m) // 6 - first // 6 for m in range(months)]
+
+
+def _again(case: Case) -> Ints:
+    """Return what a new half-year brings: a share of the present taakstelling, nought where none holds."""
+    more = np.zeros(len(load_gemeenten()), dtype=np.int64)
+    if not no_taakstelling(case.parameters):
+        table, share = case.batch.taakstelling, float(case.parameters["vooruitblik/volgend_halfjaar"])
+        for g, task in zip(gemeente_rows(table["gemeente"]).tolist(), table["taakstelling"].tolist(), strict=True):
+            more[g] = int(share * task)
+    return more
+
+
 def _interviews(
-    case: Case, households: Sequence[Household], room: Ints, short: Mapping[str, int], seed: int
+    case: Case, households: Sequence[Household], rooms: Sequence[Ints], short: Mapping[str, int], seed: int
 ) -> list[tuple[object, ...]]:
     """Return the rows of ``gesprekken``: by jobs kept, then the month of the permit, then the lottery."""
-    gain = {h.key: _gain(h, room) for h in households}
+    gain = {h.key: _gain(h, rooms[h.month]) for h in households}
     order = sorted(households, key=lambda h: (-gain[h.key], h.month, ticket("gesprek", seed, h.key)))
-    left, codes = room.copy(), load_gemeenten().code
+    codes = load_gemeenten().code
     rows: list[tuple[object, ...]] = []
+    promised: list[tuple[int, int, int]] = []  # month, municipality, persons
     for rank, h in enumerate(order, start=1):
         month = _month(case, short[h.key]) if h.key in short else ""
+        room = rooms[h.month]
         fits = any(room[g] >= h.persons for g in h.near)
+        left = {g: _left(g, h.month, rooms, promised) for g in sorted(h.near)} if month else {}
+        able = [g for g, n in left.items() if n >= h.persons]
         kept = ""
-        able = [g for g in sorted(h.near) if left[g] >= h.persons]
-        if month and able:
+        if able:
             most = max(able, key=lambda g: (left[g], -g))
-            left[most] -= h.persons
+            promised.append((h.month, most, h.persons))
             kept = str(codes[most])
         why = "geen_grond" if not h.circles else "geen_plek" if not fits else "krap" if month else "bekend"
         near = int(room[sorted(h.near)].sum())
         first = (rank, h.key, _month(case, h.month), h.chance / WHOLE, h.persons, len(h.circles), near)
         rows.append((*first, gain[h.key] / WHOLE, month, kept, why))
     return rows
+
+
+def _left(g: int, month: int, rooms: Sequence[Ints], promised: Sequence[tuple[int, int, int]]) -> int:
+    """Return what is left of a municipality in the tightest month from one on, beside what is kept for others."""
+    here = [(m, n) for m, where, n in promised if where == g]
+    return min(int(rooms[m][g]) - sum(n for when, n in here if when <= m) for m in range(month, len(rooms)))
 
 
 def _gain(h: Household, room: Ints) -> int:

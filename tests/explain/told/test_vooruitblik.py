@@ -18,7 +18,7 @@ from optimizer.domain.uitvoer import GESPREKKEN, VOORSTEL, VOORUITBLIK, OutputTa
 from optimizer.domain.vooruitblik import VOORUITBLIK as INPUT
 from optimizer.explain.told import explain
 from optimizer.explain.told.hall import Groups, cut
-from optimizer.explain.told.vooruitblik import expected_households, look_ahead, room_after
+from optimizer.explain.told.vooruitblik import expected_households, look_ahead, room_after, room_by_month
 from optimizer.model import Case
 from optimizer.read.table.uitleg import allowed, when_empty
 from optimizer.read.vooruitblik import read_vooruitblik
@@ -159,10 +159,11 @@ def test_no_municipality_is_asked_to_keep_more_than_is_left_and_all_of_it_lies_n
     batch, who, rules = look
     case = worked_out(batch, "kansrijk", rules)
     found = look_ahead(case, who)
-    room = dict(zip(case.facts.gemeenten.code.tolist(), room_after(case).tolist(), strict=True))
     kept = found.gesprekken[found.gesprekken["reservering"] != ""]
-    asked = kept.groupby("reservering")["aantal_personen"].sum()
-    assert all(asked[g] <= room[g] for g in asked.index)
+    for month, room in enumerate(room_by_month(case, 12)):
+        label = str(np.datetime64("2026-10") + month)
+        asked = kept[kept["maand"] <= label].groupby("reservering")["aantal_personen"].sum()
+        assert all(n <= room[case.facts.gemeenten.index[str(g)]] for g, n in asked.items())
     assert set(kept["waarom"]) <= {"krap"}
     expected = expected_households(case, who)
     for row in kept.to_dict("records"):
@@ -195,6 +196,17 @@ def test_a_chance_counts_for_its_share_and_months_add_up() -> None:
     assert found["maand"].tolist() == ["2026-10", "2026-11", "2026-12", "2026-12"]
     assert found["vraag"].tolist() == [1.0, 1.0, 1.25, 1.25]
     assert found["tekort"].tolist() == [0.0, 0.0, 0.25, 0.25]
+
+
+def test_a_new_half_year_brings_a_share_of_the_taakstelling_again() -> None:
+    batch = groep([huishouden("H1", aantal_personen=2)], {UTRECHT: 2})
+    who = people(mens("A", UTRECHT, "2026-12"), mens("B", UTRECHT, "2027-01"), mens("C", UTRECHT, "2027-01"))
+    for share, lacking in ((1.0, [0.0, 0.0, 1.0, 1.0]), (0.5, [0.0, 0.0, 1.0, 2.0]), (0.0, [0.0, 0.0, 1.0, 3.0])):
+        case = worked_out(batch, "straal50", parameters(vooruitblik__volgend_halfjaar=share))
+        found = look_ahead(case, who)
+        assert found.vooruitblik[found.vooruitblik["gebied"] == 0]["tekort"].tolist() == lacking
+        assert (found.gesprekken["reservering"] != "").sum() == 3 - lacking[-1]
+        assert judged(case, who) == []
 
 
 def test_who_waits_and_who_is_still_to_come_take_room_too() -> None:
