@@ -326,7 +326,7 @@ def test_every_level_is_what_its_name_says_where_a_household_lives_works_and_has
     assert kept[at(MAASTRICHT)] == kept[at(GRONINGEN)] == 0
     assert set(value["kans_werk"].tolist()) == {7}
     assert set(value["kans_beste_gezinslid"].tolist()) == {14}
-    assert set(value["tekort_tegen_loting"].tolist()) == {0}
+    assert set(value["kans_tot_loting"].tolist()) == {7}
 
 
 def test_who_had_a_municipality_before_has_one_change_less_there_and_so_has_the_first_of_the_list() -> None:

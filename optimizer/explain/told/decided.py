@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.wording import Sentence, joined
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.levels import LEVELS, VLOEREN
 from optimizer.explain.told.alternatives import Alternatives, of_policy
 from optimizer.model import Case, LevelValues
 from optimizer.rules.werk import JA
@@ -80,7 +80,7 @@ LEVEL_SAID: Mapping[str, tuple[Sentence, Sentence]] = {
             "The chance to keep the work{of} is {x:1} percentage points higher there.",
         ),
     ),
-    "tekort_tegen_loting": (
+    "kans_tot_loting": (
         Sentence(
             "Vergeleken met een loting is het tekort aan kans op werk hier {x:2} procentpunt kleiner.",
             "Against a lottery the shortfall in the chance of work is {x:2} percentage points smaller here.",
@@ -118,6 +118,19 @@ LEVEL_SAID: Mapping[str, tuple[Sentence, Sentence]] = {
         Sentence(
             "Voor zachte gronden, koppelregio en voortgang krijgt die gemeente {x} {x:punt|punten} meer.",
             "For soft grounds, koppelregio and progress that municipality gets {x} {x:point|points} more.",
+        ),
+    ),
+    **dict.fromkeys(
+        VLOEREN.values(),
+        (
+            Sentence(
+                "De kans op werk van de groep met een vloer is hier {x:2} procentpunt hoger.",
+                "The chance of work of the group with a floor is {x:2} percentage points higher here.",
+            ),
+            Sentence(
+                "De kans op werk van de groep met een vloer is daar {x:2} procentpunt hoger.",
+                "The chance of work of the group with a floor is {x:2} percentage points higher there.",
+            ),
         ),
     ),
 }

@@ -14,7 +14,7 @@ import numpy as np
 
 from geodata.gemeenten import load_gemeenten
 from geodata.wording import Sentence, joined
-from optimizer.domain.levels import LEVELS
+from optimizer.domain.levels import LEVELS, VLOEREN
 from optimizer.verify.admitted import admitted
 from optimizer.verify.case import Case
 from optimizer.verify.cells import texts
@@ -47,6 +47,10 @@ _LACK = Sentence(
     "Vergeleken met een loting is het tekort aan kans op werk {side} {x:2} procentpunt kleiner.",
     "Against a lottery the shortfall in the chance of work is {x:2} percentage points smaller {side}.",
 )
+_FLOOR = Sentence(
+    "De kans op werk van de groep met een vloer is {side} {x:2} procentpunt hoger.",
+    "The chance of work of the group with a floor is {x:2} percentage points higher {side}.",
+)
 _POINTS = Sentence(
     "Voor zachte gronden, koppelregio en voortgang krijgt {this} gemeente {x} {x:punt|punten} meer.",
     "For soft grounds, koppelregio and progress {this} municipality gets {x} {x:point|points} more.",
@@ -77,19 +81,21 @@ _WORDS: Mapping[str, Sentence] = {
     "banen_behouden": _INSIDE,
     "hard_behouden": _HARD,
     "verwacht_behouden": _KEPT,
-    "tekort_tegen_loting": _LACK,
+    "kans_tot_loting": _LACK,
     "kans_werk": _WORK,
     "kans_beste_gezinslid": _ONE_ADULT,
     "zachte_punten": _POINTS,
+    **dict.fromkeys(VLOEREN.values(), _FLOOR),
 }
 #: One unit of a level as it is told: a thousandth of a job is a tenth of a percentage point.
 _TOLD: Mapping[str, float] = {
     "nabij_opvang": 10,
     "hard_behouden": 10,
     "verwacht_behouden": 10,
-    "tekort_tegen_loting": 100,
+    "kans_tot_loting": 100,
     "kans_werk": 100,
     "kans_beste_gezinslid": 100,
+    **dict.fromkeys(VLOEREN.values(), 100),
 }
 _OVER = {
     "kans_werk": Sentence(", opgeteld over de volwassenen,", ", summed over the adults,"),
