@@ -103,7 +103,7 @@ GROUPS = {
     for group in (
         WET,
         Group("telling", ("optimizer/model", "optimizer/measure"), "optimizer.measure.months*", 5),
-        Group("uitleg", ("optimizer/explain",), "optimizer.explain.told.places*", 5),
+        Group("uitleg", ("optimizer/explain",), "optimizer.explain.told.werklijst*", 5),
         Group("oplossing", ("optimizer/solve",), "optimizer.solve.problem.start*", 5),
     )
 }

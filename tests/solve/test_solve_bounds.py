@@ -124,6 +124,8 @@ def test_branching_finds_the_best_answer_above_a_value_and_proves_that_there_is_
         assert branched.bound == pytest.approx(max(best, beat), abs=1e-8)
         if branched.gemeente is not None:
             assert space.contains(branched.gemeente)
+            linked = np.flatnonzero(branched.gemeente >= 0)
+            assert value[linked, branched.gemeente[linked]].sum() == pytest.approx(best)
 
 
 @pytest.mark.parametrize("seed", range(6))
