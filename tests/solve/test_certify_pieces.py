@@ -84,6 +84,10 @@ def holds(face: Face, space: Space, answer: Ints) -> bool:
 def test_the_bound_of_places_holds_for_every_answer_and_excludes_none_that_reaches_the_level(seed: int) -> None:
     space, goal, face, earlier, view, answers = on_a_face(seed)
     worth, constant = worth_of(space, goal, view, face, earlier)
+    for h, g in np.argwhere(face.allowed).tolist():
+        paid = space.counted[h] * view.region[space.region[g]] if space.region[g] >= 0 else 0
+        paid += sum(space.use[h, k] * view.resource[g, k] for k in range(2))
+        assert worth[h, g] == 8 * goal.value[h, g] + view.weights[0] * earlier[0].value[h, g] - paid
     bound = seven(space, face, worth, constant, view)
     by_hand = constant + float(view.place @ space.opgave)
     for h in range(5):
