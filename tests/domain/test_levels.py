@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from geodata.wording import Lang, Sentence
-from optimizer.domain.levels import LEVELS, ONGEWIJZIGD, POLICY_LEVELS, LevelKind
+from optimizer.domain.levels import LEVELS, ONGEWIJZIGD, POLICY_LEVELS, VLOEREN, LevelKind
 from optimizer.domain.terms import UNITS
 from optimizer.domain.uitvoer import DECIMALS
+from optimizer.explain.told import decided
 from optimizer.fit import household_chances, score
 from optimizer.measure.attribution import STAPPEN
 from optimizer.model import collect
@@ -18,6 +19,7 @@ from optimizer.pipeline.attribution import policy_of
 from optimizer.policy import EERSTE, adapted, load_beleid, names
 from optimizer.report.language import load
 from optimizer.verify.levels import _OF_CASE, _OF_CHANCE
+from optimizer.verify.run import turned
 from tests.proefbatch import UTRECHT, groep, huishouden, in_force, parameters
 
 PACKAGE = Path(__file__).parents[2] / "optimizer"
@@ -68,6 +70,12 @@ def test_model_and_judge_know_every_level_and_no_other() -> None:
     assert _OF_CASE.keys() | _OF_CHANCE.keys() == LEVELS.keys()
     assert set(_OF_CHANCE) == {name for name, level in LEVELS.items() if level.chance}
     assert {level.chance for level in LEVELS.values() if level.chance} == set(chances)
+
+
+def test_a_reason_has_words_for_every_level_and_every_floor() -> None:
+    named = {*POLICY_LEVELS, *VLOEREN.values()}
+    assert named <= decided.LEVEL_SAID.keys()
+    assert named <= turned._WORDS.keys()
 
 
 def test_every_policy_names_levels_of_the_table_and_the_first_is_one() -> None:
