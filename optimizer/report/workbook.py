@@ -86,10 +86,21 @@ ON_PAPER: Mapping[str, Sequence[str]] = {
 }
 
 
-def to_bytes(voorstel: Voorstel, parameters: Parameters, receipt: Receipt, t: Language) -> bytes:
+def to_bytes(
+    voorstel: Voorstel,
+    parameters: Parameters,
+    receipt: Receipt,
+    t: Language,
+    beside: Mapping[uitvoer.OutputTable, pd.DataFrame] | None = None,
+) -> bytes:
     """Return the workbook: sheets voorstel, niet_gekoppeld, banen, taakstelling, beleid and toelichting.
 
     The bytes depend on the proposal only, not on the clock.
+
+    Parameters
+    ----------
+    beside
+        Tables that change nothing in the proposal, requests and a look ahead, each on a sheet of its own; None without.
     """
     buffer = BytesIO()
     title = f"{t('pagina.titel_voorstel')}: {title_of(voorstel.beleid, t)}"
@@ -104,8 +115,10 @@ def to_bytes(voorstel: Voorstel, parameters: Parameters, receipt: Receipt, t: La
         at = ON_PAPER["taakstelling"].index("rest")
         rule = {"type": "cell", "criteria": "<", "value": 0, "format": over}
         room.conditional_format(1, at, max(len(voorstel.taakstelling), 1), at, rule)
+        for table, frame in (beside or {}).items():
+            _add(book, table, frame, t)
         sheets.add_table(book, "beleid", _policy_frame(voorstel, receipt, t), _policy_columns(t), printed=3)
-        sheets.add_lines(book, "toelichting", _explanation(receipt, t))
+        sheets.add_lines(book, "toelichting", _explanation(receipt, t, tuple(beside or ())))
     return buffer.getvalue()
 
 
@@ -119,7 +132,7 @@ def _add(book: Workbook, table: uitvoer.OutputTable, frame: pd.DataFrame, t: Lan
     }
     if table is uitvoer.BANEN:
         columns = {name: _in_words(column, t) for name, column in columns.items()}
-    first = ON_PAPER[table.name]
+    first = ON_PAPER.get(table.name, tuple(columns))
     frame = frame.assign(**{name: frame[code].map(gemeente_name) for name, code in beside.items()})
     shown = [columns[name] for name in (*first, *(n for n in columns if n not in first))]
     return sheets.add_table(book, table.name, frame, shown, printed=len(first))
@@ -189,7 +202,7 @@ def _policy_columns(t: Language) -> list[SheetColumn]:
     ]
 
 
-def _explanation(receipt: Receipt, t: Language) -> list[tuple[str, str]]:
+def _explanation(receipt: Receipt, t: Language, beside: Sequence[uitvoer.OutputTable] = ()) -> list[tuple[str, str]]:
     """Return what each sheet and each column means."""
     lines = [
         (t.plain("pagina.titel_voorstel"), ""),
@@ -198,7 +211,7 @@ def _explanation(receipt: Receipt, t: Language) -> list[tuple[str, str]]:
         (t.plain("werkboek.privacy"), t.plain("werkboek.privacy_uitleg")),
         (t.plain("werkboek.vingerafdruk"), f"voorstel.csv: {receipt['answer']['sha256']}"),
     ]
-    tables = (uitvoer.VOORSTEL, uitvoer.NIET_GEKOPPELD, uitvoer.BANEN, uitvoer.TAAKSTELLING)
+    tables = (uitvoer.VOORSTEL, uitvoer.NIET_GEKOPPELD, uitvoer.BANEN, uitvoer.TAAKSTELLING, *beside)
     for table in tables:
         lines += [("", ""), (t.plain("werkboek.blad", name=table.name), "")]
         lines += [(sheet_column(c, t).header, c.nl if t.code == "nl" else c.en) for c in table.columns]

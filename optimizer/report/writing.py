@@ -157,7 +157,9 @@ def write_run(
         previous=None if continued is None else continued.previous,
         prijs=None if priced is None else priced.told,
     )
-    files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, load(style.lang).under(told["parameters"]))
+    requests = {} if voorstel.verzoeken is None else {uitvoer.VERZOEKEN: voorstel.verzoeken}
+    words = load(style.lang).under(told["parameters"])
+    files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, words, {**requests, **(beside or {})})
     changes = None if continued is None else continued.tables
     cost = None if priced is None else priced.table
     page = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten, changes, cost, beside)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from optimizer.cli import main
 from optimizer.domain.batch import Batch
@@ -244,6 +245,8 @@ def test_from_the_command_line_the_proposal_is_the_same_and_the_judge_accepts_th
     place = schrijf(EVERY, tmp_path / "in")
     assert main(["run", str(place), "--out", str(tmp_path / "met"), "--draws", "5", *options]) in (0, 4)
     assert main(["verify", str(tmp_path / "met")]) in (0, 4)
+    sheets = CalamineWorkbook.from_path(str(tmp_path / "met" / "voorstel.xlsx")).sheet_names
+    assert {"verzoeken", "voorspraak", "verzoeken_gevolgd", "verzoeken_verschuiving"} <= set(sheets)
     (place / "verzoeken.csv").unlink()
     assert main(["run", str(place), "--out", str(tmp_path / "zonder"), "--draws", "5", *options]) in (0, 4)
     assert main(["verify", str(tmp_path / "zonder")]) in (0, 4)
