@@ -103,7 +103,7 @@ def test_of_two_runs_into_one_place_one_is_refused_and_one_is_whole(tmp_path: Pa
         (7, True),
     ]
     assert [p.name for p in tmp_path.iterdir()] == ["o"]
-    assert len(list((tmp_path / "o").iterdir())) == 13
+    assert len(list((tmp_path / "o").iterdir())) == 17
 
 
 def test_a_full_disk_is_told_and_nothing_is_left_behind(tmp_path: Path) -> None:
