@@ -302,7 +302,16 @@ def test_a_workbook_holds_the_new_sheets_too(tmp_path: Path) -> None:
     path = tmp_path / "batch.xlsx"
     assert main(["sjabloon", str(path)]) == 0
     book = openpyxl.load_workbook(path)
-    for name in ("huishoudens", "personen", "werk", "gronden", "bestuursovereenkomsten", "woningen", "capaciteit"):
+    for name in (
+        "huishoudens",
+        "personen",
+        "werk",
+        "gronden",
+        "bestuursovereenkomsten",
+        "woningen",
+        "capaciteit",
+        "verzoeken",
+    ):
         book[name].delete_rows(2)  # the sample row
     book["taakstelling"].delete_rows(2, 400)
     book["huishoudens"].append(["H1", 6, "01-07-2026", "Utrecht"])

@@ -75,7 +75,13 @@ def test_each_csv_has_the_columns_of_its_table_in_order(run: Path) -> None:
         "winnaars",
         "eerlijkheid",
     }
-    of_comparisons |= {"verzoeken", "vooruitblik", "gesprekken"}  # of an input that holds them
+    of_comparisons |= {
+        "verzoeken",
+        "voorspraak",
+        "verzoeken_gevolgd",
+        "verzoeken_verschuiving",
+    }  # of an input that holds them
+    of_comparisons |= {"vooruitblik", "gesprekken", "prijs"}  # of an option, or of a policy with a price
     of_comparisons |= {"besluiten", "eerder", "gewijzigd"}  # of a run that goes on from an earlier one
     for table in (t for t in OUTPUT_TABLES if t.name not in of_comparisons):
         header = (run / f"{table.name}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
