@@ -51,11 +51,18 @@ def pages(batch: Batch, voorstel: Voorstel, receipt: Receipt) -> Mapping[tuple[L
 
 
 def rows_of(page: str, table: str) -> list[list[str]]:
-    """The cells of the rows of one table, header first."""
+    """The cells of the rows of one table, header first; its second half, when there is one, has the same header."""
     (body,) = re.findall(rf'<caption id="{table}">.*?</table>', page, re.DOTALL)
-    rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
-    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
-    return [[re.sub(r"<[^>]+>", " ", cell).strip() for cell in row] for row in cells]
+    made = [cells_of(row) for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)]
+    for more in re.findall(rf'<caption id="{table}-vervolg">.*?</table>', page, re.DOTALL):
+        header, *rows = [cells_of(row) for row in re.findall(r"<tr>(.*?)</tr>", more, re.DOTALL)]
+        assert header == made[0]
+        made += rows
+    return made
+
+
+def cells_of(row: str) -> list[str]:
+    return [re.sub(r"<[^>]+>", " ", cell).strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
 
 
 def number(cell: str) -> int:
@@ -125,6 +132,27 @@ def test_a_province_says_what_the_tables_of_its_municipalities_say(
     forecast = voorstel.prognose[(voorstel.prognose["soort"] == "provincie") & (voorstel.prognose["gebied"] == name)]
     expected = [[number(c) for c in row[1:4]] for row in rows_of(page, "tabel-prognose")[1:]]
     assert expected == forecast[["uit_voorstel", "verwacht", "nog_te_doen"]].to_numpy().tolist()
+
+
+def test_a_long_table_stands_in_two_halves_that_each_have_their_header(
+    pages: Mapping[tuple[Lang, str], str],
+) -> None:
+    halved = 0
+    for (lang, name), page in pages.items():
+        for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
+            assert "<thead><tr><th" in table, name
+            assert len(re.findall("<caption", table)) == 1
+        styles = "".join(re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+        wraps = [rule.split("{")[0] for rule in styles.split("}") if re.search(r"[{;]\s*columns:\s*[2-9]", rule)]
+        assert all("nav" in selector for selector in wraps), "a browser does not repeat the header in a CSS column"
+        for first in re.findall(r'<caption id="(tabel-\w+)-vervolg">', page):
+            halved += 1
+            left, right = (
+                len(re.findall("<tr>", half.split("<tfoot>")[0]))
+                for half in re.findall(rf'<caption id="{first}(?:-vervolg)?">.*?</table>', page, re.DOTALL)
+            )
+            assert 0 <= left - right <= 1, (lang, name)
+    assert halved > 0
 
 
 def test_a_municipality_lists_each_of_its_households_once_the_most_urgent_first(
