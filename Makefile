@@ -36,6 +36,7 @@ mutate: $(VENV)/test.stamp
 
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m scripts.schrijf_regels
+	$(BIN)/python -m scripts.bouw_site
 
 notebooks: $(VENV)/test.stamp
 	$(BIN)/python -m scripts.voer_notebooks_uit
