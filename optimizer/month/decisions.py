@@ -36,11 +36,14 @@ class _Known:
         Municipality of each household in the earlier run, "" where it had none.
     locks, excluded
         What the input itself fixes, and rules out.
+    objected
+        Municipalities about which the earlier run itself followed a bedenking, of each household, the last one last.
     """
 
     earlier: Mapping[str, str]
     locks: Mapping[str, str]
     excluded: Mapping[str, frozenset[str]]
+    objected: Mapping[str, tuple[str, ...]]
 
 
 def checked(
@@ -57,13 +60,16 @@ def checked(
     earlier
         Municipality of each household in the run that they are about, "" where it is not linked.
     carried
-        Decisions of runs before that still hold; one that a new decision contradicts gives way, but an exclusion stays.
+        Decisions of the runs before. One that lasts and that a new decision contradicts gives way, but an exclusion
+        stays. A bedenking does not last; it says what a row means that is given once more, such as the same file at
+        the end of the month.
 
     Returns
     -------
     The decisions in force, in order of the input, new ones first; and every problem and warning.
     """
     ids = batch.huishoudens["huishouden_id"].astype(str)
+    carried = tuple(carried)
     of_before = [b for b in carried if b.soort in LASTING and b.huishouden_id in set(ids)]
     excluded = {
         h: frozenset(cell.split()) for h, cell in zip(ids, batch.huishoudens["uitgesloten_gemeenten"], strict=True)
@@ -71,7 +77,11 @@ def checked(
     for b in of_before:
         if b.soort in RULING_OUT:
             excluded[b.huishouden_id] |= {b.gemeente}
-    known = _Known(earlier, dict(zip(ids, batch.huishoudens["vastgezet_gemeente"], strict=True)), excluded)
+    objected: dict[str, tuple[str, ...]] = {}
+    for b in carried:
+        if b.soort == BEZWAAR:
+            objected[b.huishouden_id] = (*objected.get(b.huishouden_id, ()), b.gemeente)
+    known = _Known(earlier, dict(zip(ids, batch.huishoudens["vastgezet_gemeente"], strict=True)), excluded, objected)
     new: dict[str, list[tuple[Regel, Besluit]]] = {}
     defects: list[Defect] = []
     for regel in (r for r in regels if r.besluit != JA_MITS):
@@ -181,7 +191,9 @@ def _one(regel: Regel, known: _Known) -> tuple[Besluit | None, list[Defect]]:
         found.append(regel.defect("besluit_zonder_reden", "reden", details={"besluit": soort}))
     if regel.unread:
         return None, found
-    gemeente = regel.gemeente or (proposed if soort in (AKKOORD, BEZWAAR) else "")
+    # Who has no place after a bedenking, and of whom the same row comes again, is meant where it was about then.
+    again = known.objected.get(h, ("",))[-1] if soort == BEZWAAR else ""
+    gemeente = regel.gemeente or (proposed or again if soort in (AKKOORD, BEZWAAR) else "")
     if not gemeente:
         code = "besluit_zonder_voorstel" if soort in (AKKOORD, BEZWAAR) else "besluit_zonder_gemeente"
         return None, [*found, regel.defect(code, "gemeente", details={"besluit": soort})]
@@ -197,7 +209,7 @@ def _of_place(regel: Regel, soort: str, gemeente: str, proposed: str, known: _Kn
     lock = known.locks[h]
     if soort == AKKOORD and gemeente != proposed:
         found.append(regel.defect("akkoord_andere_gemeente", "gemeente", gemeente, {"voorgesteld": proposed}))
-    if soort == BEZWAAR and gemeente != proposed:
+    if soort == BEZWAAR and gemeente not in (proposed, *known.objected.get(h, ())):
         details = {"voorgesteld": proposed}
         found.append(regel.defect("bedenking_andere_gemeente", "gemeente", gemeente, details, warning=True))
     if soort in FIXING and gemeente in known.excluded[h]:

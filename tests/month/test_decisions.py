@@ -235,6 +235,19 @@ def test_a_new_decision_goes_before_an_earlier_lock_but_an_exclusion_stays(tmp_p
     assert refused.code == "besluit_op_uitgesloten"
 
 
+def test_the_same_file_given_once_more_means_the_bedenking_that_the_run_already_followed(tmp_path: Path) -> None:
+    carried = (Besluit("H1", "bezwaar", ZWOLLE, "Vol"), Besluit("H5", "bezwaar", AMERSFOORT, "Vol"))
+    besluiten, defects = read(tmp_path, "H1;bezwaar;Zwolle;Vol", "H5;bezwaar;;Vol", carried=carried)
+    assert defects == []
+    assert besluiten == carried
+    besluiten, defects = read(tmp_path, "H1;bezwaar;Amersfoort;Vol", carried=carried)
+    assert [d.code for d in defects] == ["bedenking_andere_gemeente"]
+    besluiten, _ = read(tmp_path, "H1;bezwaar;;Vol", carried=carried)
+    assert besluiten == (Besluit("H1", "bezwaar", UTRECHT, "Vol"),), "who has a proposal is meant with that one"
+    _, (refused,) = read(tmp_path, "H5;akkoord;;", carried=carried)
+    assert refused.code == "besluit_zonder_voorstel"
+
+
 def test_decisions_become_locks_and_exclusions_and_nothing_else_changes() -> None:
     besluiten = (
         Besluit("H1", "akkoord", UTRECHT, ""),
