@@ -17,7 +17,8 @@ from pathlib import Path
 
 import openpyxl
 
-PAGE = Path(__file__).parents[1] / "docs" / "kwartier.md"
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "kwartier.md"
 #: A block of commands, or what a person does with (or without) a block that shows it.
 PART = re.compile(
     r"^```console\n(?P<told>.*?)^```$|^<!-- stap: (?P<step>\w+) -->$(?P<shown>\n\n```text\n.*?^```$)?", re.M | re.S
@@ -66,6 +67,7 @@ def said(command: str, work: Path) -> str:
     settings = {
         "COLUMNS": "100",
         "PYTHONUTF8": "1",
+        "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": "1",
         "KOPPELWIJZER_DATA": str(work / ".opgehaald"),
     }
