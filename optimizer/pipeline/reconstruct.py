@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from geodata.tables import tables
 from geodata.wording import Sentence
@@ -19,7 +19,7 @@ from optimizer.decide import Limits, work_out
 from optimizer.domain.batch import Batch
 from optimizer.domain.csvs import table_bytes
 from optimizer.domain.finished import FinishedRun
-from optimizer.domain.uitvoer import VOORSTEL
+from optimizer.domain.uitvoer import KENNIS, VOORSTEL
 from optimizer.errors import Geweigerd, InvoerOngeldig, ParameterFout
 from optimizer.explain.told import explain
 from optimizer.fit import household_chances, score
@@ -64,6 +64,10 @@ _NO_KNOWLEDGE = Sentence(
     "In deze run staat geen kennis.json. Grenzen van het rekenen en de taal zijn die van nu.",
     "This run holds no kennis.json. The limits of the work and the language are those of now.",
 )
+_KNOWLEDGE_EDITED = Sentence(
+    "kennis.json is niet meer zoals deze run het schreef. Zet het origineel terug.",
+    "kennis.json is no longer as this run wrote it. Put the original back.",
+)
 _NEW_RULE = Sentence(
     "Parameter {name} bestond toen nog niet; nu geldt {now}.", "Parameter {name} did not exist then; now it is {now}."
 )
@@ -75,6 +79,38 @@ _LATER = Sentence(
     "Parameter {name}: vanaf {since} is {now} bekend geworden ({source}).",
     "Parameter {name}: {now} from {since} has become known ({source}).",
 )
+
+
+class _Limits(BaseModel):
+    work_limit: int | None = Field(None, ge=1)
+    gap: float = Field(0.0, ge=0)
+
+
+class _Style(BaseModel):
+    lang: Literal["nl", "en"]
+    english_csv: bool
+
+
+class _Table(BaseModel):
+    sha256: str
+
+
+class _Later(BaseModel):
+    since: str
+    value: Any
+
+
+class _Rule(BaseModel):
+    later: list[_Later]
+
+
+class _Knowledge(BaseModel):
+    """The parts of ``kennis.json`` that are used here, in the shape in which `run` writes them."""
+
+    limits: _Limits
+    style: _Style
+    tables: dict[str, _Table]
+    rules: dict[str, _Rule]
 
 
 @dataclass(frozen=True)
@@ -121,6 +157,8 @@ def reconstruct(folder: Path, given: Mapping[str, Any], listener: Listener) -> R
     """
     run = finished_proposal(folder)
     then = str(run.receipt["answer"]["sha256"])
+    if not _knowledge_as_written(run):
+        return Reconstruction(False, then, missing=(_KNOWLEDGE_EDITED,))
     missing = [_CLOCK] if run.receipt["reproducible"] != "ja" else []
     missing += [_OTHER_DATA.fill(name=name) for name in _other_tables(run.receipt)]
     try:
@@ -142,6 +180,16 @@ def reconstruct(folder: Path, given: Mapping[str, Any], listener: Listener) -> R
     if now == then:
         return Reconstruction(True, then, now, notes=notes)
     return replace(_compared(run, written), then=then, now=now, notes=notes)
+
+
+def _knowledge_as_written(run: FinishedRun) -> bool:
+    """Whether ``kennis.json`` is what the receipt says, and can be used; a run of before that file has none."""
+    if run.hashes.get(KENNIS) != (run.receipt.get("files") or {}).get(KENNIS):
+        return False
+    try:
+        return KENNIS not in run.hashes or bool(_Knowledge.model_validate(run.kennis, strict=True))
+    except ValidationError:
+        return False
 
 
 def _read(folder: Path, run: FinishedRun, given: Mapping[str, Any]) -> InForce:

@@ -212,6 +212,9 @@ def test_kennis_names_the_jobs_that_were_not_known_or_not_decided_and_the_cells_
         (("tables", "werk"), {"rows": 4, "sha256": "0" * 64}),
         (("peildatum",), "2026-10-02"),
         (("version",), "9"),
+        (("program",), "iets anders"),
+        (("unknown", "cells", "personen"), {}),
+        (("unknown", "cells", "huishoudens"), None),
     ],
     ids=str,
 )
@@ -232,6 +235,49 @@ def test_the_judge_refuses_other_knowledge(
     said = capsys.readouterr().out
     assert "kennis_onjuist" in said
     assert ".".join(path) in said
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("limits", "work_limit"), "veel"),
+        (("limits", "work_limit"), -5),
+        (("limits", "gap"), "a"),
+        (("limits",), []),
+        (("style",), None),
+        (("style", "lang"), "xx"),
+        (("tables", "werk"), 5),
+        (("rules", "werk/minimum_uren"), 3),
+    ],
+    ids=str,
+)
+def test_knowledge_that_cannot_be_used_is_told_and_nothing_is_worked_out(
+    path: tuple[str, ...], value: object, place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(place / "uit", tmp_path / "uit"))
+    shutil.copytree(place / "in", tmp_path / "in")
+    told = json.loads((folder / "kennis.json").read_text("utf-8"))
+    part = told
+    for key in path[:-1]:
+        part = part[key]
+    part[path[-1]] = value
+    (folder / "kennis.json").write_text(json.dumps(told), encoding="utf-8")
+    resealed(folder)
+    code, said = again(tmp_path, capsys)
+    assert (code, said["gereconstrueerd"]) == (7, False)
+    assert said["ontbreekt"] == ["kennis.json is niet meer zoals deze run het schreef. Zet het origineel terug."]
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", '{"limits": {"gap": 5.0}}'])
+def test_an_edited_or_lost_kennis_is_no_ground_to_accuse_a_proposal(
+    content: str | None, place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(place, tmp_path / "alles")
+    file = tmp_path / "alles" / "uit" / "kennis.json"
+    file.unlink() if content is None else file.write_text(content, encoding="utf-8")
+    code, told = again(tmp_path / "alles", capsys, "--lang", "en")
+    assert code == 7
+    assert told["ontbreekt"] == ["kennis.json is no longer as this run wrote it. Put the original back."]
 
 
 def test_the_option_belongs_to_a_run_and_takes_no_other_choice(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
