@@ -100,7 +100,7 @@ NOT_DRAWN = {"bestuursovereenkomsten", "woningen", "capaciteit", "woning_nodig",
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in NOT_DRAWN])
 def test_what_was_written_is_what_is_read(tmp_path: Path, name: str) -> None:
-    generate(tmp_path / "a", huishoudens=80, seed=2)
+    generate(tmp_path / "a", huishoudens=80, seed=2, verzoeken=5)
     read = getattr(read_batch(tmp_path / "a"), name)
     lines = (tmp_path / "a" / f"{name}.csv").read_bytes().decode("utf-8-sig").split("\r\n")
     header = lines[0].split(";")
