@@ -26,6 +26,7 @@ DTYPES = {"integer": "float64", "number": "float64", "date": "datetime64[s]"}
 TEXTS = st.text("abcHP019éëü=+-@'\";, \n", min_size=1, max_size=8).map(str.strip).filter(bool)
 #: The column that tells the rows apart in a table without a key.
 APART = {"gronden": "huishouden_id", "bestuursovereenkomsten": "gemeente", "woningen": "gemeente"}
+APART["verzoeken"] = "huishouden_id"
 KEYS = st.lists(TEXTS, min_size=1, max_size=3, unique=True)
 
 
@@ -56,6 +57,7 @@ def batches(draw: st.DrawFn) -> Frames:
     for name in ("bestuursovereenkomsten", "woningen", "capaciteit"):
         keys[name] = draw(st.lists(st.sampled_from(GEMEENTEN), max_size=3, unique=True))
     keys["gronden"] = draw(st.lists(st.sampled_from(keys["huishoudens"]), max_size=3))
+    keys["verzoeken"] = draw(st.lists(st.sampled_from(keys["huishoudens"]), max_size=3, unique=True))
     empty: dict[str, dict[str, Any]] = {name: dict.fromkeys(t.names) for name, t in TABLES.items()}
     rows = {name: [empty[name].copy() for _ in keys[name]] for name in TABLES}
     for name, table in TABLES.items():
@@ -64,6 +66,8 @@ def batches(draw: st.DrawFn) -> Frames:
             row[table.key or APART[name]] = key
             if name == "bestuursovereenkomsten":
                 row["tot_en_met"] = None
+            if name == "verzoeken":
+                row["toelichting_code"] = draw(st.none() | st.sampled_from(("W-12", "é7", "=1+1")))
             if name == "taakstelling":
                 row["verschoonbaar"] = min(row["verschoonbaar"], row["achterstand"])
             if name == "personen":
@@ -162,6 +166,6 @@ def test_a_batch_without_an_optional_table_has_that_table_empty(missing: tuple[s
             (tmp_path / source.name).write_bytes(source.read_bytes())
     batch = read_batch(tmp_path)
     for name in TABLES:
-        absent = name in (*missing, "bestuursovereenkomsten", "woningen", "capaciteit")
+        absent = name in (*missing, "bestuursovereenkomsten", "woningen", "capaciteit", "verzoeken")
         assert len(getattr(batch, name)) == 0 if absent else len(getattr(batch, name)) > 0
         schema(name).validate(getattr(batch, name))
