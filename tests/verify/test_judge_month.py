@@ -176,6 +176,7 @@ def test_every_code_is_reached_by_a_test() -> None:
         *("tempo_overschreden", "tempo_regio_overschreden", "tempo_onnodig_geweken"),  # tests/decide/test_tempo
         *("tempo_niet_gehaald", "tempo_regio_niet_gehaald"),
         *("verzoek_onjuist", "verzoek_redenen_onjuist"),  # explain/told/test_verzoeken
+        "gevolgd_onjuist",  # explain/whynot/test_followed
         "vooruitblik_onjuist",  # explain/told/test_vooruitblik
         *(code for code in CODES if code.startswith("afweging_")),  # tests/verify/test_judge_tradeoff
         *(
