@@ -24,9 +24,7 @@ def explain(
     voor: Annotated[
         o.Voor | None, typer.Option("--voor", help="gemeente: medische gronden en gezin heten persoonlijk.")
     ] = None,
-    bron: Annotated[
-        Path | None, typer.Option("--invoer", metavar="INVOER", help="Bij een run: waar haar invoer nu staat.")
-    ] = None,
+    bron: o.InvoerVanRun = None,
     kolommen: o.Kolommen = None,
     pc4: o.Pc4 = None,
     afstanden: o.Afstanden = None,
@@ -48,14 +46,7 @@ def explain(
         huishouden,
         [o.resolved(name) for name in why_not or ()],
         Listener(o.say, o.warner(lang), o.teller(lang)),
-        given={
-            "source": None if bron is None else o.find_input(bron, lang),
-            "kolommen": kolommen,
-            "pc4": pc4,
-            "measure": o.measure_name(None, afstanden, None),
-            "rules": rules,
-            "scenarios": scenario,
-        },
+        given=o.given(bron, lang, kolommen, pc4, afstanden, rules, scenario),
         limits=Limits(work_limit, time_limit, workers),
         shield=voor is o.Voor.GEMEENTE,
     )

@@ -76,9 +76,7 @@ def maand(
     peildatum: Annotated[
         str | None, typer.Option("--peildatum", help="Peildatum van de volgende maand (standaard die van de run).")
     ] = None,
-    invoer: Annotated[
-        Path | None, typer.Option("--invoer", metavar="INVOER", help="Bij een run: waar haar invoer nu staat.")
-    ] = None,
+    invoer: o.InvoerVanRun = None,
     kolommen: o.Kolommen = None,
     pc4: o.Pc4 = None,
     as_json: o.AsJson = False,

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Literal, TextIO
+from typing import Annotated, Any, Literal, TextIO
 
 import typer
 
@@ -54,6 +54,9 @@ Bekend = Annotated[
     float | None, typer.Option("--bekend", min=0.0, max=1.0, help="Deel van de banen dat op tijd bekend is.")
 ]
 Taal = Annotated[Lang, typer.Option("--lang", help="Taal van het rapport en de meldingen.")]
+InvoerVanRun = Annotated[
+    Path | None, typer.Option("--invoer", metavar="INVOER", help="Bij een run: waar haar invoer nu staat.")
+]
 Kolommen = Annotated[Path | None, typer.Option("--kolommen", help="TOML met andere namen voor kolommen.")]
 Pc4 = Annotated[
     Path | None,
@@ -143,6 +146,26 @@ def required_day(text: str) -> datetime.date:
             f"'{text}' is no date that can be read in one way only. Write it as 2026-11-01 or 1-11-2026.",
         )
     return found
+
+
+def given(
+    source: Path | None,
+    lang: Lang,
+    kolommen: Path | None,
+    pc4: Path | None,
+    afstanden: Path | None,
+    rules: Sequence[Path] | None,
+    scenario: Sequence[Path] | None,
+) -> dict[str, Any]:
+    """Return what somebody says anew of the input of a finished run, by field of ``settle.Wish``; None: as it was."""
+    return {
+        "source": None if source is None else find_input(source, lang),
+        "kolommen": kolommen,
+        "pc4": pc4,
+        "measure": measure_name(None, afstanden, None),
+        "rules": rules,
+        "scenarios": scenario,
+    }
 
 
 def measure_name(measure: Maat | None, afstanden: Path | None, osrm: str | None) -> str | None:

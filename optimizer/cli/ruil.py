@@ -16,9 +16,7 @@ def ruil(
     ] = 3,
     as_json: o.AsJson = False,
     lang: o.Taal = o.Lang.NL,
-    bron: Annotated[
-        Path | None, typer.Option("--invoer", metavar="INVOER", help="Bij een run: waar haar invoer nu staat.")
-    ] = None,
+    bron: o.InvoerVanRun = None,
     kolommen: o.Kolommen = None,
     pc4: o.Pc4 = None,
     afstanden: o.Afstanden = None,
@@ -40,14 +38,7 @@ def ruil(
         run,
         hoogstens,
         Listener(o.say, o.warner(lang), o.teller(lang)),
-        given={
-            "source": None if bron is None else o.find_input(bron, lang),
-            "kolommen": kolommen,
-            "pc4": pc4,
-            "measure": o.measure_name(None, afstanden, None),
-            "rules": rules,
-            "scenarios": scenario,
-        },
+        given=o.given(bron, lang, kolommen, pc4, afstanden, rules, scenario),
         limits=Limits(work_limit, time_limit, workers),
     )
     o.hush()

@@ -37,9 +37,7 @@ def verify(
             autocompletion=completion.policies,
         ),
     ] = None,
-    bron: Annotated[
-        Path | None, typer.Option("--invoer", metavar="INVOER", help="Bij een run: waar haar invoer nu staat.")
-    ] = None,
+    bron: o.InvoerVanRun = None,
     bewijs: Annotated[
         bool, typer.Option("--bewijs", help="Bij een run: reken ook de grens van elk niveau na, in hele getallen.")
     ] = False,

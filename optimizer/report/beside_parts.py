@@ -11,6 +11,7 @@ from optimizer.domain.uitvoer import (
     GESPREKKEN,
     GESPREKREDENEN,
     GEVOLGD,
+    VERZOEKEN,
     VERZOEKMATEN,
     VERZOEKOORDELEN,
     VERZOEKVARIANTEN,
@@ -26,10 +27,11 @@ Tables = Mapping[OutputTable, pd.DataFrame]
 NAMED = 4
 
 
-def request_parts(t: Language, requests: pd.DataFrame | None, beside: Tables) -> dict[str, Any]:
+def request_parts(t: Language, beside: Tables) -> dict[str, Any]:
     """Return verdicts, how those who ask fare, and what following requests would do; nothing without requests."""
-    if requests is None:
+    if VERZOEKEN not in beside:
         return {}
+    requests = beside[VERZOEKEN]
     rows = [
         {
             "huishouden_id": row["huishouden_id"],

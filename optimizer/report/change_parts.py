@@ -14,12 +14,12 @@ from optimizer.report.language import Language
 from optimizer.report.page_parts import SHOWN_ROWS
 
 
-def change_parts(t: Language, tables: Mapping[OutputTable, pd.DataFrame] | None, voorstel: Voorstel) -> dict[str, Any]:
+def change_parts(t: Language, tables: Mapping[OutputTable, pd.DataFrame], voorstel: Voorstel) -> dict[str, Any]:
     """Return the decisions and the changes for the page; nothing where the run goes on from none.
 
     The reasons that people wrote stand in ``besluiten.csv`` and not on the page, which is passed on more easily.
     """
-    if tables is None:
+    if GEWIJZIGD not in tables:
         return {}
     besluiten, changed = tables[BESLUITEN], tables[GEWIJZIGD]
     taken = besluiten[besluiten["nieuw"] == "ja"]

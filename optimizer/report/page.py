@@ -10,7 +10,15 @@ from markupsafe import Markup
 
 from geodata.wording import Lang
 from optimizer.domain.batch import Batch
-from optimizer.domain.uitvoer import ATTRIBUTIE, UITKOMSTEN, OutputTable
+from optimizer.domain.uitvoer import (
+    ATTRIBUTIE,
+    GEWIJZIGD,
+    PRIJS,
+    UITKOMSTEN,
+    VERZOEKEN,
+    VOORUITBLIK,
+    OutputTable,
+)
 from optimizer.domain.voorstel import Voorstel
 from optimizer.policy import STANDAARD, load_beleid, names
 from optimizer.report.agreement_parts import agreement_parts
@@ -36,6 +44,29 @@ from optimizer.report.winner_parts import winner_parts
 from optimizer.report.work_parts import work_parts
 
 BASELINE = "handmatig"
+#: Of the page of a proposal; some stand there only where there is something to tell.
+SECTIONS = (
+    "kort",
+    "gewijzigd",
+    "verlies",
+    "huishoudens",
+    "beleidskeuze",
+    "winst",
+    "onzekerheid",
+    "prijs",
+    "banen",
+    "werkplekken",
+    "kaart",
+    "verhuizing",
+    "bereik",
+    "overeenkomst",
+    "uitzonderingen",
+    "niet",
+    "werklijst",
+    "verzoeken",
+    "vooruitblik",
+    "afweging",
+)
 #: What stands behind the answer: closed until somebody opens it, and not printed.
 BEHIND_IT = ("methode", "aannames", "controle", "bronnen")
 
@@ -47,9 +78,7 @@ def render_run(
     comparison: pd.DataFrame | None,
     lang: Lang = "nl",
     overeenkomsten: pd.DataFrame | None = None,
-    continued: Mapping[OutputTable, pd.DataFrame] | None = None,
-    prijs: pd.DataFrame | None = None,
-    beside: Mapping[OutputTable, pd.DataFrame] | None = None,
+    further: Mapping[OutputTable, pd.DataFrame] | None = None,
 ) -> str:
     """Return the page of one proposal.
 
@@ -61,41 +90,14 @@ def render_run(
         Rows of ``beleidsvergelijking`` for this policy and, where wanted, others; None leaves those parts out.
     overeenkomsten
         What agreements that let people stay do; None without any.
-    continued
-        Decisions and changes of a run that goes on from an earlier one, by table; None where it goes on from none.
-    prijs
-        What the policy costs; None where it does nothing for some.
-    beside
-        Tables that change nothing in the proposal: a look ahead, and what following requests would do; None without.
+    further
+        Tables that not every run has: decisions and changes, a price, requests, a look ahead; None without any.
     """
     t, day = load(lang).under(receipt["parameters"]), date.fromisoformat(receipt["peildatum"])
     policies = policies_of(comparison) if comparison is not None else ()
     steps = chain_of(policies, voorstel.beleid)
-    sections = [
-        "kort",
-        "verlies",
-        "huishoudens",
-        "banen",
-        "werkplekken",
-        "kaart",
-        "verhuizing",
-        "bereik",
-        "uitzonderingen",
-        "niet",
-        "werklijst",
-        "afweging",
-    ]
-    if len(policies) > 1:
-        sections[3:3] = ["beleidskeuze", *(["winst"] if steps is not None else []), "onzekerheid"]
-    if overeenkomsten is not None:
-        sections.insert(sections.index("uitzonderingen"), "overeenkomst")
-    if continued is not None:
-        sections.insert(1, "gewijzigd")
-    if prijs is not None:
-        sections.insert(sections.index("banen"), "prijs")
-    requested, ahead = request_parts(t, voorstel.verzoeken, beside or {}), ahead_parts(t, beside or {}, day)
-    after = sections.index("werklijst") + 1
-    sections[after:after] = [*(["verzoeken"] if requested else []), *(["vooruitblik"] if ahead else [])]
+    tables = further or {}
+    sections = _sections(tables, compared=len(policies) > 1, gains=steps is not None, agreed=overeenkomsten is not None)
     baseline, summary = find(policies, BASELINE), summarise(voorstel, policies)
     title = title_of(voorstel.beleid, t)
     straal_km = float(receipt["parameters"]["gronden/straal_km"]["value"])
@@ -131,19 +133,34 @@ def render_run(
         **uncertainty_parts(t, {}),
         **(gain_parts(t, steps, policies) if steps is not None else {}),
         **agreement_parts(t, overeenkomsten, voorstel.beleid),
-        **change_parts(t, continued, voorstel),
-        **price_parts(t, prijs),
+        **change_parts(t, tables, voorstel),
+        **price_parts(t, tables.get(PRIJS)),
         **work_parts(t, voorstel.werklijst, receipt),
         view=view_of(at_hand(voorstel.taakstelling, voorstel.voorstel, voorstel.banen), day),
         province_borders=ground(day).provincies,
-        **requested,
-        **ahead,
+        **request_parts(t, tables),
+        **ahead_parts(t, tables, day),
         **fill_parts(t, voorstel.taakstelling, day),
         **shortage_parts(voorstel.niet_gekoppeld, day),
         **move_parts(voorstel.voorstel, straal_km, day),
         **job_parts(voorstel.banen, straal_km, day),
         **reach_parts(busiest(voorstel.banen), straal_km, voorstel.taakstelling, day),
     )
+
+
+def _sections(further: Mapping[OutputTable, pd.DataFrame], *, compared: bool, gains: bool, agreed: bool) -> list[str]:
+    """List the sections of the page of a proposal, in their order."""
+    wanted = {
+        "gewijzigd": GEWIJZIGD in further,
+        "beleidskeuze": compared,
+        "winst": compared and gains,
+        "onzekerheid": compared,
+        "prijs": PRIJS in further,
+        "overeenkomst": agreed,
+        "verzoeken": VERZOEKEN in further,
+        "vooruitblik": VOORUITBLIK in further,
+    }
+    return [section for section in SECTIONS if wanted.get(section, True)]
 
 
 def render_comparison(

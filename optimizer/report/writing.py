@@ -130,6 +130,13 @@ def write_run(
     OSError
         When a file cannot be written.
     """
+    requests = {} if voorstel.verzoeken is None else {uitvoer.VERZOEKEN: voorstel.verzoeken}
+    for_sheets = {**requests, **(beside or {})}
+    further = {
+        **({} if continued is None else continued.tables),
+        **({} if priced is None else {uitvoer.PRIJS: priced.table, uitvoer.KOPPELINGEN: priced.links}),
+        **for_sheets,
+    }
     tables = {
         uitvoer.VOORSTEL: voorstel.voorstel,
         uitvoer.BANEN: voorstel.banen,
@@ -138,11 +145,8 @@ def write_run(
         uitvoer.UITZONDERING: voorstel.uitzonderingen,
         uitvoer.WERKLIJST: voorstel.werklijst,
         uitvoer.PROGNOSE: voorstel.prognose,
-        **({} if continued is None else continued.tables),
         uitvoer.KOPPELREGIO: voorstel.koppelregio,
-        **({} if voorstel.verzoeken is None else {uitvoer.VERZOEKEN: voorstel.verzoeken}),
-        **({} if priced is None else {uitvoer.PRIJS: priced.table, uitvoer.KOPPELINGEN: priced.links}),
-        **(beside or {}),
+        **further,
     }
     files = {f"{t.name}.csv": csvs.to_bytes(f, t, english=style.english_csv) for t, f in tables.items()}
     told = receipt.run_receipt(
@@ -157,12 +161,9 @@ def write_run(
         previous=None if continued is None else continued.previous,
         prijs=None if priced is None else priced.told,
     )
-    requests = {} if voorstel.verzoeken is None else {uitvoer.VERZOEKEN: voorstel.verzoeken}
     words = load(style.lang).under(told["parameters"])
-    files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, words, {**requests, **(beside or {})})
-    changes = None if continued is None else continued.tables
-    cost = None if priced is None else priced.table
-    page = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten, changes, cost, beside)
+    files["voorstel.xlsx"] = workbook.to_bytes(voorstel, parameters, told, words, for_sheets)
+    page = render_run(voorstel, batch, told, comparison, style.lang, overeenkomsten, further)
     files["rapport.html"] = page.encode()
     files[uitvoer.WETHOUDER] = render_alderman(voorstel, told, comparison, style.lang).encode()
     files["voorstel.parquet"] = tidy.to_bytes(tidy.shielded(voorstel.voorstel), tidy.TIDY_VOORSTEL)

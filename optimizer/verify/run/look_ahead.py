@@ -5,12 +5,13 @@ is not sent, and whoever could make room for it by going elsewhere, is the set t
 on how the flow was found.
 """
 
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import networkx as nx
 import numpy as np
 import pandas as pd
+from networkx.algorithms.flow import preflow_push
 
 from geodata.gemeenten import load_gemeenten
 from geodata.herindelingen import bestaat
@@ -27,6 +28,7 @@ from optimizer.verify.run.whole import rows_right
 CODE = "vooruitblik_onjuist"
 #: One person, and one chance, in the units in which expectations are counted.
 WHOLE = 10_000
+SOURCE, SINK = ("bron", 0), ("put", 0)
 Places = frozenset[int]
 
 
@@ -169,69 +171,22 @@ def _others(case: Case, around: Mapping[int, Places], month: int) -> dict[Places
 
 
 def _lacking(need: Mapping[Places, int], room: Ints) -> tuple[int, list[Places]]:
-    """Send as much as can be sent; return what is not, and the groups of the smallest set that lacks the most."""
-    groups = sorted(need, key=sorted)
-    left = {g: WHOLE * int(room[g]) for places in groups for g in places}
-    sent: dict[int, dict[int, int]] = {g: {} for g in left}  # by municipality: what it takes of each group
-    missing = {}
-    for k, places in enumerate(groups):
-        todo = need[places]
-        while todo > 0:
-            way, end = _way(k, groups, left, sent)
-            if end < 0:
-                break
-            amount = min([todo, left[end], *(sent[g][taker] for g, taker in _given_up(way, end, k))])
-            g = end
-            while True:
-                taker = way[g]
-                sent[g][taker] = sent[g].get(taker, 0) + amount
-                if taker == k:
-                    break
-                g = way[-1 - taker]
-                sent[g][taker] -= amount
-            left[end] -= amount
-            todo -= amount
-        if todo:
-            missing[k] = todo
-    reached: set[int] = set()
-    for k in missing:
-        way, _ = _way(k, groups, left, sent)
-        reached |= {k} | {-1 - node for node in way if node < 0}
-    return sum(missing.values()), [groups[k] for k in sorted(reached)]
+    """Send as much as can be sent; return what is not, and the groups of the smallest set that lacks the most.
 
-
-def _way(
-    start: int, groups: Sequence[Places], left: Mapping[int, int], sent: Mapping[int, Mapping[int, int]]
-) -> tuple[dict[int, int], int]:
-    """Look for room: by municipality which group came there, by group (-1 - k) which municipality it would leave.
-
-    Returns also the municipality with room that was found; -1 where there is none.
+    These are the groups that can still be reached from the source when the flow is as large as can be.
     """
-    way: dict[int, int] = {}
-    line = deque([start])
-    while line:
-        k = line.popleft()
-        for g in sorted(groups[k]):
-            if g in way:
-                continue
-            way[g] = k
-            if left[g] > 0:
-                return way, g
-            for other, amount in sorted(sent[g].items()):
-                if amount > 0 and other != start and -1 - other not in way:
-                    way[-1 - other] = g
-                    line.append(other)
-    return way, -1
-
-
-def _given_up(way: Mapping[int, int], end: int, start: int) -> list[tuple[int, int]]:
-    """Return the municipalities along a way where a group gives its place up, and that group."""
-    found, g = [], end
-    while way[g] != start:
-        taker = way[g]
-        g = way[-1 - taker]
-        found.append((g, taker))
-    return found
+    groups = sorted(need, key=sorted)
+    net = nx.DiGraph()
+    net.add_nodes_from((SOURCE, SINK))
+    for k, places in enumerate(groups):
+        net.add_edge(SOURCE, ("groep", k), capacity=need[places])
+        net.add_edges_from((("groep", k), ("gemeente", g)) for g in places)
+        net.add_edges_from((("gemeente", g), SINK, {"capacity": WHOLE * int(room[g])}) for g in places)
+    rest = preflow_push(net, SOURCE, SINK)
+    open_arcs = nx.subgraph_view(rest, filter_edge=lambda a, b: rest[a][b]["flow"] < rest[a][b]["capacity"])
+    reached = nx.descendants(open_arcs, SOURCE)
+    short = [places for k, places in enumerate(groups) if ("groep", k) in reached]
+    return sum(need.values()) - rest.graph["flow_value"], short
 
 
 def _apart(groups: Sequence[Places]) -> list[list[Places]]:
