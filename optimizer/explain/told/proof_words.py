@@ -61,8 +61,8 @@ _UNPROVEN = Sentence(
     "Whether another division helps is not proven. There are too many possibilities to try them all.",
 )
 _MORE = Sentence(
-    "Meer plekken: {name} neemt {n} {n:persoon|personen} meer op. {least}",
-    "More places: {name} takes {n} {n:person|persons} more. {least}",
+    "Meer plekken: {name} neemt voor dit huishouden {n} {n:persoon|personen} meer op.",
+    "More places: {name} takes {n} {n:person|persons} more for this household.",
 )
 _LEAST = Sentence(
     "Minder kan niet, ook niet als anderen verschuiven.", "Fewer does not help, not even if others move on."
@@ -158,8 +158,10 @@ def _where(facts: Facts, bewijs: Bewijs) -> Sentence:
 
 
 def _places_said(facts: Facts, one: Plekken) -> Sentence:
-    least = _LEAST if one.minst == one.aantal else _AT_LEAST.fill(n=one.minst) if one.minst else ""
-    return _MORE.fill(name=str(facts.gemeenten.naam[one.gemeente]), n=one.aantal, least=least)
+    said = [_MORE.fill(name=str(facts.gemeenten.naam[one.gemeente]), n=one.aantal)]
+    if one.minst:
+        said.append(_LEAST if one.minst == one.aantal else _AT_LEAST.fill(n=one.minst))
+    return joined(said)
 
 
 def _swap_said(facts: Facts, one: Ruil) -> Sentence:

@@ -303,4 +303,9 @@ def test_the_columns_of_the_file_are_those_of_the_parts() -> None:
     assert columns["meer_plekken"] == [f"{UTRECHT} 2"]
     assert columns["ruil"] == [f"{UTRECHT} {BUNNIK} 2"]
     assert columns["grotere_straal"] == [""]
+    assert columns["oplossingen"][0].nl == (
+        "Meer plekken: Utrecht neemt voor dit huishouden 2 personen meer op. Minder kan niet, ook niet als anderen "
+        "verschuiven. Ruil: Bunnik heeft plek over en geeft 2 plekken aan buurgemeente Utrecht. Samen blijft hun "
+        "opgave gelijk."
+    )
     assert isinstance(waiting(case)[0].bewijs, Bewijs)
