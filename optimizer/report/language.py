@@ -142,14 +142,19 @@ def load(code: Lang) -> Language:
     levels = {f"niveau.{name}": level.label.said(code) for name, level in LEVELS.items()}
     units = {f"eenheid.{name}": unit.said(code) for name, unit in UNITS.items()}
     grounds = {f"grond.{name}": ground.said(code) for name, ground in GROUNDS.items()}
-    return Language(code, {**_flat(tomllib.loads(source.read_text(encoding="utf-8"))), **levels, **units, **grounds})
+    return Language(code, {**flat(tomllib.loads(source.read_text(encoding="utf-8"))), **levels, **units, **grounds})
 
 
-def _flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:
-    flat: dict[str, str] = {}
+def flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    """Return the texts of a file by dotted key.
+
+    >>> flat({"een": {"baan": "baan"}})
+    {'een.baan': 'baan'}
+    """
+    found: dict[str, str] = {}
     for key, value in tree.items():
         if isinstance(value, Mapping):
-            flat |= _flat(value, f"{prefix}{key}.")
+            found |= flat(value, f"{prefix}{key}.")
         else:
-            flat[prefix + key] = str(value)
-    return flat
+            found[prefix + key] = str(value)
+    return found
