@@ -497,7 +497,7 @@ class Check:
 
 @dataclass(frozen=True)
 class MapCircle:
-    """A place of work and the circle around it; ``x``, ``y`` in the drawing, ``lat``, ``lon`` in degrees (WGS 84).
+    """A place of work and the circle around it; ``x`` and ``y`` in the drawing (km).
 
     Attributes
     ----------
@@ -517,8 +517,6 @@ class MapCircle:
     within: bool
     x: float
     y: float
-    lat: float
-    lon: float
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from geodata.wording import Lang, Sentence
 from optimizer.review import views
+from optimizer.review.maps import case_map
 from optimizer.review.views import (
     REASONS,
     Absence,
@@ -133,16 +134,7 @@ CHECKS = (
         Sentence("besluit van een mens", "decision of a person"),
     ),
 )
-MAP = views.CaseMap(
-    "80 100 120 110",
-    4.0,
-    "M90 110L190 110L190 200L90 200Z",
-    "M120 150L140 148L142 165L122 168Z",
-    "Utrecht",
-    131.0,
-    158.0,
-    (views.MapCircle("Zeist", 50.0, 12.4, True, 143.0, 160.0, 52.09, 5.23),),
-)
+MAP = case_map("GM0344", (("GM0355", 9.3), ("GM0363", 35.1)), 50.0, OKTOBER.peildatum)
 CASE = CasePage(
     id="z-000c",
     round=OKTOBER,
