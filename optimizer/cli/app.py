@@ -20,6 +20,7 @@ from optimizer.cli import (
     maand,
     omkoppeling,
     options,
+    review,
     ruil,
     rules,
     taakstelling,
@@ -67,6 +68,7 @@ app.command("rules")(rules.rules)
 app.command("omkoppeling")(omkoppeling.omkoppeling)
 app.command("taakstelling")(taakstelling.taakstelling)
 app.add_typer(geo.app, name="geo", help="Gemeenten en afstanden.")
+app.add_typer(review.app, name="review", help="De applicatie waarin gemeenten voorstellen nakijken en beantwoorden.")
 
 
 @app.callback(invoke_without_command=True)

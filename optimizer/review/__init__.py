@@ -1,1 +1,1 @@
-"""The application of the municipalities: they check a proposed link and answer, and nothing is lost."""
+"""The application in which municipalities check what is proposed to them. It reads finished runs; it solves nothing."""

@@ -1,0 +1,1 @@
+"""What the application keeps: tables, the sealed texts in them, and the trail of who did what."""

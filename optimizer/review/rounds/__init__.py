@@ -1,0 +1,1 @@
+"""Rounds: a run taken in, checked live, answered, counted, sent back and ended."""

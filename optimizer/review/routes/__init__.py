@@ -1,0 +1,7 @@
+"""The routes, a file for each part of the application; `app` puts them together and refuses one without a guard."""
+
+from fastapi import APIRouter
+
+from optimizer.review.routes import general, sign_in, zaken
+
+ROUTERS: tuple[APIRouter, ...] = (general.router, sign_in.router, zaken.router)

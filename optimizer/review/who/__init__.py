@@ -1,0 +1,1 @@
+"""Who somebody is, what they may, and how the application knows."""
