@@ -21,7 +21,6 @@ app = typer.Typer(no_args_is_help=True)
 FOLDER = Path("outputs/review")
 
 Map = Annotated[Path, typer.Option("--map", help="Map van een proef: database, geheim en voorbeeld.")]
-Ronde = Annotated[str | None, typer.Option("--ronde", help="Kenmerk van de ronde (standaard de nieuwste).")]
 
 _READY = Sentence(
     "De applicatie draait op {url} . Stop met Ctrl-C.", "The application runs at {url} . Stop with Ctrl-C."
@@ -56,6 +55,13 @@ _SURE = Sentence(
 )
 
 
+@app.callback()
+def _review(
+    lang: o.Taal = o.Lang.NL,
+) -> None:
+    pass
+
+
 @app.command("serve")
 def serve(
     folder: Map = FOLDER,
@@ -84,7 +90,7 @@ def take_in(
     naam: Annotated[str | None, typer.Option("--naam", help="Hoe de ronde heet.")] = None,
     deadline: Annotated[str | None, typer.Option("--deadline", help="Laatste dag om te antwoorden.")] = None,
     vorige: Annotated[str | None, typer.Option("--vorige", help="Ronde waarop deze run verdergaat.")] = None,
-    door: Annotated[str, typer.Option("--door", hidden=True)] = "systeem",
+    door: Annotated[str, typer.Option("--door", help="Kenmerk van wie het doet, voor het spoor.")] = "systeem",
     folder: Map = FOLDER,
     as_json: o.AsJson = False,
     lang: o.Taal = o.Lang.NL,

@@ -96,7 +96,7 @@ class Settings(BaseModel):
     requests_per_minute: int = Field(default=600, ge=1)
     sign_ins_per_minute: int = Field(default=20, ge=1)
     upload_mb: int = Field(default=64, ge=1, le=256)
-    theme: str = "voorbeeld"
+    theme: str = "koppelwijzer"
     tiles: str = ""
 
     @property

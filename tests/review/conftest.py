@@ -5,10 +5,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
+import psycopg
 import pytest
 from pydantic import SecretStr
 
@@ -73,15 +75,15 @@ def server() -> Iterator[str]:
         shutil.chown(place, "postgres")
         as_user = ["runuser", "-u", "postgres", "--"]
     data = place / "data"
-    make = [programs / "initdb", "-D", data, "-A", "trust", "-U", "koppelwijzer", "--no-locale", "-E", "UTF8"]
+    make = [str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "koppelwijzer", "--no-locale", "-E", "UTF8"]
     subprocess.run([*as_user, *make], check=True, capture_output=True, cwd=place)
     options = f"-k {place} -c listen_addresses='' -c max_connections=200"
-    start = [programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", place / "log", "start"]
+    start = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-o", options, "-l", str(place / "log"), "start"]
     subprocess.run([*as_user, *start], check=True, capture_output=True, cwd=place)
     try:
         yield f"postgresql+psycopg://koppelwijzer@/%s?host={place}"
     finally:
-        stop = [programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+        stop = [str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
         subprocess.run([*as_user, *stop], check=True, capture_output=True, cwd=place)
         shutil.rmtree(place, ignore_errors=True)
 
@@ -91,35 +93,37 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, of either kind."""
     if request.param == "sqlite":
         yield sqlite_url(tmp_path / "test.sqlite3")
-        return
-    yield from new_database(request.getfixturevalue("server"))
+    else:
+        yield from new_database(request.getfixturevalue("server"))
 
 
-def new_database(address: str) -> Iterator[str]:
+def new_database(address: str, like: str = "template1") -> Iterator[str]:
     """Make a database on a server, and take it away afterwards."""
-    import psycopg
-
     name = f"t{os.urandom(8).hex()}"
-    admin = (address % "postgres").replace("postgresql+psycopg", "postgresql")
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    _on_server(address, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     yield address % name
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    _on_server(address, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _on_server(address: str, command: str) -> None:
+    with psycopg.connect((address % "postgres").replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(command.encode())
 
 
 @pytest.fixture
 def office(database: str, clock: Clock) -> Iterator[Office]:
     """An installation of the demonstration, without a round."""
-    found = prepared(settings(database), clock)
-    yield found
-    found.engine.dispose()
+    yield from opened(database, clock)
 
 
 @pytest.fixture
 def small_office(tmp_path: Path, clock: Clock) -> Iterator[Office]:
     """The same on SQLite only, for what does not depend on the database."""
-    found = prepared(settings(sqlite_url(tmp_path / "test.sqlite3")), clock)
+    yield from opened(sqlite_url(tmp_path / "test.sqlite3"), clock)
+
+
+def opened(database: str, clock: Clock) -> Iterator[Office]:
+    found = prepared(settings(database), clock)
     yield found
     found.engine.dispose()
 
@@ -129,11 +133,84 @@ def settings(database: str, **changed: object) -> Settings:
     return Settings.model_validate({**given, **changed})
 
 
+@dataclass(frozen=True)
+class Round:
+    """An installation with one round in it, and the run that it came from."""
+
+    office: Office
+    ronde: str
+    run: Path
+    clock: Clock
+
+    def read(self, name: str) -> pd.DataFrame:
+        """Return a table of the run, or of its input, as text."""
+        place = self.run / name if (self.run / name).is_file() else self.run.parent / "invoer" / name
+        return pd.read_csv(place, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+@pytest.fixture(scope="session")
+def klein_file(klein_run: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    return kept(klein_run, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def krap_file(krap_run: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    return kept(krap_run, tmp_path_factory)
+
+
+def kept(run: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Take a run in once; each test gets a copy of the database."""
+    file = tmp_path_factory.mktemp("ronde") / "ronde.sqlite3"
+    office = prepared(settings(sqlite_url(file)), Clock())
+    ronde = take_in(office, run, Begin("Proef", DEADLINE))
+    with office.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    office.engine.dispose()
+    return file, ronde
+
+
 @pytest.fixture
-def begin() -> Callable[[Office, Path], str]:
-    """Makes a run a round."""
+def small(klein_file: tuple[Path, str], klein_run: Path, tmp_path: Path, clock: Clock) -> Iterator[Round]:
+    """The smallest round, on SQLite."""
+    yield from copied(klein_file, klein_run, tmp_path, clock)
 
-    def kept(office: Office, run: Path) -> str:
-        return take_in(office, run, Begin("Proef", DEADLINE))
 
-    return kept
+@pytest.fixture
+def krap(krap_file: tuple[Path, str], krap_run: Path, tmp_path: Path, clock: Clock) -> Iterator[Round]:
+    """A round of three hundred households in a tight month, on SQLite."""
+    yield from copied(krap_file, krap_run, tmp_path, clock)
+
+
+def copied(source: tuple[Path, str], run: Path, tmp_path: Path, clock: Clock) -> Iterator[Round]:
+    file, ronde = source
+    shutil.copy(file, tmp_path / "ronde.sqlite3")
+    for office in opened(sqlite_url(tmp_path / "ronde.sqlite3"), clock):
+        yield Round(office, ronde, run, clock)
+
+
+@pytest.fixture(scope="session")
+def klein_on_server(server: str, klein_run: Path) -> Iterator[tuple[str, str]]:
+    """The smallest round in a database on PostgreSQL, of which each test gets a copy."""
+    for database in new_database(server):
+        office = prepared(settings(database), Clock())
+        ronde = take_in(office, klein_run, Begin("Proef", DEADLINE))
+        office.engine.dispose()
+        yield database.partition("@/")[2].partition("?")[0], ronde
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def both(
+    request: pytest.FixtureRequest,
+    klein_file: tuple[Path, str],
+    klein_run: Path,
+    tmp_path: Path,
+    clock: Clock,
+) -> Iterator[Round]:
+    """The smallest round, on either database."""
+    if request.param == "sqlite":
+        yield from copied(klein_file, klein_run, tmp_path, clock)
+        return
+    like, ronde = request.getfixturevalue("klein_on_server")
+    for database in new_database(request.getfixturevalue("server"), like):
+        for office in opened(database, clock):
+            yield Round(office, ronde, klein_run, clock)

@@ -1,19 +1,18 @@
 """Answers: only of the own municipality, until the deadline, and never over somebody else's unseen."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from optimizer.review.data import trail
 from optimizer.review.data.engine import reading, writing
+from optimizer.review.data.tables import Gebruiker
 from optimizer.review.office import Office
 from optimizer.review.rounds.answers import Antwoord, Conflict, TeLaat, answer
 from optimizer.review.rounds.look import NietGevonden, cases, find_case, history, progress
 from optimizer.review.who.actor import Actor, Rol
+from tests.review.conftest import Round
 
-Beginner = Callable[[Office, Path], str]
 COA = Actor("systeem", "COA", Rol.COA)
 OBJECTION = Antwoord("bedenking", "gegevens", "Het adres klopt niet: Kerkstraat.")
 
@@ -25,55 +24,51 @@ def _first(office: Office, ronde: str) -> tuple[str, Actor]:
 
 
 @pytest.fixture
-def known(office: Office) -> Office:
-    """An installation whose users u1 and u2 exist, for answers name them."""
-    from optimizer.review.data.tables import Gebruiker
-
-    with writing(office.engine) as session:
+def known(both: Round) -> Round:
+    """A round in which users u1 and u2 exist, for answers name them."""
+    with writing(both.office.engine) as session:
         for who in ("u1", "u2"):
             session.add(Gebruiker(id=who, onderwerp=who, naam=who, rol="gemeente", gebied="GM0344"))
-    return office
+    return both
 
 
-def test_an_answer_is_kept_and_can_be_changed_until_the_deadline(
-    known: Office, klein_run: Path, begin: Beginner
-) -> None:
-    ronde = begin(known, klein_run)
-    zaak, actor = _first(known, ronde)
-    with writing(known.engine) as session:
-        assert answer(session, known, actor, zaak, OBJECTION, 0) == 1
-    with writing(known.engine) as session:
-        assert answer(session, known, actor, zaak, Antwoord("akkoord", "gegevens", "weg"), 1) == 2
-    with reading(known.engine) as session:
-        found = find_case(session, known.sealer, actor, zaak)
-        told = history(session, known.sealer, actor, zaak)
+def test_an_answer_is_kept_and_can_be_changed_until_the_deadline(known: Round) -> None:
+    office, ronde = known.office, known.ronde
+    zaak, actor = _first(office, ronde)
+    with writing(office.engine) as session:
+        assert answer(session, office, actor, zaak, OBJECTION, 0) == 1
+    with writing(office.engine) as session:
+        assert answer(session, office, actor, zaak, Antwoord("akkoord", "gegevens", "weg"), 1) == 2
+    with reading(office.engine) as session:
+        found = find_case(session, office.sealer, actor, zaak)
+        told = history(session, office.sealer, actor, zaak)
     assert (found.zaak.antwoord, found.zaak.redencode, found.toelichting) == ("akkoord", "", "")
     assert [e.inhoud["antwoord"] for e in told if e.inhoud] == ["bedenking", "akkoord"]
     assert [e.inhoud["toelichting"] for e in told if e.inhoud] == [OBJECTION.toelichting, ""]
 
 
-def test_who_saw_an_older_version_gets_a_conflict_and_overwrites_nothing(
-    known: Office, klein_run: Path, begin: Beginner
-) -> None:
-    zaak, actor = _first(known, begin(known, klein_run))
-    with writing(known.engine) as session:
-        answer(session, known, actor, zaak, OBJECTION, 0)
-    with pytest.raises(Conflict) as told, writing(known.engine) as session:
-        answer(session, known, Actor("u2", "Bo", Rol.GEMEENTE, actor.gebied), zaak, Antwoord("akkoord"), 0)
+def test_who_saw_an_older_version_gets_a_conflict_and_overwrites_nothing(known: Round) -> None:
+    office, ronde = known.office, known.ronde
+    zaak, actor = _first(office, ronde)
+    with writing(office.engine) as session:
+        answer(session, office, actor, zaak, OBJECTION, 0)
+    with pytest.raises(Conflict) as told, writing(office.engine) as session:
+        answer(session, office, Actor("u2", "Bo", Rol.GEMEENTE, actor.gebied), zaak, Antwoord("akkoord"), 0)
     assert told.value.now.zaak.antwoord == "bedenking"
     assert told.value.now.toelichting == OBJECTION.toelichting
-    with reading(known.engine) as session:
-        assert find_case(session, known.sealer, actor, zaak).zaak.versie == 1
-        assert len(history(session, known.sealer, actor, zaak)) == 1
+    with reading(office.engine) as session:
+        assert find_case(session, office.sealer, actor, zaak).zaak.versie == 1
+        assert len(history(session, office.sealer, actor, zaak)) == 1
 
 
-def test_of_many_at_once_exactly_one_is_kept(known: Office, klein_run: Path, begin: Beginner) -> None:
-    zaak, actor = _first(known, begin(known, klein_run))
+def test_of_many_at_once_exactly_one_is_kept(known: Round) -> None:
+    office, ronde = known.office, known.ronde
+    zaak, actor = _first(office, ronde)
 
     def send(_: int) -> bool:
         try:
-            with writing(known.engine) as session:
-                answer(session, known, actor, zaak, Antwoord("akkoord"), 0)
+            with writing(office.engine) as session:
+                answer(session, office, actor, zaak, Antwoord("akkoord"), 0)
         except Conflict:
             return False
         return True
@@ -81,15 +76,16 @@ def test_of_many_at_once_exactly_one_is_kept(known: Office, klein_run: Path, beg
     with ThreadPoolExecutor(8) as pool:
         kept = list(pool.map(send, range(16)))
     assert kept.count(True) == 1
-    with reading(known.engine) as session:
+    with reading(office.engine) as session:
         assert list(trail.verify(session)) == []
 
 
-def test_after_the_deadline_nothing_is_kept(known: Office, klein_run: Path, begin: Beginner) -> None:
-    zaak, actor = _first(known, begin(known, klein_run))
-    known.clock.move(days=20)  # type: ignore[attr-defined]
-    with pytest.raises(TeLaat), writing(known.engine) as session:
-        answer(session, known, actor, zaak, Antwoord("akkoord"), 0)
+def test_after_the_deadline_nothing_is_kept(known: Round) -> None:
+    office, ronde = known.office, known.ronde
+    zaak, actor = _first(office, ronde)
+    known.clock.move(days=20)
+    with pytest.raises(TeLaat), writing(office.engine) as session:
+        answer(session, office, actor, zaak, Antwoord("akkoord"), 0)
 
 
 @pytest.mark.parametrize(
@@ -101,25 +97,25 @@ def test_after_the_deadline_nothing_is_kept(known: Office, klein_run: Path, begi
         Actor("u2", "Bo", Rol.ONDERZOEKER),
     ],
 )
-def test_for_others_there_is_no_case(small_office: Office, klein_run: Path, begin: Beginner, stranger: Actor) -> None:
-    ronde = begin(small_office, klein_run)
-    zaak, _ = _first(small_office, ronde)
-    with reading(small_office.engine) as session:
-        assert list(cases(session, small_office.sealer, stranger, ronde)) == []
+def test_for_others_there_is_no_case(small: Round, stranger: Actor) -> None:
+    office, ronde = small.office, small.ronde
+    zaak, _ = _first(office, ronde)
+    with reading(office.engine) as session:
+        assert list(cases(session, office.sealer, stranger, ronde)) == []
         with pytest.raises(NietGevonden):
-            find_case(session, small_office.sealer, stranger, zaak)
-    with pytest.raises(NietGevonden), writing(small_office.engine) as session:
-        answer(session, small_office, stranger, zaak, Antwoord("akkoord"), 0)
+            find_case(session, office.sealer, stranger, zaak)
+    with pytest.raises(NietGevonden), writing(office.engine) as session:
+        answer(session, office, stranger, zaak, Antwoord("akkoord"), 0)
 
 
-def test_progress_counts_each_municipality_once(known: Office, klein_run: Path, begin: Beginner) -> None:
-    ronde = begin(known, klein_run)
-    zaak, actor = _first(known, ronde)
-    with writing(known.engine) as session:
-        answer(session, known, actor, zaak, Antwoord("akkoord"), 0)
-    with reading(known.engine) as session:
+def test_progress_counts_each_municipality_once(known: Round) -> None:
+    office, ronde = known.office, known.ronde
+    zaak, actor = _first(office, ronde)
+    with writing(office.engine) as session:
+        answer(session, office, actor, zaak, Antwoord("akkoord"), 0)
+    with reading(office.engine) as session:
         told = progress(session, COA, ronde)
-        everybody = list(cases(session, known.sealer, COA, ronde))
+        everybody = list(cases(session, office.sealer, COA, ronde))
     assert sum(sum(counted.values()) for counted in told.values()) == len(everybody)
     assert told[actor.gebied]["akkoord"] == 1
 

@@ -1,8 +1,5 @@
 """Migrations go forth and back on a database with a round in it, and end where the program expects."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 
@@ -12,8 +9,7 @@ from optimizer.review.data.engine import connect, reading
 from optimizer.review.data.migrate import differences, form, migrate, refuse_other_form, revisions
 from optimizer.review.data.tables import Spoor, Zaak
 from optimizer.review.office import Office
-
-Beginner = Callable[[Office, Path], str]
+from tests.review.conftest import Round
 
 
 def test_the_migrations_make_what_the_tables_say(database: str) -> None:
@@ -26,10 +22,8 @@ def test_the_migrations_make_what_the_tables_say(database: str) -> None:
     engine.dispose()
 
 
-def test_every_form_can_be_reached_from_every_other_with_a_round_in_it(
-    office: Office, klein_run: Path, begin: Beginner
-) -> None:
-    begin(office, klein_run)
+def test_every_form_can_be_reached_from_every_other_with_a_round_in_it(both: Round) -> None:
+    office = both.office
     before = _counted(office)
     for there in [*reversed(revisions()), *revisions()]:
         migrate(office.engine, there)

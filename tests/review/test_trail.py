@@ -1,8 +1,5 @@
 """The trail: rows are chained, every change of a row is found, and erasing a case leaves the chain whole."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from sqlalchemy import delete, select, text, update
 
@@ -11,8 +8,7 @@ from optimizer.review.data.engine import reading, writing
 from optimizer.review.data.tables import Sleutel, Spoor, Zaak
 from optimizer.review.office import Office
 from optimizer.review.rounds.erase import erase_round
-
-Beginner = Callable[[Office, Path], str]
+from tests.review.conftest import Round
 
 
 def _filled(office: Office, rows: int = 12) -> None:
@@ -81,10 +77,8 @@ def test_rows_cut_off_at_the_end_are_seen_by_who_kept_the_last_hash(small_office
         assert trail.end(session) != kept
 
 
-def test_erasing_a_round_destroys_every_word_and_leaves_the_chain_whole(
-    office: Office, klein_run: Path, begin: Beginner
-) -> None:
-    ronde = begin(office, klein_run)
+def test_erasing_a_round_destroys_every_word_and_leaves_the_chain_whole(both: Round) -> None:
+    office, ronde = both.office, both.ronde
     with writing(office.engine) as session:
         before = trail.end(session)[0]
         erased = erase_round(session, office, ronde, "systeem")
@@ -98,13 +92,11 @@ def test_erasing_a_round_destroys_every_word_and_leaves_the_chain_whole(
         }
 
 
-def test_after_erasure_no_key_of_a_household_stands_in_any_table(
-    small_office: Office, klein_run: Path, begin: Beginner
-) -> None:
-    ronde = begin(small_office, klein_run)
-    with writing(small_office.engine) as session:
-        erase_round(session, small_office, ronde, "systeem")
-    with small_office.engine.connect() as connection:
+def test_after_erasure_no_key_of_a_household_stands_in_any_table(small: Round) -> None:
+    office, ronde = small.office, small.ronde
+    with writing(office.engine) as session:
+        erase_round(session, office, ronde, "systeem")
+    with office.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
         for name in names:
             for row in connection.execute(text(f'SELECT * FROM "{name}"')):  # noqa: S608
