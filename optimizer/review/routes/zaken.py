@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import QueryParams
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from geodata.wording import Sentence
-from optimizer.review import addresses, views
+from optimizer.review import addresses, maps, views
 from optimizer.review.clock import day_of
 from optimizer.review.data.engine import reading, writing
 from optimizer.review.data.tables import Gebruiker, Ronde
@@ -27,6 +27,7 @@ router = APIRouter()
 _ZAKEN = [Depends(Guard(Recht.ZAKEN))]
 #: Cases on one page of a list.
 PAGE = 50
+_RULE = "gronden/straal_km"
 _WHY = Sentence("Waarom", "Why")
 _LATE = Sentence(
     "De termijn is voorbij of de ronde is gesloten. Uw antwoord is niet bewaard.",
@@ -115,6 +116,20 @@ def answer_one(request: Request, zaak_id: str, form: Form) -> Response:
     except Conflict as conflict:
         return shown(request, _conflict(office, conflict.now, drafted), status=409)
     return to(addresses.case(zaak_id), "antwoord")
+
+
+@router.get("/zaken/{zaak_id}/kaart.json", dependencies=_ZAKEN)
+def case_map(request: Request, zaak_id: str) -> Response:
+    """Return the map of a case for a script."""
+    office = office_of(request)
+    with reading(office.engine) as session:
+        found = look.find_case(session, office.sealer, actor_of(request), zaak_id)
+    told = found.inhoud
+    if told is None or not told.banen:
+        raise NietGevonden
+    places = [job.gemeente for job in told.banen]
+    day = found.ronde.peildatum
+    return JSONResponse(maps.case_geojson(found.zaak.gemeente, places, _radius(office, found), day))
 
 
 class _Overtaken(Exception):
@@ -252,7 +267,7 @@ def _case(request: Request, zaak_id: str, drafted: views.Draft | None) -> views.
         checks=tuple(shape.check(t) for t in toetsen),
         checked_at=office.clock(),
         judge_ok=all(t.uitslag != "overtreding" for t in toetsen),
-        map=None,
+        map=_map(office, found),
         alternatives=_alternatives(told),
         answer=_answer(found, actor, {u.id: u.naam for u in users}),
         version=zaak.versie,
@@ -289,6 +304,17 @@ def _conflict(office: Office, now: Geopend, mine: views.Draft) -> views.Conflict
     )
     household = now.inhoud.huishouden if now.inhoud else ""
     return views.Conflict(zaak.id, shape.round_view(now.ronde), household, theirs, mine, zaak.versie)
+
+
+def _map(office: Office, found: Geopend) -> views.CaseMap | None:
+    """Return the map of a case; None where it has no job to show."""
+    told = found.inhoud
+    jobs = [] if told is None else [(job.gemeente, job.km) for job in told.banen]
+    return maps.case_map(found.zaak.gemeente, jobs, _radius(office, found), found.ronde.peildatum)
+
+
+def _radius(office: Office, found: Geopend) -> float:
+    return float(office.rounds.in_force(found.ronde.id).parameters[_RULE])
 
 
 def _alternatives(told: Zaakinhoud) -> tuple[views.Alternative, ...]:

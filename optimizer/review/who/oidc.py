@@ -81,9 +81,10 @@ class Provider:
             where = self._told["authorization_endpoint"]
         except (httpx.HTTPError, ValueError) as error:
             raise NietAangemeld from error
-        url, _ = self._client().create_authorization_url(
-            where, state=attempt.state, nonce=attempt.nonce, code_verifier=attempt.verifier
-        )
+        with self._client() as client:
+            url, _ = client.create_authorization_url(
+                where, state=attempt.state, nonce=attempt.nonce, code_verifier=attempt.verifier
+            )
         return str(url), seal(self._key, _ABOUT, asdict(attempt)).hex()
 
     def finish(self, query: Mapping[str, str], kept: str) -> tuple[Mapping[str, Any], str]:
@@ -98,9 +99,10 @@ class Provider:
             attempt = Attempt(**unseal(self._key, _ABOUT, bytes.fromhex(kept)))
             if not secrets.compare_digest(query.get("state", ""), attempt.state) or "code" not in query:
                 raise NietAangemeld
-            token = self._client().fetch_token(
-                self._told["token_endpoint"], code=query["code"], code_verifier=attempt.verifier, timeout=_TIMEOUT_S
-            )
+            with self._client() as client:
+                token = client.fetch_token(
+                    self._told["token_endpoint"], code=query["code"], code_verifier=attempt.verifier, timeout=_TIMEOUT_S
+                )
             return self._checked(str(token["id_token"]), attempt.nonce), attempt.back
         except (httpx.HTTPError, AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
             raise NietAangemeld from error
