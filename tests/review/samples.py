@@ -435,5 +435,4 @@ def context(name: str, lang: Lang = "nl", contrast: Contrast = "gewoon") -> Page
         demo=True,
         flashes=flashes,
         errors=errors,
-        map_tiles="https://kaart.example/{z}/{x}/{y}.png" if name == "case_answered" else "",
     )

@@ -17,12 +17,12 @@
     });
   }
 
-  // Fields that belong to one choice show themselves with that choice.
+  // Fields that belong to one choice show themselves with that choice, and as long as something in them is wrong.
   for (const part of document.querySelectorAll("[data-when]")) {
     const [name, value] = part.dataset.when.split("=");
     const form = part.closest("form");
     const show = () => {
-      part.hidden = new FormData(form).get(name) !== value;
+      part.hidden = new FormData(form).get(name) !== value && !part.querySelector("[aria-invalid]");
     };
     form.addEventListener("change", show);
     show();

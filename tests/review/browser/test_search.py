@@ -1,0 +1,19 @@
+"""With a script the list of cases is searched without a new page; the address keeps what was asked."""
+
+import pytest
+from playwright.sync_api import Page
+
+
+def test_only_the_list_changes(sampled: str, page: Page) -> None:
+    page.goto(f"{sampled}/cases")
+    if page.evaluate("typeof window.htmx") == "undefined":
+        pytest.skip("needs npm when the package is installed")
+    page.evaluate("document.querySelector('h1').dataset.same = '1'")
+    page.get_by_label("Zoek op huishouden of plaats").fill("Ede")
+    page.get_by_role("button", name="Toon").click()
+    page.get_by_text("Er is geen zaak die past bij uw keuze.").wait_for()
+    assert page.evaluate("document.querySelector('h1').dataset.same") == "1"
+    assert "zoek=Ede" in page.url
+    page.get_by_label("Antwoord", exact=True).select_option("open")
+    page.wait_for_url("**status=open*")
+    assert page.evaluate("document.querySelector('h1').dataset.same") == "1"
