@@ -27,6 +27,7 @@ Wat = Literal[
     "zaak_gewist",
     "aanbod",
     "aanbod_ingetrokken",
+    "capaciteit",
     "waarneming",
     "waarneming_gestopt",
     "aangemeld",
@@ -49,7 +50,8 @@ class Done:
     wat
         What.
     ronde_id, zaak_id
-        What it is about; "" where about none.
+        What it is about; "" where about none. An offer stands in the place of a case by its id, a capacity by the CBS
+        code of its municipality.
     inhoud
         Sealed where it is about a case; else codes only.
     """
