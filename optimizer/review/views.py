@@ -480,7 +480,7 @@ class Check:
     found, allowed
         What was found, and what the rule allows.
     ok
-        Whether it is met; None: it does not concern this case.
+        Whether it is met; None: no requirement but a fact that matters, which ``what`` says whole.
     source
         Law, page or practice, with the layer.
     address

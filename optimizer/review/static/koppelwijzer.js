@@ -68,6 +68,7 @@
       land: { color: colour("--kw-edge"), weight: 1, opacity: 0.55, interactive: false },
       gemeente: { color: colour("--kw-accent-dark"), weight: 2, fillColor: colour("--kw-solid"), fillOpacity: 0.6 },
     };
+    const own = shapes.features.find((feature) => feature.properties.soort === "gemeente").properties.naam;
     const label = (direction) => ({ permanent: true, direction, className: "kw-map__label", offset: [0, direction === "top" ? -4 : 4] });
     for (const feature of shapes.features) {
       const { soort, naam, straal_km: radius } = feature.properties;
@@ -75,8 +76,9 @@
         const [lon, lat] = feature.geometry.coordinates;
         const warm = colour("--kw-warn");
         L.circle([lat, lon], { radius: radius * 1000, color: warm, weight: 2, dashArray: "8 5", fillOpacity: 0.06, interactive: false }).addTo(map);
-        L.circleMarker([lat, lon], { radius: 7, color: colour("--kw-paper"), weight: 2, fillColor: warm, fillOpacity: 1 })
-          .bindTooltip(naam, label("top")).addTo(map);
+        const point = L.circleMarker([lat, lon], { radius: 7, color: colour("--kw-paper"), weight: 2, fillColor: warm, fillOpacity: 1 });
+        if (naam !== own) point.bindTooltip(naam, label("top"));
+        point.addTo(map);
       } else {
         const shape = L.geoJSON(feature, { style: looks[soort] }).addTo(map);
         if (soort === "gemeente") shape.bindTooltip(naam, label("bottom"));

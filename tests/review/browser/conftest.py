@@ -2,11 +2,16 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.review.browser.site import samples, serving
+from optimizer.review.app import create_app
+from optimizer.review.install import prepared
+from optimizer.review.settings import sqlite_url
+from tests.review.browser.site import free_port, samples, serving
+from tests.review.conftest import Clock, settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -22,8 +27,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def sampled() -> Iterator[str]:
     """The address of the site with the samples."""
-    with serving(samples()) as address:
+    with serving(samples(), free_port()) as address:
         yield f"{address}/steekproef"
+
+
+@pytest.fixture
+def real(klein_file: tuple[Path, str], tmp_path: Path) -> Iterator[str]:
+    """The address of the application itself, with a round of four households and the people of the demonstration."""
+    shutil.copy(klein_file[0], tmp_path / "ronde.sqlite3")
+    port = free_port()
+    own = {"base_url": f"http://127.0.0.1:{port}", "requests_per_minute": 100_000, "sign_ins_per_minute": 100_000}
+    office = prepared(settings(sqlite_url(tmp_path / "ronde.sqlite3"), **own), Clock())
+    with serving(create_app(office), port) as address:
+        yield address
+    office.engine.dispose()
 
 
 @pytest.fixture

@@ -68,12 +68,16 @@ def samples() -> Starlette:
     )
 
 
-@contextmanager
-def serving(app: Starlette) -> Iterator[str]:
-    """Serve a site on a free port of this machine as long as the block runs; give its address."""
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(app: Starlette, port: int) -> Iterator[str]:
+    """Serve a site on a port of this machine as long as the block runs; give its address."""
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
