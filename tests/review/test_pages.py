@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -24,6 +25,7 @@ from tests.review.samples import PAGES, context
 LANGS: tuple[Lang, ...] = ("nl", "en")
 CONTRASTS: tuple[Contrast, ...] = ("gewoon", "hoog")
 TEMPLATES = files("optimizer.review") / "templates"
+ROOT = Path(__file__).parents[2]
 
 
 class Page(HTMLParser):
@@ -200,3 +202,10 @@ def test_a_page_speaks_one_language() -> None:
         dutch, english = (" ".join(shown(name, lang).text.split()) for lang in LANGS)
         assert not [key for key in en if en[key] != nl.get(key) and en[key] in dutch], name
         assert not [key for key in nl if nl[key] != en.get(key) and nl[key] in english], name
+
+
+def test_what_the_page_on_accessibility_names_is_there() -> None:
+    for lang in LANGS:
+        named = [text for key, text in texts(lang).items() if key.endswith(".waar") and key.count(".") == 2]
+        assert len(named) == 7
+        assert [name for name in named if not (ROOT / name).is_file()] == []

@@ -28,6 +28,18 @@
     show();
   }
 
+  // One button ticks all cases that are shown; it stands in the list, which may be renewed.
+  const showTicks = () => {
+    for (const button of document.querySelectorAll("[data-tick]")) button.parentElement.hidden = false;
+  };
+  showTicks();
+  document.addEventListener("htmx:after:swap", showTicks);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-tick]");
+    if (!button) return;
+    for (const box of button.form.elements) if (box.name === button.dataset.tick) box.checked = true;
+  });
+
   // A second click does not send a form a second time.
   document.addEventListener("submit", (event) => {
     const form = event.target;

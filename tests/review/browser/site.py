@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.resources import files
 from socket import socket
 
@@ -40,7 +41,8 @@ async def _sample(request: Request) -> Response:
     name = request.path_params["name"]
     lang: Lang = "en" if asked.get("taal") == "en" else "nl"
     contrast: Contrast = "hoog" if asked.get("contrast") == "hoog" else "gewoon"
-    html = render(PAGES[name][0], context(name, lang, contrast))
+    page = replace(context(name, lang, contrast), theme=asked.get("thema", "koppelwijzer"))
+    html = render(PAGES[name][0], page)
     html = without_npm(html) if "kaal" in asked else html
     return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
 
@@ -56,7 +58,7 @@ async def _cases(request: Request) -> Response:
 
 
 def samples() -> Starlette:
-    """The site: ``/steekproef/NAME?taal=en&contrast=hoog``; ``kaal=1``: without what npm brings."""
+    """The site: ``/steekproef/NAME?taal=en&contrast=hoog``; ``kaal=1``: without what npm brings; ``thema``."""
     static = StaticFiles(directory=str(files("optimizer.review") / "static"))
     return Starlette(
         routes=[
