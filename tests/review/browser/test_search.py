@@ -14,6 +14,7 @@ def test_only_the_list_changes(sampled: str, page: Page) -> None:
     page.get_by_text("Er is geen zaak die past bij uw keuze.").wait_for()
     assert page.evaluate("document.querySelector('h1').dataset.same") == "1"
     assert "zoek=Ede" in page.url
+    assert "zoek" in (page.get_by_role("link", name="English").get_attribute("href") or "")
     page.get_by_label("Antwoord", exact=True).select_option("open")
     page.wait_for_url("**status=open*")
     assert page.evaluate("document.querySelector('h1').dataset.same") == "1"
