@@ -43,6 +43,16 @@ _TEXTS = (
         "Wis alle zaken van een ronde: hun sleutels worden vernietigd.",
         "Erase all cases of a round: their keys are destroyed.",
     ),
+    Sentence(
+        "Bewaar alles wat de applicatie weet in één bestand. Het geheim van de installatie zit er niet in.",
+        "Keep all that the application knows in one file. The secret of the installation is not in it.",
+    ),
+    Sentence(
+        "Zet een kopie terug in een lege database, en ga na of het spoor heel is.",
+        "Put a copy back into an empty database, and see whether the trail is whole.",
+    ),
+    Sentence("Bestand waarin de kopie komt.", "File in which the copy comes."),
+    Sentence("Een kopie van koppelwijzer review kopie.", "A copy made by koppelwijzer review kopie."),
     Sentence("Map van een proef: database, geheim en voorbeeld.", "Folder of a trial: database, secret and example."),
     Sentence("Adres waarop de applicatie luistert.", "Address at which the application listens."),
     Sentence("Poort.", "Port."),

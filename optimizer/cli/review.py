@@ -48,6 +48,7 @@ _ERASED = Sentence(
     "Van {n} {n:zaak|zaken} is de sleutel vernietigd. Het spoor blijft heel.",
     "The key of {n} {n:case|cases} was destroyed. The trail stays whole.",
 )
+_COPIED = Sentence("De kopie staat in '{place}'.", "The copy stands in '{place}'.")
 _NO_ROUND = Sentence("Er is geen ronde '{id}'.", "There is no round '{id}'.")
 _SURE = Sentence(
     "Wissen is niet terug te draaien. Geef --ja als u het zeker weet.",
@@ -191,6 +192,43 @@ def erase(
             raise Gebruiksfout(*_NO_ROUND.fill(id=ronde))
         erased = erase_round(session, office, ronde, "systeem")
     typer.echo(_ERASED.fill(n=erased).said(lang.value))
+    return ExitCode.DONE
+
+
+@app.command("kopie")
+def copy(
+    uit: Annotated[Path, typer.Argument(metavar="KOPIE.zip", help="Bestand waarin de kopie komt.")],
+    folder: Map = FOLDER,
+    force: o.Force = False,
+    lang: o.Taal = o.Lang.NL,
+) -> int:
+    """Bewaar alles wat de applicatie weet in één bestand. Het geheim van de installatie zit er niet in."""
+    from optimizer.publish import publish_file
+    from optimizer.review.data.backup import copy_of
+
+    content = copy_of(_office(folder).engine)
+    place = publish_file(uit, lambda file: file.write_bytes(content), force=force)
+    typer.echo(_COPIED.fill(place=str(place)).said(lang.value))
+    return ExitCode.DONE
+
+
+@app.command("herstel")
+def put_back(
+    kopie: Annotated[Path, typer.Argument(metavar="KOPIE.zip", help="Een kopie van koppelwijzer review kopie.")],
+    folder: Map = FOLDER,
+    lang: o.Taal = o.Lang.NL,
+) -> int:
+    """Zet een kopie terug in een lege database, en ga na of het spoor heel is."""
+    from optimizer.review.data.backup import restore
+    from optimizer.review.data.engine import connect
+    from optimizer.review.data.migrate import migrate as bring
+    from optimizer.review.data.seal import Sealer
+
+    settings = _settings(folder)
+    engine = connect(settings.database)
+    bring(engine)
+    number, last = restore(engine, Sealer(settings.secret.get_secret_value()), kopie.read_bytes())
+    typer.echo(_WHOLE.fill(n=number, hash=last).said(lang.value))
     return ExitCode.DONE
 
 

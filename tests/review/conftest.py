@@ -3,14 +3,11 @@
 import datetime
 import os
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-import psycopg
 import pytest
 from pydantic import SecretStr
 
@@ -20,6 +17,7 @@ from optimizer.review.install import prepared
 from optimizer.review.office import Office
 from optimizer.review.rounds.take_in import Begin, take_in
 from optimizer.review.settings import Settings, sqlite_url
+from tests.review.postgres import Postgres
 
 #: When every test begins.
 NOW = datetime.datetime(2026, 10, 5, 9, 0, tzinfo=datetime.UTC)
@@ -63,29 +61,15 @@ def made(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """A PostgreSQL of its own, which goes when the tests end; the address of it without a database."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
-        pytest.skip("PostgreSQL is missing: install the Debian package postgresql")
-    programs = found[-1].parent
-    place = Path(tempfile.mkdtemp(prefix="koppelwijzer-pg-"))
-    as_user: list[str] = []
-    if os.geteuid() == 0:  # the server refuses to run as root
-        shutil.chown(place, "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
-    data = place / "data"
-    make = [str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "koppelwijzer", "--no-locale", "-E", "UTF8"]
-    subprocess.run([*as_user, *make], check=True, capture_output=True, cwd=place)
-    options = f"-k {place} -c listen_addresses='' -c max_connections=200"
-    start = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-o", options, "-l", str(place / "log"), "start"]
-    subprocess.run([*as_user, *start], check=True, capture_output=True, cwd=place)
+def server() -> Iterator[Postgres]:
+    """A PostgreSQL of its own, which goes when the tests end."""
     try:
-        yield f"postgresql+psycopg://koppelwijzer@/%s?host={place}"
-    finally:
-        stop = [str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
-        subprocess.run([*as_user, *stop], check=True, capture_output=True, cwd=place)
-        shutil.rmtree(place, ignore_errors=True)
+        found = Postgres()
+    except LookupError as missing:
+        pytest.skip(f"PostgreSQL is missing: install the Debian package {missing}")
+    found.start()
+    yield found
+    found.remove()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -97,17 +81,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield from new_database(request.getfixturevalue("server"))
 
 
-def new_database(address: str, like: str = "template1") -> Iterator[str]:
+def new_database(server: Postgres, like: str = "template1") -> Iterator[str]:
     """Make a database on a server, and take it away afterwards."""
     name = f"t{os.urandom(8).hex()}"
-    _on_server(address, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
-    yield address % name
-    _on_server(address, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _on_server(address: str, command: str) -> None:
-    with psycopg.connect((address % "postgres").replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(command.encode())
+    server.command(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    yield server.address % name
+    server.command(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -189,7 +168,7 @@ def copied(source: tuple[Path, str], run: Path, tmp_path: Path, clock: Clock) ->
 
 
 @pytest.fixture(scope="session")
-def klein_on_server(server: str, klein_run: Path) -> Iterator[tuple[str, str]]:
+def klein_on_server(server: Postgres, klein_run: Path) -> Iterator[tuple[str, str]]:
     """The smallest round in a database on PostgreSQL, of which each test gets a copy."""
     for database in new_database(server):
         office = prepared(settings(database), Clock())
