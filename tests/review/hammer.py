@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -52,9 +53,9 @@ def main(database: str, times: int, seed: int, place: Path, server: Postgres | N
         base = f"http://127.0.0.1:{port}"
         setup = settings(database, base_url=base, requests_per_minute=10**9)
         people = _people(setup)
-        with _forked(lambda setup=setup, port=port: _serve(setup, port)) as application:
+        with _forked(partial(_serve, setup, port)) as application:
             _wait(port)
-            with _forked(lambda base=base, people=people, told=told: _hammer(base, people, told)):
+            with _forked(partial(_hammer, base, people, told)):
                 _wait_for(told)
                 time.sleep(rng.uniform(0.0, 0.4))
                 if server is not None and k % 2:

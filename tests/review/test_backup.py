@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,13 +63,7 @@ def test_a_database_with_something_in_it_is_left_alone(small: Round) -> None:
 @pytest.mark.parametrize("damage", ["cut", "cell", "row", "trail", "nothing"])
 def test_a_damaged_copy_changes_nothing(small: Round, tmp_path: Path, damage: str) -> None:
     copy = copy_of(small.office.engine)
-    wrong = {
-        "cut": lambda: copy[: len(copy) // 2],
-        "nothing": lambda: b"",
-        "cell": lambda: _changed(copy, "zaak.jsonl", lambda text: text.replace(b'"versie": 0', b'"versie": 9', 1)),
-        "row": lambda: _changed(copy, "spoor.jsonl", lambda text: text.partition(b"\n")[2]),
-        "trail": lambda: _resealed(small.office),
-    }[damage]()
+    wrong = _damaged(small.office, copy, damage)
     engine = connect(sqlite_url(tmp_path / "leeg.sqlite3"))
     migrate(engine)
     with pytest.raises(Geweigerd, match="niet heel"):
@@ -94,12 +89,22 @@ def test_a_copy_of_another_secret_is_refused_and_nothing_stays(small: Round, emp
     empty.engine.dispose()
 
 
-def _changed(copy: bytes, name: str, change: "object") -> bytes:
+def _damaged(office: Office, copy: bytes, damage: str) -> bytes:
+    if damage == "cut":
+        return copy[: len(copy) // 2]
+    if damage == "cell":
+        return _changed(copy, "zaak.jsonl", lambda text: text.replace(b'"versie": 0', b'"versie": 9', 1))
+    if damage == "row":
+        return _changed(copy, "spoor.jsonl", lambda text: text.partition(b"\n")[2])
+    return _resealed(office) if damage == "trail" else b""
+
+
+def _changed(copy: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(copy)) as source, zipfile.ZipFile(out, "w") as target:
         for entry in source.namelist():
             content = source.read(entry)
-            target.writestr(entry, change(content) if entry == name else content)  # type: ignore[operator]
+            target.writestr(entry, change(content) if entry == name else content)
     return out.getvalue()
 
 
