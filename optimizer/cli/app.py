@@ -13,6 +13,7 @@ from optimizer import __version__
 from optimizer.cli import (
     INTERRUPTED,
     batch,
+    brieven,
     completion,
     explain,
     geo,
@@ -64,6 +65,7 @@ app.command("ruil")(ruil.ruil)
 app.command("verify")(verify.verify)
 app.command("maand")(maand.maand)
 app.command("verschil")(verschil.verschil)
+app.command("brieven")(brieven.brieven)
 app.command("rules")(rules.rules)
 app.command("omkoppeling")(omkoppeling.omkoppeling)
 app.command("taakstelling")(taakstelling.taakstelling)

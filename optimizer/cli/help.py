@@ -106,6 +106,19 @@ _TEXTS = (
     ),
     Sentence("De map van een run.", "The folder of a run."),
     Sentence(
+        "Schrijf elk huishouden een brief met de reden van het voorstel, en de werkgever van elke baan die blijft.",
+        "Write every household a letter with the reason of the proposal, and the employer of every job that is kept.",
+    ),
+    Sentence("Map voor de brieven (standaard RUN-brieven).", "Folder for the letters (default RUN-brieven)."),
+    Sentence("Alleen de brieven van dit huishouden.", "Only the letters of this household."),
+    Sentence("Wie de brieven stuurt. Dit komt in elke brief.", "Who sends the letters. This comes in every letter."),
+    Sentence("Waar mensen met vragen terecht kunnen.", "Where people can go with questions."),
+    Sentence("Maak alleen HTML. Dat gaat sneller.", "Make HTML only. That is quicker."),
+    Sentence(
+        "Bij een run: keur ook elk woord van de brieven in deze map.",
+        "With a run: judge every word of the letters in this folder too.",
+    ),
+    Sentence(
         "Zoek welke buurgemeenten het best een deel van hun opgave kunnen ruilen, en welke banen dat redt.",
         "Find which neighbours could best swap part of their opgave, and which jobs that saves.",
     ),

@@ -45,6 +45,10 @@ def verify(
         bool,
         typer.Option("--reconstrueer", help="Bij een run: reken het voorstel opnieuw uit met wat toen bekend was."),
     ] = False,
+    brieven: Annotated[
+        Path | None,
+        typer.Option("--brieven", metavar="DIR", help="Bij een run: keur ook elk woord van de brieven in deze map."),
+    ] = None,
     peildatum: o.Peildatum = None,
     seed: o.Seed = None,
     bekend: o.Bekend = None,
@@ -75,8 +79,8 @@ def verify(
     )
     if voorstel is None and huishouden is None and gemeente is None and o.is_run(invoer):
         if reconstrueer:
-            return _again(invoer, bron, asked, bewijs=bewijs, as_json=as_json)
-        return _whole_run(invoer, bron, asked, bewijs=bewijs, as_json=as_json)
+            return _again(invoer, bron, asked, bewijs=bewijs or brieven is not None, as_json=as_json)
+        return _whole_run(invoer, bron, asked, bewijs=bewijs, brieven=brieven, as_json=as_json)
     if reconstrueer:
         raise Gebruiksfout(
             "--reconstrueer hoort bij de map van een hele run. Geef die map.",
@@ -86,6 +90,11 @@ def verify(
         raise Gebruiksfout(
             "--bewijs hoort bij de map van een hele run. Geef die map.",
             "--bewijs belongs to the folder of a whole run. Give that folder.",
+        )
+    if brieven is not None:
+        raise Gebruiksfout(
+            "--brieven hoort bij de map van een hele run. Geef die map.",
+            "--brieven belongs to the folder of a whole run. Give that folder.",
         )
     if bron is not None:
         raise Gebruiksfout(
@@ -145,7 +154,9 @@ class _Asked:
             typer.echo(note, err=True)
 
 
-def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, bewijs: bool, as_json: bool) -> int:
+def _whole_run(
+    folder: Path, bron: Path | None, asked: _Asked, *, bewijs: bool, brieven: Path | None, as_json: bool
+) -> int:
     """Judge a finished run from its written files, by the input, the day and the rules that its receipt names."""
     from optimizer.pipeline import Listener, judge_finished
     from optimizer.pipeline.again import find_again
@@ -162,7 +173,9 @@ def _whole_run(folder: Path, bron: Path | None, asked: _Asked, *, bewijs: bool, 
     asked = replace(asked, kolommen=found["kolommen"], pc4=found["pc4"], vooruitblik=found["vooruitblik"])
     wish = asked.wish(found["path"] or folder, run.receipt, (run.receipt.get("policy") or {}).get("name"))
     listener = Listener(warn=o.warner(asked.lang), say=o.teller(asked.lang))
-    verdict, parameters = judge_finished(folder, wish, run, listener, certificates=folder if bewijs else None)
+    verdict, parameters = judge_finished(
+        folder, wish, run, listener, certificates=folder if bewijs else None, letters=brieven
+    )
     asked.tell(run.receipt, parameters)
     return show_verdict(verdict, asked.lang.value, as_json=as_json)
 

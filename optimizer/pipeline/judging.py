@@ -19,6 +19,7 @@ from optimizer.errors import Geweigerd, InvoerOngeldig, ParameterFout, VoorstelA
 from optimizer.measure import Counts, count
 from optimizer.model import Case
 from optimizer.pipeline.again import find_again, other_inputs, pace_in_force
+from optimizer.pipeline.brieven import judge_written
 from optimizer.pipeline.orders import Listener
 from optimizer.read import read_voorstel
 from optimizer.read.bewijs import read_bewijs
@@ -90,7 +91,13 @@ def judge_one(
 
 
 def judge_finished(
-    folder: Path, wish: Wish, run: FinishedRun, listener: Listener, *, certificates: Path | None = None
+    folder: Path,
+    wish: Wish,
+    run: FinishedRun,
+    listener: Listener,
+    *,
+    certificates: Path | None = None,
+    letters: Path | None = None,
 ) -> tuple[Oordeel, Parameters]:
     """Judge a finished run from its written files; return the verdict and the rules in force.
 
@@ -98,6 +105,8 @@ def judge_finished(
     ----------
     certificates
         The folder of the run, to judge the bounds by its certificates too; None: they are not looked at.
+    letters
+        A folder of letters about the run, to judge each of them too.
 
     Raises
     ------
@@ -115,7 +124,10 @@ def judge_finished(
     if other:
         raise Geweigerd(*_OTHER_INPUT.fill(place=str(wish.source), other=", ".join(other)))
     groepen = _groups(run, in_force, wish)
-    return _from_files(run, in_force, _earlier(folder, run, listener), certificates, groepen), in_force.parameters
+    verdict = _from_files(run, in_force, _earlier(folder, run, listener), certificates, groepen)
+    if letters is not None and not verdict.overtredingen:
+        verdict = replace(verdict, overtredingen=tuple(judge_written(letters, run, in_force, listener)))
+    return verdict, in_force.parameters
 
 
 def approve(

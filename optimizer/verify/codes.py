@@ -648,6 +648,44 @@ _VAST = (
         "Huishouden {h}: {g} ligt {gevonden} km van een harde grond; de grens is {toegestaan} km.",
         "Household {h}: {g} lies {gevonden} km from a hard ground; the limit is {toegestaan} km.",
     ),
+    _overtreding(
+        "brieven_van_andere_run",
+        "brief",
+        "{bestand} hoort niet bij deze run.",
+        "{bestand} does not belong to this run.",
+    ),
+    _overtreding(
+        "brief_weg",
+        "brief",
+        "De brief van {h} is er niet, of is geen tekst ({bestand}).",
+        "The letter of {h} is not there, or is no text ({bestand}).",
+    ),
+    _overtreding(
+        "brief_vreemd",
+        "brief",
+        "{bestand} hoort niet bij deze brieven.",
+        "{bestand} does not belong to these letters.",
+    ),
+    _overtreding(
+        "brief_onjuist",
+        "brief",
+        "In {bestand} staat '{gevonden!s}'. Dat moet zijn: '{toegestaan!s}'.",
+        "{bestand} says '{gevonden!s}'. It should say: '{toegestaan!s}'.",
+    ),
+    _overtreding(
+        "brief_opmaak",
+        "brief",
+        "In {bestand} staat iets dat niet in een brief hoort: '{gevonden!s}'.",
+        "{bestand} holds something that does not belong in a letter: '{gevonden!s}'.",
+    ),
+    _overtreding(
+        "brief_pdf_anders",
+        "brief",
+        "{bestand} zegt iets anders dan de brief ernaast, of is met andere lettertypen gemaakt. "
+        "Maak de brieven opnieuw.",
+        "{bestand} says something else than the letter beside it, or was made with other fonts. Make "
+        "the letters again.",
+    ),
 )
 
 

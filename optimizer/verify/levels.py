@@ -60,17 +60,27 @@ def _jobs_within(case: Case) -> Ints:
 
 def _soft_points(case: Case) -> Ints:
     """Koppelregio of reception, a network within the radius, nearness of grounds, and what of the opgave is open."""
+    total: Ints = np.sum(list(soft_parts(case).values()), axis=0)
+    return total
+
+
+def soft_parts(case: Case) -> dict[str, Ints]:
+    """Return what the soft points of each household are the sum of, int64 [n] each."""
     p, to = case.parameters, case.links.gemeente
     open_share = np.minimum(1.0, case.households.opgave / np.maximum(1, case.households.whole))
-    points: Ints = np.rint(p["zacht/voortgang_punten"] * open_share).astype(np.int64)[to]
-    if koppelregio_rule(case) == "voorkeur":
-        points += np.where(crosses_koppelregio(case), 0, int(p["zacht/koppelregio_punten"]))
+    progress: Ints = np.rint(p["zacht/voortgang_punten"] * open_share).astype(np.int64)[to]
+    stays = (koppelregio_rule(case) == "voorkeur") & ~crosses_koppelregio(case)
     table = case.batch.gronden
     rows = table[(table["grond"] == "netwerk") & ~table["bewijs"].isin(["", "nee"])]
     household = household_rows(rows["huishouden_id"], case.households.ids)
     near = case.km[to[household], gemeente_rows(rows["gemeente"])] <= case.straal_km
-    points[np.unique(household[near])] += int(p["zacht/netwerk_punten"])
-    return points + _near_other_grounds(case)
+    known = np.isin(np.arange(len(case.households)), household[near])
+    return {
+        "koppelregio": np.where(stays, int(p["zacht/koppelregio_punten"]), 0).astype(np.int64),
+        "grond_nabij": _near_other_grounds(case),
+        "netwerk": np.where(known, int(p["zacht/netwerk_punten"]), 0).astype(np.int64),
+        "voortgang": progress,
+    }
 
 
 def _near_other_grounds(case: Case) -> Ints:

@@ -12,6 +12,7 @@ BRONNEN = {
     "verzoek": "Harde gronden: Wachten of Werken? (Platform31, 2024), p. 33 en 34 (docs/bestanden.md)",
     "beleid": "Het gekozen beleid (docs/rechter.md)",
     "bewijs": "Het bewijs van de run, run.json (docs/rechter.md)",
+    "brief": "Wat een brief moet zeggen (docs/brieven.md)",
     "grensbewijs": "Het bewijs van de grenzen, bewijs.json.gz (docs/bewijs.md)",
 }
 
