@@ -40,6 +40,14 @@
     for (const box of button.form.elements) if (box.name === button.dataset.tick) box.checked = true;
   });
 
+  // A search may be answered by another page, such as the one to sign in again: then go there.
+  document.addEventListener("htmx:before:response", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.response.raw.ok && !ctx.response.raw.redirected) return;
+    event.preventDefault();
+    window.location.assign(ctx.request.action);
+  });
+
   // A second click does not send a form a second time.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -12,7 +12,7 @@ from socket import socket
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -37,8 +37,11 @@ def without_npm(html: str) -> str:
 
 
 async def _sample(request: Request) -> Response:
+    return _shown(request, request.path_params["name"])
+
+
+def _shown(request: Request, name: str) -> Response:
     asked = request.query_params
-    name = request.path_params["name"]
     lang: Lang = "en" if asked.get("taal") == "en" else "nl"
     contrast: Contrast = "hoog" if asked.get("contrast") == "hoog" else "gewoon"
     page = replace(context(name, lang, contrast), theme=asked.get("thema", "koppelwijzer"))
@@ -52,9 +55,7 @@ async def _map(_: Request) -> Response:
 
 
 async def _cases(request: Request) -> Response:
-    return RedirectResponse(
-        f"/steekproef/cases_none?{request.url.query}" if request.query_params else "/steekproef/cases"
-    )
+    return _shown(request, "cases_none" if request.query_params else "cases")
 
 
 def samples() -> Starlette:

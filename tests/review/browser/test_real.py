@@ -102,3 +102,11 @@ def test_every_person_of_the_demonstration_has_a_button(real: str, page: Page) -
     page.goto(f"{real}{addresses.SIGN_IN}")
     assert {b.get_attribute("value") for b in page.locator("button[name='gebruiker']").all()} == set(DEMO_USERS)
     assert faults(page) == ""
+
+
+def test_a_search_after_the_session_ended_leads_to_the_sign_in(real: str, page: Page) -> None:
+    sign_in(page, real, "zwolle")
+    page.context.clear_cookies()
+    page.get_by_label("Zoek op huishouden of plaats").fill("H")
+    page.get_by_role("button", name="Toon").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aanmelden")

@@ -44,7 +44,7 @@ def test_the_list_is_searched(sampled: str, plain: Page) -> None:
     plain.get_by_label("Zoek op huishouden of plaats").fill("Ede")
     plain.get_by_label("Antwoord", exact=True).select_option("akkoord")
     plain.get_by_role("button", name="Toon").click()
-    assert "/cases_none?status=akkoord&zoek=Ede&sorteer=huishouden" in plain.url
+    assert "/ronden/r-7f3a/zaken?status=akkoord&zoek=Ede&sorteer=huishouden" in plain.url
     assert plain.get_by_text("Er is geen zaak die past bij uw keuze.").is_visible()
 
 
