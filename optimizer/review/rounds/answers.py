@@ -67,7 +67,7 @@ class Conflict(Exception):
 
 
 def may_answer(found: Geopend, office: Office) -> bool:
-    """Tell whether a case can still be answered; a case that is fixed asks for no answer."""
+    """Tell whether a case can still be answered."""
     ronde = found.ronde
     return ronde.staat == OPEN and office.clock() <= ronde.deadline and found.inhoud is not None
 

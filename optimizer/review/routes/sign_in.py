@@ -115,6 +115,7 @@ def _welcome(office: Office, who: users.Person, back: str) -> Response:
     """Begin a session, with a name that nobody could have set before."""
     now = office.clock()
     with writing(office.engine) as session:
+        sessions.sweep(session, now, office.settings)
         user = users.keep(session, who, now)
         name = sessions.begin(session, user, now) if user.actief else ""
     if not name:

@@ -81,9 +81,9 @@ def stop(session: Session, signed_in: SignedIn, now: datetime.datetime) -> None:
 
 def sweep(session: Session, now: datetime.datetime, settings: Settings) -> int:
     """Remove sessions that have ended; return how many."""
-    ended = [row.naam for row in session.scalars(select(Sessie)) if not _alive(row, now, settings)]
-    session.execute(delete(Sessie).where(Sessie.naam.in_(ended)))
-    return len(ended)
+    idle, total = (now - one for one in _lives(settings))
+    ended = session.connection().execute(delete(Sessie).where(or_(Sessie.gezien < idle, Sessie.begonnen < total)))
+    return ended.rowcount
 
 
 def hashed(name: str) -> str:
@@ -97,5 +97,10 @@ def same(one: str, other: str) -> bool:
 
 
 def _alive(row: Sessie, now: datetime.datetime, settings: Settings) -> bool:
-    idle, total = datetime.timedelta(minutes=settings.session_minutes), datetime.timedelta(hours=settings.session_hours)
+    idle, total = _lives(settings)
     return now - row.gezien <= idle and now - row.begonnen <= total
+
+
+def _lives(settings: Settings) -> tuple[datetime.timedelta, datetime.timedelta]:
+    """Return how long a session lives without use, and in any case."""
+    return datetime.timedelta(minutes=settings.session_minutes), datetime.timedelta(hours=settings.session_hours)
