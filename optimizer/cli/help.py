@@ -53,6 +53,11 @@ _TEXTS = (
     ),
     Sentence("Bestand waarin de kopie komt.", "File in which the copy comes."),
     Sentence("Een kopie van koppelwijzer review kopie.", "A copy made by koppelwijzer review kopie."),
+    Sentence(
+        "Verstuur de samenvattingen en herinneringen die aan de beurt zijn. Laat dit elk uur lopen.",
+        "Send the digests and reminders that are due. Let this run every hour.",
+    ),
+    Sentence("Toon wat er verstuurd zou worden en verstuur niets.", "Show what would be sent, and send nothing."),
     Sentence("Map van een proef: database, geheim en voorbeeld.", "Folder of a trial: database, secret and example."),
     Sentence("Adres waarop de applicatie luistert.", "Address at which the application listens."),
     Sentence("Poort.", "Port."),

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,6 +50,19 @@ _ERASED = Sentence(
     "The key of {n} {n:case|cases} was destroyed. The trail stays whole.",
 )
 _COPIED = Sentence("De kopie staat in '{place}'.", "The copy stands in '{place}'.")
+_NO_SERVER = Sentence(
+    "Er is geen mailserver ingesteld. Geef {name}, of kijk met --proef wat er verstuurd zou worden.",
+    "No mail server was set. Give {name}, or see with --proef what would be sent.",
+)
+_UNREACHABLE = Sentence(
+    "De mailserver neemt niets aan ({why}). {n} {n:bericht wacht|berichten wachten} op de volgende keer.",
+    "The mail server takes nothing ({why}). {n} {n:message waits|messages wait} for the next time.",
+)
+_DUE = Sentence("Nieuw: {n} {soort}.", "New: {n} {soort}.")
+_SENT = Sentence(
+    "{n} {n:bericht|berichten} verstuurd, {refused} geweigerd, {waiting} {waiting:wacht|wachten} nog.",
+    "{n} {n:message|messages} sent, {refused} refused, {waiting} still {waiting:waits|wait}.",
+)
 _NO_ROUND = Sentence("Er is geen ronde '{id}'.", "There is no round '{id}'.")
 _SURE = Sentence(
     "Wissen is niet terug te draaien. Geef --ja als u het zeker weet.",
@@ -230,6 +244,54 @@ def put_back(
     number, last = restore(engine, Sealer(settings.secret.get_secret_value()), kopie.read_bytes())
     typer.echo(_WHOLE.fill(n=number, hash=last).said(lang.value))
     return ExitCode.DONE
+
+
+@app.command("melden")
+def notify(
+    proef: Annotated[bool, typer.Option("--proef", help="Toon wat er verstuurd zou worden en verstuur niets.")] = False,
+    folder: Map = FOLDER,
+    as_json: o.AsJson = False,
+    lang: o.Taal = o.Lang.NL,
+) -> int:
+    """Verstuur de samenvattingen en herinneringen die aan de beurt zijn. Laat dit elk uur lopen."""
+    from collections import Counter
+
+    from optimizer.review.data.engine import reading, writing
+    from optimizer.review.mail import outbox
+    from optimizer.review.mail.post import Post, Unreachable
+    from optimizer.review.settings import variable
+
+    office = _office(folder)
+    if proef:
+        with reading(office.engine) as session:
+            mails = outbox.unwritten(session, office)
+        if as_json:
+            told = [{"soort": m.soort, "onderwerp": m.brief.onderwerp, "tekst": m.brief.tekst} for m in mails]
+            typer.echo(json.dumps(told, ensure_ascii=False))
+        else:
+            _say_due(Counter(str(m.soort) for m in mails), lang)
+        return ExitCode.DONE
+    if not office.settings.smtp_host:
+        raise Gebruiksfout(*_NO_SERVER.fill(name=variable("smtp_host")))
+    with writing(office.engine) as session:
+        new = outbox.write_down(session, office)
+    try:
+        with Post(office.settings) as post:
+            done = outbox.send_all(office, post)
+    except Unreachable as error:
+        raise Gebruiksfout(*_UNREACHABLE.fill(why=error.why, n=outbox.waiting(office))) from error
+    if as_json:
+        counted = {"verstuurd": done.sent, "geweigerd": done.refused, "wacht": done.waiting}
+        typer.echo(json.dumps({"nieuw": dict(sorted(new.items())), **counted}))
+    else:
+        _say_due(new, lang)
+        typer.echo(_SENT.fill(n=done.sent, refused=done.refused, waiting=done.waiting).said(lang.value))
+    return ExitCode.DONE
+
+
+def _say_due(counted: Mapping[str, int], lang: o.Lang) -> None:
+    for soort, n in sorted(counted.items()) or [("-", 0)]:
+        typer.echo(_DUE.fill(n=n, soort=soort).said(lang.value))
 
 
 def _settings(folder: Path) -> "Settings":

@@ -13,6 +13,8 @@ from optimizer.errors import Gebruiksfout
 PREFIX = "KOPPELWIJZER_REVIEW_"
 #: Letters of a secret that nobody guesses.
 SECRET_LETTERS = 32
+#: The port on which a mail server speaks TLS from the first byte.
+TLS_PORT = 465
 
 _WRONG = Sentence(
     "De instelling {name} klopt niet: {why}.",
@@ -38,6 +40,14 @@ _NO_HTTPS = Sentence(
     "- Het adres van de applicatie ({name}) moet met https:// beginnen.",
     "- The address of the application ({name}) must begin with https://.",
 )
+_NO_SENDER = Sentence(
+    "- Geef met {name} het adres waarvan de e-mail komt.",
+    "- Give the address that e-mail comes from with {name}.",
+)
+_OPEN_PASSWORD = Sentence(
+    "- Het wachtwoord van de mailserver gaat niet onversleuteld over het net. Laat {name} weg.",
+    "- The password of the mail server does not cross the net unencrypted. Leave {name} out.",
+)
 
 
 class Settings(BaseModel):
@@ -58,7 +68,7 @@ class Settings(BaseModel):
     claim_role, claim_area
         Names of the claims that hold somebody's role and the code of the municipality, province or region.
     smtp_host, smtp_port, smtp_user, smtp_password, smtp_starttls, mail_from
-        The mail server; no mail is sent where the host is empty.
+        The mail server; no mail is sent where the host is empty. Port 465 means TLS from the first byte.
     answer_days
         Days that municipalities have to answer, unless the COA sets a deadline (aanname).
     session_minutes, session_hours
@@ -118,6 +128,8 @@ class Settings(BaseModel):
             (len(self.secret.get_secret_value()) >= SECRET_LETTERS, _NO_SECRET, "secret"),
             (bool(self.oidc_issuer and self.oidc_client_id), _NO_ISSUER, "oidc_issuer"),
             (self.is_secure, _NO_HTTPS, "base_url"),
+            (bool(self.mail_from) or not self.smtp_host, _NO_SENDER, "mail_from"),
+            (self.smtp_starttls or self.smtp_port == TLS_PORT or not self.smtp_user, _OPEN_PASSWORD, "smtp_starttls"),
         )
         return [said.fill(name=variable(name), n=SECRET_LETTERS) for good, said, name in checks if not good]
 

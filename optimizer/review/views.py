@@ -579,16 +579,19 @@ class Event:
     what
         Code of what happened (``gebeurtenis`` in the texts): ``geimporteerd``, ``bekeken``, ``akkoord``,
         ``bedenking``, ``gewijzigd``, ``botsing``, ``herinnerd``, ``overgedragen``, ``uitgevoerd``, ``afgesloten``,
-        ``toegevoegd``, ``ingetrokken``.
+        ``toegevoegd``, ``veranderd``, ``ingetrokken``, ``capaciteit``.
     details
         More in words; empty: nothing.
+    acting_for
+        Names of the colleagues for whom somebody answered; empty: for nobody else.
     """
 
     when: datetime.datetime
     who: str
     role: Role | None
     what: str
-    details: str = ""
+    details: str | Sentence = ""
+    acting_for: str = ""
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,10 @@ OFFERS = Offers(
     None,
     0,
     True,
-    (Event(NOON, "Anna de Vries", "gemeente", "toegevoegd", "2 × grote woning"),),
+    (
+        Event(NOON, "Anna de Vries", "gemeente", "veranderd", Sentence("2 × grote woning", "2 × large dwelling")),
+        Event(NOON, "Anna de Vries", "gemeente", "toegevoegd", "2 × grote woning", "Bram Jansen"),
+    ),
 )
 GEMEENTEN = (
     GemeenteProgress("GM0307", "Amersfoort", Counts(2, 5, 0), NOON.date()),

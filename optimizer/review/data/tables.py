@@ -199,7 +199,10 @@ class Capaciteit(Base):
 
 
 class Bericht(Base):
-    """A mail that is to be sent or was; it holds numbers and names of rounds, and nothing about people."""
+    """A mail that is to be sent or was; it holds numbers and names of rounds, and nothing about people.
+
+    ``poging`` is when somebody claimed it to send it.
+    """
 
     __tablename__ = "bericht"
 
@@ -210,7 +213,26 @@ class Bericht(Base):
     onderwerp: Mapped[str] = mapped_column(String(200))
     tekst: Mapped[str] = mapped_column(Text)
     gemaakt: Mapped[datetime.datetime] = mapped_column(Moment)
+    poging: Mapped[datetime.datetime | None] = mapped_column(Moment)
     verzonden: Mapped[datetime.datetime | None] = mapped_column(Moment)
+
+
+class Toegang(Base):
+    """A token with which a program asks in the name of a user; only its hash is kept.
+
+    ``naam`` says what it is for; ``gebruikt`` is when it was used last.
+    """
+
+    __tablename__ = "toegang"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    gebruiker_id: Mapped[str] = mapped_column(ForeignKey("gebruiker.id"))
+    naam: Mapped[str] = mapped_column(String(120))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    gemaakt: Mapped[datetime.datetime] = mapped_column(Moment)
+    verloopt: Mapped[datetime.datetime] = mapped_column(Moment)
+    ingetrokken: Mapped[datetime.datetime | None] = mapped_column(Moment)
+    gebruikt: Mapped[datetime.datetime | None] = mapped_column(Moment)
 
 
 class Spoor(Base):

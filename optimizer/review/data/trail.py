@@ -34,6 +34,9 @@ Wat = Literal[
     "afgemeld",
     "gebruiker",
     "uitvoer",
+    "meldingen",
+    "toegang",
+    "toegang_ingetrokken",
 ]
 #: Before the first row.
 START = "0" * 64

@@ -40,13 +40,14 @@ class Geopend:
 
 @dataclass(frozen=True)
 class Gebeurtenis:
-    """One thing in the history of a case: when, who (their role), what, and what was said."""
+    """One thing in the history of a case: when, who (their role), what, what was said, and in whose place."""
 
     op: datetime.datetime
     wie: str
     rol: str
     wat: str
     inhoud: dict[str, Any] | None
+    namens: str = ""
 
 
 def cases_of(actor: Actor) -> ColumnElement[bool]:
@@ -153,7 +154,8 @@ def history(session: Session, sealer: Sealer, actor: Actor, zaak_id: str) -> lis
         colleague = user is not None and (user.rol, user.gebied) == (str(actor.rol), actor.gebied)
         said = unseal(key, f"{zaak_id} spoor", row.inhoud) if key is not None and row.inhoud else None
         name = user.naam if user is not None and colleague else ""
-        told.append(Gebeurtenis(row.op, name, "" if user is None else user.rol, row.wat, said))
+        others = [users[u].naam for u in (said or {}).get("namens", []) if u in users] if colleague else []
+        told.append(Gebeurtenis(row.op, name, "" if user is None else user.rol, row.wat, said, ", ".join(others)))
     return told
 
 

@@ -28,7 +28,7 @@ _YEAR = datetime.timedelta(days=366)
 _ACCESSIBLE = "toegankelijke_woning"
 
 _NO_KIND = Sentence("Kies een soort woning.", "Choose a kind of dwelling.")
-_NO_NUMBER = Sentence(
+NO_NUMBER = Sentence(
     "Vul een heel getal in van {least} tot en met {most}.", "Fill in a whole number from {least} to {most}."
 )
 _NO_ACCESS = Sentence("Kies of een rolstoel erin kan.", "Choose whether a wheelchair fits.")
@@ -73,11 +73,11 @@ class Woning:
         if self.soort not in OFFER_KINDS:
             told["soort"] = _NO_KIND
         if self.aantal is None or not 1 <= self.aantal <= MOST_DWELLINGS:
-            told["aantal"] = _NO_NUMBER.fill(least=1, most=MOST_DWELLINGS)
+            told["aantal"] = NO_NUMBER.fill(least=1, most=MOST_DWELLINGS)
         if self.kamers is not None and not 1 <= self.kamers <= MOST_ROOMS:
-            told["kamers"] = _NO_NUMBER.fill(least=1, most=MOST_ROOMS)
+            told["kamers"] = NO_NUMBER.fill(least=1, most=MOST_ROOMS)
         if self.personen is not None and not 1 <= self.personen <= MOST_PERSONS:
-            told["personen"] = _NO_NUMBER.fill(least=1, most=MOST_PERSONS)
+            told["personen"] = NO_NUMBER.fill(least=1, most=MOST_PERSONS)
         if self.toegankelijk is None:
             told["toegankelijk"] = _NO_ACCESS
         if self.vanaf is None:
@@ -105,7 +105,7 @@ class Verandering:
 def wrong_capacity(personen: int | None) -> Sentence | None:
     """Return what is not right with a number of persons; None for nothing."""
     good = personen is not None and 0 <= personen <= MOST_CAPACITY
-    return None if good else _NO_NUMBER.fill(least=0, most=MOST_CAPACITY)
+    return None if good else NO_NUMBER.fill(least=0, most=MOST_CAPACITY)
 
 
 def offers_of(actor: Actor, column: Any) -> ColumnElement[bool]:

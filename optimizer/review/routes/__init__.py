@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from optimizer.review.routes import general, sign_in, zaken
+from optimizer.review.routes import aanbod, general, meldingen, sign_in, vervanging, zaken
 
-ROUTERS: tuple[APIRouter, ...] = (general.router, sign_in.router, zaken.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    general.router,
+    sign_in.router,
+    zaken.router,
+    aanbod.router,
+    vervanging.router,
+    meldingen.router,
+)

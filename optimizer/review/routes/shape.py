@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from geodata.gemeenten import load_gemeenten
 from geodata.wording import Sentence, number
+from optimizer.read.table.dates import read_day
 from optimizer.review import views
 from optimizer.review.clock import day_of
 from optimizer.review.data.tables import OPEN, Ronde
@@ -92,10 +93,40 @@ def event(one: Gebeurtenis) -> views.Event:
     if what in ("akkoord", "bedenking") and int(said.get("versie", 1)) > 1:
         what = "gewijzigd"
     words = [str(said.get("antwoord", "")) if what == "gewijzigd" else "", str(said.get("toelichting", ""))]
-    return views.Event(one.op, one.wie, role(one.rol) if one.rol else None, what, ": ".join(w for w in words if w))
+    details = ": ".join(w for w in words if w)
+    return views.Event(one.op, one.wie, role(one.rol) if one.rol else None, what, details, one.namens)
 
 
 def by_name(codes: Sequence[str]) -> list[str]:
     """Return municipalities in order of name, which says nothing about them."""
     g = load_gemeenten()
     return sorted((c for c in codes if c in g.index), key=lambda c: gemeente_name(c).lstrip("'").casefold())
+
+
+def version(text: str) -> int:
+    """Read the version of a case or an offer from a form; -1, which none has, for what is none.
+
+    >>> version("3"), version("³"), version("")
+    (3, -1, -1)
+    """
+    found = whole(text)
+    return -1 if found is None else found
+
+
+def whole(text: str) -> int | None:
+    """Read a whole number as somebody typed it; None for what is none.
+
+    >>> whole(" 12 "), whole("-2"), whole("1e3"), whole("")
+    (12, None, None, None)
+    """
+    plain = text.strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
+
+
+def day(text: str) -> datetime.date | None:
+    """Read a day as somebody typed it, or as a browser sends it; None for what is none.
+
+    >>> day("2026-11-01") == day("1-11-2026") == day("1 november 2026")
+    True
+    """
+    return read_day(text.strip()[:40])

@@ -79,7 +79,7 @@ def answer_several(request: Request, ronde_id: str, form: Form) -> Response:
                 if look.find_case(session, office.sealer, actor, zaak_id).ronde.id != ronde_id:
                     raise NietGevonden
                 try:
-                    answer(session, office, actor, zaak_id, said, _version(versie))
+                    answer(session, office, actor, zaak_id, said, shape.version(versie))
                 except Conflict:
                     overtaken += 1
             if overtaken:
@@ -110,7 +110,7 @@ def answer_one(request: Request, zaak_id: str, form: Form) -> Response:
         return shown(request, _case(request, zaak_id, drafted), status=422, errors=errors)
     try:
         with writing(office.engine) as session:
-            answer(session, office, actor, zaak_id, said, _version(text_of(form, "versie")))
+            answer(session, office, actor, zaak_id, said, shape.version(text_of(form, "versie")))
     except TeLaat:
         return shown(request, _case(request, zaak_id, drafted), status=409, errors=[views.FieldError("", _LATE)])
     except Conflict as conflict:
@@ -146,11 +146,6 @@ def home(request: Request, actor: Actor) -> Response:
     return RedirectResponse(addresses.cases(ronde.id), 303)
 
 
-def _version(text: str) -> int:
-    """Read the version of a case from a form; -1, which no case has, for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
 def _filter(asked: QueryParams) -> views.CaseFilter:
     known: Mapping[str, views.Status] = {"open": "open", "akkoord": "akkoord", "bedenking": "bedenking"}
     orders: Mapping[str, views.Sorting] = {"personen": "personen", "status": "status", "dagen": "dagen"}
@@ -180,7 +175,7 @@ def _list(request: Request, ronde_id: str) -> views.CaseList:
     }
     rows.sort(key=keys[asked.sort], reverse=asked.down)
     last = max(1, -(-len(rows) // PAGE))
-    number = min(max(1, _version(request.query_params.get("pagina", "1"))), last)
+    number = min(max(1, shape.version(request.query_params.get("pagina", "1"))), last)
     return views.CaseList(
         round=shape.round_view(ronde),
         rounds=tuple(shape.round_view(r) for r in rondes),
