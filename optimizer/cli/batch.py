@@ -62,7 +62,7 @@ def sjabloon(
             "With --landelijk give the half-year too, with --halfjaar.",
         )
     rows, dated = (None, None) if halfjaar is None else of_half_year(halfjaar, landelijk)
-    publish_file(uit, lambda place: write_sjabloon(place, rows), force=force)
+    publish_file(uit, lambda place: write_sjabloon(place, rows, lang.value), force=force)
     if dated is not None:
         typer.echo(_NATIONAL.fill(n=int(dated.value), source=str(dated.source)).said(lang), err=True)
     elif rows is not None and landelijk is None:

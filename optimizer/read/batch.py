@@ -27,6 +27,7 @@ from optimizer.read.table.headings import normalise
 from optimizer.read.table.kolommen import not_said_yet, read_kolommen_file
 from optimizer.read.table.raw import cut
 from optimizer.read.table.schema import schema
+from optimizer.read.table.template import UNUSED
 from optimizer.read.table.typed import TypedTable
 from optimizer.read.table.whole import nothing, read_table
 from optimizer.read.vooruitblik import read_vooruitblik
@@ -139,7 +140,7 @@ def _find(
         tables[name], found = _read_table(sources, table, renames.get(name, {}))
         defects += found
     defects += not_said_yet(renaming, defects)
-    defects = _either_room(defects, tables)
+    defects = _unused_sheets(_either_room(defects, tables), sources.workbook)
     beleid, found = _read_beleid(sources)
     defects += found
     day, told_by = (peildatum, "optie") if peildatum else choose_peildatum(beleid, tables["huishoudens"])
@@ -200,6 +201,16 @@ def _either_room(defects: list[Defect], tables: Mapping[str, TypedTable]) -> lis
     file = tables["taakstelling"].file
     missing = {"bestand_ontbreekt", "geen_rijen"} if len(tables["capaciteit"].rows) else set()
     return [d for d in defects if not (d.file == file and d.code in missing)]
+
+
+def _unused_sheets(defects: list[Defect], workbook: str) -> list[Defect]:
+    """Say on one line which sheets of a workbook hold nothing but our sample row."""
+    unused = [d for d in defects if d.code == UNUSED]
+    if not workbook or len(unused) < 2:
+        return defects
+    names = ", ".join(d.file.partition("!")[2] for d in unused)
+    said = replace(unused[0], file=workbook, details={"bladen": names})
+    return [*(d for d in defects if d.code != UNUSED), said]
 
 
 def in_order(defects: Iterable[Defect]) -> tuple[Defect, ...]:

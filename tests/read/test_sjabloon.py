@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from geodata.wording import Lang
 from optimizer.cli import main
 from optimizer.domain.tables import TABLES
 from optimizer.read import read_batch, write_sjabloon
@@ -25,11 +26,62 @@ def without_samples(path: Path) -> openpyxl.Workbook:
     return book
 
 
-def test_an_empty_workbook_asks_to_delete_the_sample_rows(tmp_path: Path) -> None:
-    write_sjabloon(tmp_path / "leeg.xlsx")
-    found = [(d.code, d.file.partition("!")[2], d.row) for d in check(tmp_path / "leeg.xlsx") if not d.warning]
-    samples = [("voorbeeldrij", name, 2) for name in TABLES if name != "taakstelling"]
-    assert sorted(found) == sorted([*samples, ("geen_rijen", "taakstelling", None)])
+OPTIONAL = [name for name, table in TABLES.items() if not table.required]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_an_empty_workbook_asks_for_the_sheets_that_must_be_filled_in(tmp_path: Path, lang: Lang) -> None:
+    write_sjabloon(tmp_path / "leeg.xlsx", lang=lang)
+    defects = check(tmp_path / "leeg.xlsx")
+    found = [(d.code, d.file.partition("!")[2], d.row) for d in defects if not d.warning]
+    assert sorted(found) == [("geen_rijen", "taakstelling", None), ("voorbeeldrij", "huishoudens", 2)]
+    (said,) = [d for d in defects if d.warning]
+    assert (said.code, said.file, said.details["bladen"]) == ("alleen_voorbeeldrij", "leeg.xlsx", ", ".join(OPTIONAL))
+
+
+def filled_in(path: Path) -> openpyxl.Workbook:
+    """Fill in what must be filled in and leave every other sheet as it is."""
+    write_sjabloon(path)
+    book = openpyxl.load_workbook(path)
+    book["huishoudens"].delete_rows(2)
+    book["huishoudens"].append(["H1", 2, "01-07-2026", "Zwolle"])
+    for row in range(2, 400):
+        if book["taakstelling"].cell(row, 1).value == "Zwolle":
+            book["taakstelling"].cell(row, 2).value = 4
+    return book
+
+
+def test_sheets_that_nobody_touched_count_as_empty(tmp_path: Path) -> None:
+    path = tmp_path / "batch.xlsx"
+    filled_in(path).save(path)
+    batch = read_batch(path)
+    assert all(getattr(batch, name).empty for name in OPTIONAL)
+    assert batch.huishoudens["huishouden_id"].tolist() == ["H1"]
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_a_sample_row_is_refused_beside_other_rows_and_when_it_was_changed(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "batch.xlsx"
+    book = filled_in(path)
+    book[name].append([cell.value for cell in book[name][2]])
+    book.save(path)
+    refused = [(d.code, d.row) for d in check(path) if d.code == "voorbeeldrij" and d.file.endswith(f"!{name}")]
+    assert refused == [("voorbeeldrij", 2), ("voorbeeldrij", 3)]
+    for column in range(2, len(TABLES[name].columns) + 1):
+        book = filled_in(path)
+        book[name].cell(2, column).value = "iets anders"
+        book.save(path)
+        refused = [(d.code, d.row) for d in check(path) if d.file.endswith(f"!{name}") and not d.warning]
+        assert ("voorbeeldrij", 2) in refused, TABLES[name].columns[column - 1].name
+
+
+def test_a_column_of_ones_own_beside_the_sample_row_is_a_change(tmp_path: Path) -> None:
+    path = tmp_path / "batch.xlsx"
+    book = filled_in(path)
+    far = len(TABLES["personen"].columns) + 1
+    book["personen"].cell(1, far).value, book["personen"].cell(2, far).value = "opmerking", "navragen"
+    book.save(path)
+    assert "voorbeeldrij" in {d.code for d in check(path) if d.file.endswith("!personen")}
 
 
 def test_without_the_sample_rows_it_asks_for_rows(tmp_path: Path) -> None:
@@ -120,8 +172,11 @@ def saved_by_libreoffice(path: Path, kind: str) -> Path:
 def test_a_workbook_that_libreoffice_saved_is_read_and_keeps_its_lists_and_protection(tmp_path: Path) -> None:
     path = tmp_path / "batch.xlsx"
     write_sjabloon(path)
+    as_ods = check(saved_by_libreoffice(path, "ods"))
+    assert [d.details["bladen"] for d in as_ods if d.code == "alleen_voorbeeldrij"] == [", ".join(OPTIONAL)]
     saved = saved_by_libreoffice(path, "xlsx")
     assert {d.code for d in check(saved) if not d.warning} == {"voorbeeldrij", "geen_rijen"}
+    assert [d.details["bladen"] for d in check(saved) if d.code == "alleen_voorbeeldrij"] == [", ".join(OPTIONAL)]
     book = without_samples(saved)
     for name, table in TABLES.items():
         sheet = book[name]

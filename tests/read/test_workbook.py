@@ -40,6 +40,16 @@ def _formulas(book: openpyxl.Workbook) -> None:
     werk["D3"] = "=NA()"
 
 
+def _truths(book: openpyxl.Workbook) -> None:
+    """Make TRUE and FALSE of every ja and nee, as a tick box of Excel does, and of what a ground has as its proof."""
+    book["gronden"]["D2"] = True
+    for sheet in book:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if cell.value in ("ja", "nee"):
+                    cell.value = cell.value == "ja"
+
+
 @pytest.fixture(scope="module", params=["xlsx", "ods"])
 def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Let LibreOffice save a good workbook and one with formulas, in one go."""
@@ -47,7 +57,8 @@ def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if program is None:
         pytest.skip("needs the package libreoffice")
     suffix, folder = request.param, tmp_path_factory.mktemp("libreoffice")
-    books = [_book(folder / "goed.xlsx"), _book(folder / "formules.xlsx", _formulas)]
+    changes = {"goed": lambda _: None, "formules": _formulas, "vinkjes": _truths}
+    books = [_book(folder / f"{name}.xlsx", change) for name, change in changes.items()]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder / "saved"), *books]
     subprocess.run(command, check=True, capture_output=True)
@@ -74,6 +85,31 @@ def test_a_workbook_of_libreoffice_gives_the_values_of_formulas_and_names_its_er
 
 def test_a_good_workbook_saved_by_libreoffice_reads_the_same(saved: dict[str, Path]) -> None:
     _assert_same_tables(read_batch(saved["goed"]), read_batch(GOED))
+
+
+def _assert_truths_read(path: Path) -> None:
+    batch, good = read_batch(path), read_batch(GOED)
+    assert batch.waarschuwingen == ()
+    assert batch.gronden["bewijs"].tolist() == ["ja"]
+    for name, table in TABLES.items():
+        flags = [column.name for column in table.columns if column.kind == "flag"]
+        assert_frame_equal(getattr(batch, name)[flags], getattr(good, name)[flags])
+    assert {"ja", "nee"} <= set(good.werk["loonstrook_gezien"]) | set(good.werk["contract_getekend"])
+
+
+def test_true_and_false_of_excel_are_yes_and_no_wherever_these_are_answers(tmp_path: Path) -> None:
+    _assert_truths_read(_book(tmp_path / "batch.xlsx", _truths))
+
+
+def test_true_and_false_of_libreoffice_are_yes_and_no_wherever_these_are_answers(saved: dict[str, Path]) -> None:
+    _assert_truths_read(saved["vinkjes"])
+
+
+def test_false_as_the_proof_of_a_ground_is_no(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["gronden"]["D2"] = False
+
+    assert read_batch(_book(tmp_path / "batch.xlsx", change)).gronden["bewijs"].tolist() == ["nee"]
 
 
 def test_an_error_in_the_last_row_is_not_cut_off(tmp_path: Path) -> None:

@@ -152,6 +152,8 @@ def _choice(column: Column, text: str) -> str:
             return choice
     if column.open_list:
         return unescape(text)
+    if FLAGS.keys() & column.choices and (flag := FLAGS.get(text.casefold())) in column.choices:
+        return flag  # where yes and no are answers among others, a cell TRUE or FALSE of a spreadsheet is one of them
     if answer := meant(column.name, text, column.choices):
         return answer
     raise CelFout("geen_keuze", {"keuzes": ", ".join(column.choices)})
