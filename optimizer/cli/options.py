@@ -218,17 +218,20 @@ def find_input(path: Path, lang: str = "nl") -> Path:
     """
     if path.exists():
         return path
-    for root in (
-        Path(str(importlib.resources.files("optimizer"))) / "voorbeelden",
-        Path(__file__).parents[2] / "inputs",
-    ):
-        if len(path.parts) == 1 and (root / path).is_dir():
-            typer.echo(_EXAMPLE.fill(name=str(path)).said(lang), err=True)
-            return root / path
+    if (shipped := example(path)) is not None:
+        typer.echo(_EXAMPLE.fill(name=str(path)).said(lang), err=True)
+        return shipped
     raise Gebruiksfout(
         f"'{path}' bestaat niet. Geef een map met CSV-bestanden of een werkboek (.xlsx of .ods).",
         f"'{path}' does not exist. Give a folder of CSV files or a workbook (.xlsx or .ods).",
     )
+
+
+def example(path: Path) -> Path | None:
+    """Return the example that ships with the program under a name; None where there is none."""
+    roots = (Path(str(importlib.resources.files("optimizer"))) / "voorbeelden", Path(__file__).parents[2] / "inputs")
+    found = (root / path for root in roots if len(path.parts) == 1 and (root / path).is_dir())
+    return next(found, None)
 
 
 def is_run(path: Path) -> bool:

@@ -64,6 +64,8 @@ def verify(
     lang: o.Taal = o.Lang.NL,
 ) -> int:
     """Keur een voorstel of een hele run, zonder de rekenmachine. Of toets één koppeling aan elke regel."""
+    from optimizer.read.receipt import find_run
+
     asked = _Asked(
         policy,
         peildatum,
@@ -81,6 +83,10 @@ def verify(
         if reconstrueer:
             return _again(invoer, bron, asked, bewijs=bewijs or brieven is not None, as_json=as_json)
         return _whole_run(invoer, bron, asked, bewijs=bewijs, brieven=brieven, as_json=as_json)
+    alone = voorstel is None and huishouden is None and gemeente is None
+    of_a_run = reconstrueer or bewijs or bron is not None or brieven is not None
+    if alone and (of_a_run or not (invoer.exists() or o.example(invoer))):
+        find_run(invoer)
     if reconstrueer:
         raise Gebruiksfout(
             "--reconstrueer hoort bij de map van een hele run. Geef die map.",

@@ -9,8 +9,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from optimizer.domain.uitvoer import RECEIPT
-from optimizer.errors import Geweigerd
+from optimizer.errors import Gebruiksfout, Geweigerd
+from optimizer.read.files.places import entries, look
 
+#: Runs that are named where a folder holds several.
+_MOST_NAMED = 3
 Yes = Literal["ja", "nee"]
 Sha256 = Field(pattern="^[0-9a-f]{64}$")
 
@@ -138,6 +141,35 @@ class _Receipt(_Part):
     baseline: str | None = None
 
 
+def find_run(folder: Path) -> None:
+    """Do nothing where a folder holds the receipt of a run, readable or not.
+
+    Raises
+    ------
+    Gebruiksfout
+        When there is no such folder, it is a file, or no run stands in it; with the runs that stand one folder deeper.
+    """
+    match look(folder):
+        case "missing":
+            raise Gebruiksfout(
+                f"De map '{folder}' bestaat niet. Geef de map van een run, zoals outputs/voorbeeld.",
+                f"The folder '{folder}' does not exist. Give the folder of a run, such as outputs/voorbeeld.",
+            )
+        case "folder" if look(folder / RECEIPT) == "missing":
+            deeper = [place for place in entries(folder)[0] if look(place / RECEIPT) == "file"][:_MOST_NAMED]
+            names = ", ".join(f"'{place}'" for place in deeper)
+            meant, meant_en = (f" Bedoelt u {names}?", f" Did you mean {names}?") if deeper else ("", "")
+            raise Gebruiksfout(
+                f"In de map '{folder}' staat geen run: er is geen {RECEIPT}.{meant}",
+                f"There is no run in the folder '{folder}': it has no {RECEIPT}.{meant_en}",
+            )
+        case "file" | "other":
+            raise Gebruiksfout(
+                f"'{folder}' is geen map. Geef de map van een run, zoals outputs/voorbeeld.",
+                f"'{folder}' is no folder. Give the folder of a run, such as outputs/voorbeeld.",
+            )
+
+
 def read_receipt(folder: Path) -> Mapping[str, Any]:
     """Return the receipt of a run.
 
@@ -148,9 +180,12 @@ def read_receipt(folder: Path) -> Mapping[str, Any]:
 
     Raises
     ------
+    Gebruiksfout
+        When there is no run (see `find_run`).
     Geweigerd
         When it cannot be read, or a value in it is not what such a value can be: nothing can be judged by it.
     """
+    find_run(folder)
     place = folder / RECEIPT
     try:
         found = json.loads(place.read_bytes().decode("utf-8"), parse_constant=_no_number)
