@@ -79,6 +79,47 @@ ROOM: Mapping[str, Sentence] = {
     "capaciteit": Sentence("capaciteit", "capacity"),
 }
 
+#: Answers and names in the cells of our tables: what became of a household, a ground, a job or a request, and why.
+NAMES: Mapping[str, Sentence] = {
+    nl.replace(" ", "_"): Sentence(nl, en)
+    for nl, en in {
+        "ja": "yes",
+        "nee": "no",
+        "wacht": "waits",
+        "nvt": "n/a",
+        "onbekend": "unknown",
+        "voorgesteld": "proposed",
+        "vastgezet": "locked",
+        "niet gekoppeld": "not linked",
+        "niet aangetoond": "not shown",
+        "loopt af": "ends first",
+        "binnen 50km": "within 50km",
+        "al buiten": "beyond already",
+        "verloren regel": "lost by the rule",
+        "geen plaats": "no room",
+        "geen plaats binnen 50km": "no room within 50km",
+        "geen woning": "no special dwelling",
+        "te groot": "too large",
+        "alles uitgesloten": "everything excluded",
+        "personen": "persons",
+        "woningen": "dwellings",
+        "inpassen": "packing",
+        "regels": "rules",
+        "verdeling": "division",
+        "onbewezen": "not proven",
+        "werkgever": "employer",
+        "bestuurder": "administrator",
+        "bewoner": "resident",
+        "mag overwogen": "may be considered",
+        "gelijk": "the same",
+        "verder": "farther",
+        "krap": "short of room",
+        "bekend": "to be known in time",
+        "geen plek": "no room near the work",
+        "geen grond": "no ground",
+    }.items()
+}
+
 #: Hard grounds, and the soft one.
 GROUNDS: Mapping[str, Sentence] = {
     "werk": Sentence("werk", "work"),
@@ -87,3 +128,5 @@ GROUNDS: Mapping[str, Sentence] = {
     "medisch": Sentence("medisch", "medical"),
     "netwerk": Sentence("netwerk", "network"),
 }
+#: What a medical or family ground is called where it is nobody's business.
+PERSONAL = Sentence("persoonlijk", "personal")

@@ -10,7 +10,7 @@ from optimizer.domain.uitvoer import UITZONDERINGEN
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report.language import Language
 from optimizer.report.places import gemeente_name
-from optimizer.report.privacy import shield_ground, shield_text
+from optimizer.report.privacy import is_private, shield_ground, shield_text
 
 #: Households on the page: a browser reads so many with ease, and more than a national month has.
 MOST_ROWS = 3_000
@@ -90,7 +90,7 @@ def _row(
         van=gemeente_name(record["opvang_gemeente"]),
         naar=str(record["gemeente_naam"]),
         grond=", ".join(grounds),
-        km="" if pd.isna(km) else t.number(float(km), 1),
+        km="" if pd.isna(km) or is_private(record["grond"]) else t.number(float(km), 1),
         banen=told if jobs else "",
         dagen=int(record["dagen_sinds_vergunning"]),
         attention=tuple(str(t(f"aandacht.{kind}")) for kind in attention[str(record["huishouden_id"])]),
@@ -99,7 +99,12 @@ def _row(
 
 
 def _why(t: Language, record: "pd.Series[Any]", why: Mapping[str, str]) -> str:
-    """Return why this municipality; what a person wrote with a choice is free text, and may name a private ground."""
+    """Return why this municipality; what a person wrote with a choice is free text, and may name a private ground.
+
+    Where a private ground lies can tell what it is, so its place and its distance are not said.
+    """
     if record["status"] == "vastgezet":
         return t.plain("huishoudens.vast")
+    if is_private(record["grond"]):
+        return t.plain("huishoudens.persoonlijk")
     return shield_text(str(why.get(str(record["huishouden_id"]), record["reden"])))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from geodata import wording
 from geodata.wording import Lang
 from optimizer.domain.levels import LEVELS
-from optimizer.domain.terms import GROUNDS, UNITS
+from optimizer.domain.terms import GROUNDS, NAMES, PERSONAL, UNITS
 
 _NARROW = "\u00a0"  # a number and its unit stay on one line
 
@@ -142,7 +142,10 @@ def load(code: Lang) -> Language:
     levels = {f"niveau.{name}": level.label.said(code) for name, level in LEVELS.items()}
     units = {f"eenheid.{name}": unit.said(code) for name, unit in UNITS.items()}
     grounds = {f"grond.{name}": ground.said(code) for name, ground in GROUNDS.items()}
-    return Language(code, {**flat(tomllib.loads(source.read_text(encoding="utf-8"))), **levels, **units, **grounds})
+    grounds[f"grond.{PERSONAL.nl}"] = PERSONAL.said(code)
+    names = {f"naam.{name}": said.said(code) for name, said in NAMES.items()}
+    texts = flat(tomllib.loads(source.read_text(encoding="utf-8")))
+    return Language(code, {**texts, **levels, **units, **grounds, **names})
 
 
 def flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:

@@ -36,6 +36,7 @@ from optimizer.report.map_parts import busiest, fill_parts, job_parts, move_part
 from optimizer.report.maps import at_hand, view_of
 from optimizer.report.page_parts import listing, parameter_rows, title_of
 from optimizer.report.price_parts import price_parts
+from optimizer.report.privacy import without_place
 from optimizer.report.proof_said import proof_said
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
@@ -122,10 +123,10 @@ def render_run(
         wages=_wages(t, voorstel, batch),
         proof=proof_said(t, voorstel),
         levels=voorstel.niveaus,
-        exceptions=listing(voorstel.uitzonderingen, "soort", ordered=True),
+        exceptions=listing(_placeless(t, voorstel.uitzonderingen, voorstel), "soort", ordered=True),
         crossings=t.count("huishouden", len(voorstel.koppelregio)) if len(voorstel.koppelregio) else "",
         **household_parts(t, voorstel),
-        unlinked=listing(voorstel.niet_gekoppeld, "oorzaak"),
+        unlinked=listing(_placeless(t, voorstel.niet_gekoppeld, voorstel), "oorzaak"),
         verify_command=f"koppelwijzer verify INVOER UITKOMST/voorstel.csv --policy {voorstel.beleid}",
         **comparison_parts(t, policies, voorstel.beleid, BASELINE, _fulltime(receipt)),
         **loss_parts(t, voorstel, receipt["policy"]),
@@ -146,6 +147,11 @@ def render_run(
         **job_parts(voorstel.banen, straal_km, day),
         **reach_parts(busiest(voorstel.banen), straal_km, voorstel.taakstelling, day),
     )
+
+
+def _placeless(t: Language, frame: pd.DataFrame, voorstel: Voorstel) -> pd.DataFrame:
+    """Return a table of households in which a private ground has no place."""
+    return without_place(frame, voorstel.voorstel, t.plain("huishoudens.persoonlijk"))
 
 
 def _sections(further: Mapping[OutputTable, pd.DataFrame], *, compared: bool, gains: bool, agreed: bool) -> list[str]:

@@ -2,9 +2,15 @@
 
 import re
 
-PRIVATE = ("medisch", "gezin")
-SHIELD = "persoonlijk"
+import pandas as pd
 
+from optimizer.domain.terms import PERSONAL
+
+PRIVATE = ("medisch", "gezin")
+SHIELD = PERSONAL.nl
+
+#: Texts that may name the place of a ground.
+_TELLING = ("bewijs_uitleg", "voorstel_oplossing", "oplossingen")
 _WORD = re.compile(r"\b(?:medisch|medica|gezin|famil|toegankelijk)\w*", re.IGNORECASE)
 _TWICE = re.compile(rf"\b{SHIELD}(e?)(?:(?:, | en | of | and | or |\+){SHIELD}e?)+\b")
 
@@ -26,6 +32,25 @@ def shield_ground(grond: str) -> str:
     """
     kinds = [SHIELD if kind in PRIVATE else kind for kind in grond.split("+")]
     return "+".join(dict.fromkeys(kinds))
+
+
+def without_place(frame: pd.DataFrame, voorstel: pd.DataFrame, said: str) -> pd.DataFrame:
+    """Return explanations by household without the place of a private ground, which tells what the ground is.
+
+    Parameters
+    ----------
+    frame
+        Columns ``huishouden_id`` and ``toelichting``, and perhaps proofs and remedies, which name places too.
+    voorstel
+        Columns ``huishouden_id`` and ``grond``.
+    said
+        What stands there instead.
+    """
+    private = voorstel.loc[voorstel["grond"].map(is_private), "huishouden_id"]
+    hidden = frame["huishouden_id"].isin(private)
+    telling = [name for name in _TELLING if name in frame]
+    blank = {name: frame[name].mask(hidden, "") for name in telling}
+    return frame.assign(**blank, toelichting=frame["toelichting"].mask(hidden, said))
 
 
 def shield_text(text: str) -> str:

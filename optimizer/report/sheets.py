@@ -87,8 +87,21 @@ def words(name: str, t: Language) -> str:
     >>> rules = {"gronden/straal_km": 40, "werk/minimum_uren": 8, "gronden/volgorde": []}
     >>> words("geen_plaats_binnen_50km", load("nl").under({name: {"value": v} for name, v in rules.items()}))
     'geen plaats binnen 40 km'
+    >>> words("geen_plaats_binnen_50km", load("en").under({name: {"value": v} for name, v in rules.items()}))
+    'no room within 40 km'
     """
-    return name.replace("_", " ").replace("50km", f"{t.in_force['radius']} km")
+    said = t.texts.get(f"naam.{name}") or name.replace("_", " ")
+    return said.replace("50km", f"{t.in_force['radius']} km")
+
+
+def ground_words(kinds: str, t: Language) -> str:
+    """Return kinds of ground with + between them as people read them.
+
+    >>> from optimizer.report.language import load
+    >>> ground_words("gezin+werk", load("nl")), ground_words("gezin+werk", load("en")), ground_words("", load("en"))
+    ('gezin+werk', 'family+work', '')
+    """
+    return "+".join(str(t.label("grond", kind)) for kind in kinds.split("+")) if kinds else ""
 
 
 @contextmanager

@@ -23,7 +23,10 @@ from optimizer.rules.parameters import Parameters
 #: A minus as people print it.
 MINUS = "\u2212"
 #: Columns whose cells are names of ours, such as ``niet_gekoppeld``.
-NAMES = ("status", "hard", "uitkomst", "oorzaak", "soort")
+NAMES = (
+    *("status", "hard", "uitkomst", "oorzaak", "soort", "grond_gehonoreerd", "bekend", "binnen_50km", "bewijs"),
+    *("verzoeker", "oordeel", "waarom"),
+)
 _WIDTHS = {
     "toelichting": 58.0,
     "voorstel_oplossing": 40.0,
@@ -107,7 +110,7 @@ def to_bytes(
     with sheets.workbook(buffer, title, parameters.peildatum) as book:
         proposal = _add(book, uitvoer.VOORSTEL, voorstel.voorstel, t)
         waiting = book.add_format({"bg_color": sheets.TINT, "italic": True})
-        _shade_rows(proposal, len(voorstel.voorstel), "niet gekoppeld", waiting)
+        _shade_rows(proposal, len(voorstel.voorstel), sheets.words("niet_gekoppeld", t), waiting)
         _add(book, uitvoer.NIET_GEKOPPELD, voorstel.niet_gekoppeld, t)
         _add(book, uitvoer.BANEN, voorstel.banen, t)
         room = _add(book, uitvoer.TAAKSTELLING, voorstel.taakstelling, t)
@@ -141,6 +144,8 @@ def _add(book: Workbook, table: uitvoer.OutputTable, frame: pd.DataFrame, t: Lan
 def _column(column: uitvoer.OutputColumn, t: Language) -> SheetColumn:
     """Return a column of ours as people read it."""
     shown = sheet_column(column, t, width=_WIDTHS.get(column.name), named=column.name in NAMES)
+    if column.name == "grond":
+        return replace(shown, read=partial(sheets.ground_words, t=t))
     if column.name in CODED:
         return replace(shown, read=with_names)
     return replace(shown, read=partial(_alternative, t=t)) if column.name.startswith("alternatief_") else shown

@@ -234,7 +234,11 @@ def _job_columns(t: Language) -> list[SheetColumn]:
 
 def _columns(table: uitvoer.OutputTable, names: Sequence[str], t: Language) -> list[SheetColumn]:
     known = {c.name: c for c in table.columns}
-    return [sheet_column(known[n], t, named=n in ("status", "hard")) for n in names if n in known]
+    return [
+        sheet_column(known[n], t, named=n in ("status", "hard", "grond_gehonoreerd", "binnen_50km"))
+        for n in names
+        if n in known
+    ]
 
 
 def _overview(own: _Own, parameters: Parameters, t: Language) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ import pytest
 
 from optimizer.domain.uitvoer import UITZONDERINGEN
 from optimizer.report import household_parts as parts
+from optimizer.report.privacy import is_private, without_place
 from optimizer.report.templating import environment
 from tests.report.report_builder import batch, language, voorstel
 
@@ -53,6 +54,31 @@ def test_private_grounds_read_personal() -> None:
     said = " ".join(f"{row.grond} {row.reden}" for row in [*found["look_first"], *found["others"]])
     assert "persoonlijk" in said
     assert not re.search("medisch|gezin", said)
+
+
+def test_neither_the_place_nor_the_distance_of_a_private_ground_is_told() -> None:
+    found = told()
+    rows = {row.huishouden: row for row in [*found["look_first"], *found["others"]]}
+    made = voorstel(batch(120)).voorstel
+    private = made.loc[made["grond"].map(is_private)]
+    assert len(private) > 0
+    for household, status in zip(private["huishouden_id"], private["status"], strict=True):
+        row = rows[household]
+        assert row.km == ""
+        assert row.reden == T.plain("huishoudens.vast" if status == "vastgezet" else "huishoudens.persoonlijk")
+    others = made.loc[~made["grond"].map(is_private) & (made["status"] == "voorgesteld")]
+    assert all(rows[h].reden == reden for h, reden in zip(others["huishouden_id"], others["reden"], strict=True))
+
+
+def test_proofs_and_remedies_of_who_has_a_private_ground_name_no_place() -> None:
+    told_of = pd.DataFrame({"huishouden_id": ["H1", "H2"], "grond": ["werk", "werk+medisch"]})
+    waits = pd.DataFrame({"huishouden_id": ["H1", "H2"], "toelichting": "Rond Weert", "bewijs_uitleg": "Weert is vol"})
+    shown = without_place(waits, told_of, "Er is een persoonlijke grond.")
+    assert shown.to_dict("list") == {
+        "huishouden_id": ["H1", "H2"],
+        "toelichting": ["Rond Weert", "Er is een persoonlijke grond."],
+        "bewijs_uitleg": ["Weert is vol", ""],
+    }
 
 
 def test_a_long_list_is_cut_after_those_who_need_an_eye(monkeypatch: pytest.MonkeyPatch) -> None:

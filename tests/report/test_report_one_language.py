@@ -23,7 +23,7 @@ OTHERS: dict[Lang, str] = {"en": DUTCH, "nl": ENGLISH}
 #: What stays in its own language: names of columns, sheets and files, codes, commands, titles of laws and reports,
 #: names of places.
 CODES = re.compile(
-    r"column is called \w+|Sheet \w+|--voor gemeente|^niet (?:aangetoond|gekoppeld)$|\b(?:achter|voor) [\d.]+|"
+    r"column is called \w+|Sheet \w+|--voor gemeente|\b(?:achter|voor) [\d.]+|"
     r"<code[^>]*>.*?</code>|<style>.*?</style>|https?://\S+|\S+\.(?:csv|py|md|toml|json|npy|xlsx|gz)",
     re.S,
 )

@@ -18,6 +18,7 @@ from geodata.gemeenten import load_gemeenten
 from geodata.wording import Lang
 from optimizer.domain import uitvoer
 from optimizer.domain.batch import Batch
+from optimizer.domain.terms import GROUNDS, NAMES
 from optimizer.domain.voorstel import Voorstel
 from optimizer.report.receipt import run_receipt
 from optimizer.report.workbook import to_bytes
@@ -81,6 +82,31 @@ def test_numbers_are_numbers_and_names_of_ours_have_no_underscores(batch: Batch,
     assert km == pytest.approx(voorstel.voorstel["afstand_km"].dropna().tolist())
     assert set(column(book, "voorstel", "Status")) == {"voorgesteld", "vastgezet", "niet gekoppeld"}
     assert set(column(book, "niet_gekoppeld", "Oorzaak")) == {"geen plaats binnen 50 km"}
+
+
+def test_an_english_workbook_says_the_names_of_ours_in_english(batch: Batch, voorstel: Voorstel) -> None:
+    told = run_receipt(voorstel, batch, build.parameters(), command=[], policy={}, answer=b"")
+    book = opened(to_bytes(voorstel, build.parameters(), told, build.language("en")))
+    assert set(column(book, "voorstel", "Status of the row")) == {"proposed", "locked", "not linked"}
+    grounds = {kind for cell in column(book, "voorstel", "Hard grounds, joined by +") for kind in str(cell).split("+")}
+    assert {"work", "family"} <= grounds <= {"work", "family", "study", "medical", "None"}
+    assert set(column(book, "niet_gekoppeld", "Cause")) == {"no room within 50 km"}
+    cells = {cell.value for sheet in book if sheet.title != "beleid" for row in sheet.iter_rows() for cell in row}
+    assert not cells & {name.nl for name in (*NAMES.values(), *GROUNDS.values())}
+
+
+def test_every_name_in_our_tables_has_words_in_english() -> None:
+    listed = (
+        uitvoer.STATUSSEN,
+        uitvoer.GEHONOREERD,
+        uitvoer.UITKOMSTEN,
+        uitvoer.OORZAKEN,
+        uitvoer.BEWIJZEN,
+        uitvoer.VERZOEKOORDELEN,
+        uitvoer.VERZOEKUITKOMSTEN,
+        uitvoer.GESPREKREDENEN,
+    )
+    assert {name for names in listed for name in names} <= set(NAMES)
 
 
 def test_a_cell_that_begins_as_a_formula_stays_text(batch: Batch, voorstel: Voorstel) -> None:
