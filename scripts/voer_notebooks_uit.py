@@ -44,7 +44,8 @@ def executed(source: Path) -> Any:
 
 def kept(notebook: Any) -> str:
     """Return a notebook as its file: with the pairing that JupyterLab follows."""
-    text = nbformat.writes(notebook)
+    written: Any = nbformat  # it says that it is typed, and its functions are not
+    text = str(written.writes(notebook))
     return text if text.endswith("\n") else text + "\n"
 
 

@@ -70,10 +70,10 @@ _UNDECIDED = Sentence(
     "Undecided: the household has no municipality yet. Compare what is kept, with the bounds; not what is lost alone.",
 )
 _DRAWS = Sentence(
-    "Bij {names}: gemiddelde over trekkingen, afgerond op één decimaal, zodat een rij net anders kan optellen; de grenzen "
-    "gaan over wat onbeslist is.",
-    "For {names}: mean over draws, rounded to one decimal, so that a row may add up a little differently; the bounds are "
-    "about what is undecided.",
+    "Bij {names}: gemiddelde over trekkingen, afgerond op één decimaal, zodat een rij net anders kan optellen; de "
+    "grenzen gaan over wat onbeslist is.",
+    "For {names}: mean over draws, rounded to one decimal, so that a row may add up a little differently; the bounds "
+    "are about what is undecided.",
 )
 _HEADS = (
     Sentence("beleid", "policy"),

@@ -20,6 +20,10 @@ _STAGES = {
     "judge": Sentence("voorstel laten keuren", "having the proposal judged"),
 }
 _LEVEL = Sentence("{name}: {value} {unit}, hoogstens {bound}", "{name}: {value} {unit}, at most {bound}")
+#: A level that is looked at once more: those below it used its room, and what they left of it is given back.
+_AGAIN = Sentence(
+    "opnieuw, binnen de ruimte van dit niveau: {line}", "once more, within the room of this level: {line}"
+)
 _BEST = Sentence("{name}: {value} {unit}, beter kan niet", "{name}: {value} {unit}, the best there is")
 #: Parts of the search that count nothing people know: their numbers are not told.
 _PARTS = {
@@ -45,13 +49,20 @@ def stages(lang: str) -> dict[str, str]:
 def level_progress(lang: str, progress: Callable[[str], None]) -> Callable[[str, float, float], None]:
     """Return what the search tells its progress to: a line for every change, none for what stands still.
 
-    It is told the name of a level, what is reached and what is possible at most, both in the unit of the level.
+    It is told the name of a level, what is reached and what is possible at most, both in the unit of the level. A level
+    that comes back after others says so: less than it had before is then no step back, but room that was used.
     """
-    last = ""
+    last, before, done, again = "", "", set[str](), set[str]()
 
     def tell(naam: str, value: float, bound: float) -> None:
-        nonlocal last
-        line = _said(naam, value, bound).said(lang)
+        nonlocal last, before
+        if naam != before:
+            done.add(before)
+            if naam in done and naam in LEVELS:
+                again.add(naam)
+            before = naam
+        said = _said(naam, value, bound)
+        line = (_AGAIN.fill(line=said) if naam in again else said).said(lang)
         if line != last:
             progress(line)
         last = line

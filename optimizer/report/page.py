@@ -264,12 +264,16 @@ def _fulltime(receipt: Receipt) -> float:
 
 
 def _wages(t: Language, voorstel: Voorstel, batch: Batch) -> dict[str, str]:
-    """Return the gross monthly wages by outcome, empty where none was given, and of how many jobs one was given."""
+    """Return the gross monthly wages by outcome and in all, empty where none was given, and of how many jobs one was.
+
+    The total is that of the rounded amounts above it, so that whoever adds them up finds it.
+    """
     given = batch.werk.reindex(columns=["baan_id", "maandloon_eur"]).set_index("baan_id")["maandloon_eur"]
     wage = voorstel.banen["baan_id"].map(given).astype("float64")
     sums = wage.groupby(voorstel.banen["uitkomst"]).sum(min_count=1).dropna()
     told = {name: t.number(float(sums[name])) if name in sums else "" for name in UITKOMSTEN}
-    return told | {"known": t.number(int(wage.notna().sum()))}
+    total = t.number(sum(round(float(n)) for n in sums)) if len(sums) else ""
+    return told | {"total": total, "known": t.number(int(wage.notna().sum()))}
 
 
 def _first(t: Language, policies: Sequence[Policy], told: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

@@ -34,6 +34,25 @@ def test_progress_speaks_english() -> None:
     assert said == ["Persons linked: 1,234 persons, at most 1,240"]
 
 
+def test_a_level_that_comes_back_says_that_its_room_was_used() -> None:
+    said: list[str] = []
+    tell = level_progress("nl", said.append)
+    for naam, value, bound in (
+        ("draft", 1.0, 2.0),
+        ("personen_gekoppeld", 616.0, 620.0),
+        ("personen_gekoppeld", 616.0, 616.0),
+        ("kans_werk", 128.3678, 128.3678),
+        ("personen_gekoppeld", 616.0, 617.0),
+    ):
+        tell(naam, value, bound)
+    assert said[1:] == [
+        "Gekoppelde personen: 616 personen, hoogstens 620",
+        "Gekoppelde personen: 616 personen, beter kan niet",
+        "Kans op werk, opgeteld over alle volwassenen: 128,3678 kans, beter kan niet",
+        "opnieuw, binnen de ruimte van dit niveau: Gekoppelde personen: 616 personen, hoogstens 617",
+    ]
+
+
 def test_the_time_left_follows_from_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "monotonic", lambda: 120.0)
     told = "andere maanden: 2 van 8 klaar"

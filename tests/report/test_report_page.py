@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -195,6 +196,15 @@ def test_a_private_ground_of_a_household_reads_personal(batch: Batch, voorstel: 
     assert sum("Er is een persoonlijke grond." in row for row in households) >= len(voorstel.uitzonderingen)
     assert not any("grond in Zwolle" in row for row in households)
     assert not any(re.search("medisch|gezin", row) for row in households)
+
+
+def test_the_wages_add_up_to_their_total(batch: Batch, voorstel: Voorstel) -> None:
+    paid = replace(batch, werk=batch.werk.assign(maandloon_eur=np.linspace(500.4, 2500.4, len(batch.werk))))
+    row = re.compile(r"<tr[^>]*><th scope=\"row\">([^<]*)</th>.*?<td class=\"n\">([^<]*)</td></tr>")
+    table = rendered(paid, voorstel).split('id="tabel-banen"')[1].split("</table>")[0]
+    *parts, (label, total) = row.findall(table)
+    assert label == "Totaal"
+    assert int(total.replace(".", "")) == sum(int(n.replace(".", "") or 0) for _, n in parts) > 0
 
 
 def test_text_from_a_file_never_becomes_html(batch: Batch, voorstel: Voorstel) -> None:
