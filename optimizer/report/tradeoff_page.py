@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,22 +17,35 @@ from optimizer.report.language import Language, load
 from optimizer.report.receipt import Receipt
 from optimizer.report.templating import environment
 
-WIDTH, HEIGHT = 690.0, 360.0
+WIDTH, HEIGHT = 720.0, 380.0
 #: Pixels of the drawing around the field: left, top, right, bottom.
-AROUND = (64.0, 18.0, 200.0, 52.0)
+AROUND = (64.0, 18.0, 226.0, 52.0)
 #: Pixels between the names of two points that lie close together.
 APART = 15.0
 
 
+#: Kinds of point, each with a shape of its own: what is in force, another room, room in jobs, another pace. Of points
+#: that fall together the first of these is drawn.
+MARKS = ("chosen", "room", "jobs", "pace")
+
+
+@dataclass(frozen=True)
+class Name:
+    """The name of a point beside the chart: at which height, and with which mark."""
+
+    text: str
+    y: float
+    mark: str
+
+
 @dataclass(frozen=True)
 class Dot:
-    """One point of the chart in pixels, and where its name stands."""
+    """One place of the chart in pixels, with the names of all points that fall on it; ``mark`` is that of the first."""
 
-    name: str
     x: float
     y: float
-    label_y: float
     mark: str
+    names: tuple[Name, ...]
 
 
 def render_tradeoff(batch: Batch, receipt: Receipt, table: pd.DataFrame, links: pd.DataFrame, lang: Lang = "nl") -> str:
@@ -80,17 +94,13 @@ def chart_of(table: pd.DataFrame, t: Language, households: int) -> dict[str, Any
     def y(value: float) -> float:
         return round(top + high * (1 - value / ticks[-1]), 1)
 
-    names, stays = table["punt"].tolist(), table["in_koppelregio"].tolist()
-    places = _apart([y(n) for n in stays])
-    dots = [
-        Dot(_name(name, t), x(float(value)), y(float(n)), place, _mark(name))
-        for name, value, n, place in zip(names, share, stays, places, strict=True)
-    ]
-    dots.sort(key=lambda dot: dot.mark == "chosen")  # drawn last, over the others
-    by_room = sorted((d for d in dots if d.mark in ("chosen", "room")), key=lambda d: d.x)
+    names = table["punt"].tolist()
+    stays = table["in_koppelregio"].to_numpy(np.float64)
+    spots = {name: (x(float(value)), y(float(n))) for name, value, n in zip(names, share, stays, strict=True)}
+    dots = _dots(spots, t)
+    by_room = sorted(spots[name] for name in names if _mark(name) in ("chosen", "room"))
     joined = {dict(_choices(name))["tempo"] for name in names if {"ruimte", "tempo"} <= set(dict(_choices(name)))}
-    at_pace = {_name(name, t) for name in names if dict(_choices(name)).get("tempo") in joined}
-    by_pace = sorted((d for d in dots if d.name in at_pace), key=lambda d: d.x)
+    by_pace = sorted(spots[name] for name in names if dict(_choices(name)).get("tempo") in joined)
     return {
         "width": WIDTH,
         "height": HEIGHT,
@@ -99,8 +109,9 @@ def chart_of(table: pd.DataFrame, t: Language, households: int) -> dict[str, Any
         "top": top,
         "bottom": HEIGHT - bottom,
         "dots": dots,
+        "marks": [mark for mark in MARKS if any(name.mark == mark for dot in dots for name in dot.names)],
         "lines": [
-            {"mark": mark, "points": " ".join(f"{d.x},{d.y}" for d in line)}
+            {"mark": mark, "points": " ".join(f"{right},{up}" for right, up in line)}
             for mark, line in (("room", by_room), ("pace", by_pace))
         ],
         "label_x": WIDTH - right + 12,
@@ -110,15 +121,44 @@ def chart_of(table: pd.DataFrame, t: Language, households: int) -> dict[str, Any
     }
 
 
-def _apart(wanted: list[float]) -> list[float]:
-    """Return heights for names beside the chart: near the wanted ones, in the same order, and never over each other."""
-    order = np.argsort(wanted, kind="stable")
-    out = np.array(wanted, dtype=np.float64)
-    last = -APART
-    for i in order.tolist():
-        out[i] = last = max(out[i], last + APART)
-    over = max(0.0, last - (HEIGHT - AROUND[3]))
-    return [round(float(v - over), 1) for v in out]
+def _dots(spots: Mapping[str, tuple[float, float]], t: Language) -> list[Dot]:
+    """Return a dot for every place at which points lie, from top to bottom and from right to left.
+
+    Points that fall together share a dot and have their names under each other, so that no line to a name crosses
+    another and no dot hides one.
+    """
+    here: dict[tuple[float, float], list[str]] = {}
+    for name, spot in spots.items():
+        here.setdefault(spot, []).append(name)
+    order = sorted(here, key=lambda spot: (spot[1], -spot[0]))
+    heights = iter(_apart([(up, len(here[right, up])) for right, up in order]))
+    dots = []
+    for spot in order:
+        mine = sorted(here[spot], key=lambda name: MARKS.index(_mark(name)))
+        told = tuple(Name(_name(name, t), next(heights), _mark(name)) for name in mine)
+        dots.append(Dot(*spot, told[0].mark, told))
+    return dots
+
+
+def _apart(wanted: list[tuple[float, int]]) -> list[float]:
+    """Return heights of the lines of names beside the chart: near the wanted ones, in order, never over each other.
+
+    Parameters
+    ----------
+    wanted
+        From top to bottom, where the lines of a place would stand and how many there are.
+
+    >>> _apart([(40.0, 2), (41.0, 1), (200.0, 1)])
+    [40.0, 55.0, 70.0, 200.0]
+    """
+    out: list[float] = []
+    for height, lines in wanted:
+        start = max(height, out[-1] + APART) if out else height
+        out += [start + APART * line for line in range(lines)]
+    bottom = HEIGHT - AROUND[3]
+    for i in range(len(out) - 1, -1, -1):  # what falls below the chart goes up, and pushes up what it meets
+        out[i] = min(out[i], bottom - APART * (len(out) - 1 - i))
+    return [round(v, 1) for v in out]
 
 
 def _choices(name: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -53,7 +54,12 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Rows]:
     told = json.loads((root / "uit" / "run.json").read_text(encoding="utf-8"))
     assert list(told["tradeoff"]) == [row["punt"] for row in table(root / "uit" / "afweging.csv")]
     page = (root / "uit" / "afweging.html").read_text(encoding="utf-8")
-    assert page.count("<circle") == 7
+    drawing = page.split('<svg class="weigh"')[1].split("</svg>")[0]
+    named = re.findall(r'class="mark (\w+)"[^>]*/>\s*<text', drawing)
+    assert sorted(named) == ["chosen", "jobs", "pace", "pace", "pace", "room", "room"]  # each point is named once
+    assert len(re.findall('class="mark', drawing)) - len(named) == drawing.count('class="lead"') <= 7  # once a place
+    legend = page.split('<ul class="legend-marks">')[1].split("</ul>")[0]
+    assert re.findall(r'class="mark (\w+)"', legend) == ["chosen", "room", "jobs", "pace"]
     assert "http" not in page.replace("http://www.w3.org", "")
     return {name: table(root / "uit" / f"{name}.csv") for name in ("afweging", "afweging_koppelingen")}
 
