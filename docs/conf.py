@@ -28,7 +28,7 @@ html_theme_options = {
     "footer_end": [],
 }
 templates_path = ["_static/templates"]
-html_sidebars: dict[str, list[str]] = {"index": [], "kwartier": [], "galerij": []}
+html_sidebars: dict[str, list[str]] = {"index": [], "kwartier": [], "quarter_of_an_hour": [], "galerij": []}
 
 
 #: What the theme says and has no Dutch for.

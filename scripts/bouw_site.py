@@ -84,11 +84,13 @@ def build(pages: Path, site: Path) -> int:
 
 
 def main() -> int:
-    """Do the tutorial, take the pictures and build the site."""
+    """Do the tutorials, take the pictures and build the site."""
     with tempfile.TemporaryDirectory() as folder:
-        work, pages = Path(folder, "work"), Path(folder, "pages")
+        work, english, pages = (Path(folder, name) for name in ("work", "english", "pages"))
         work.mkdir()
-        les.PAGE.write_text(les.told(les.PAGE.read_text(encoding="utf-8"), work), encoding="utf-8")
+        english.mkdir()
+        les.redo("nl", work)
+        les.redo("en", english)
         pictures = taken(work, pages / "_static" / "beelden")
         source(pages, pictures)
         shutil.rmtree(SITE, ignore_errors=True)

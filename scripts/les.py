@@ -1,8 +1,9 @@
-"""Do what docs/kwartier.md tells its reader to do, and keep what every command says: ``python -m scripts.les``.
+"""Do what the tutorials tell their reader to do, and keep what every command says: ``python -m scripts.les``.
 
-The page holds commands in blocks ``console`` and, between them, comments ``<!-- stap: name -->`` for what a person does
-in Excel. Each is done in order in an empty folder. What a command says replaces what stood under it; what a step shows
-replaces the block ``text`` after it. The same program gives the same page.
+``docs/kwartier.md`` and ``docs/quarter_of_an_hour.md`` take the same steps, in Dutch and in English. A page holds
+commands in blocks ``console`` and, between them, comments ``<!-- stap: name -->`` for what a person does in Excel. Each
+is done in order in an empty folder. What a command says replaces what stood under it; what a step shows replaces the
+block ``text`` after it. The same program gives the same page.
 """
 
 import csv
@@ -12,13 +13,19 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 
+from geodata.wording import Lang, Sentence
+
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "kwartier.md"
+PAGES: Mapping[Lang, Path] = {
+    "nl": ROOT / "docs" / "kwartier.md",
+    "en": ROOT / "docs" / "quarter_of_an_hour.md",
+}
 #: A block of commands, or what a person does with (or without) a block that shows it.
 PART = re.compile(
     r"^```console\n(?P<told>.*?)^```$|^<!-- stap: (?P<step>\w+) -->$(?P<shown>\n\n```text\n.*?^```$)?", re.M | re.S
@@ -26,15 +33,49 @@ PART = re.compile(
 #: Exit codes of a command that did its work, and of a check that found problems.
 EXPECTED = {0, 3, 4, 5}
 #: Said by the clock, not by the work.
-_STILL = "nog bezig"
+_STILL = ("nog bezig", "still at work")
 _FILLED = ("huishoudens", "personen", "werk", "gronden", "taakstelling")
 #: Three slips of the pen: sheet, cell, what stands there.
 _SLIPS = (("huishoudens", "D5", "Zwole"), ("huishoudens", "B9", "twee"), ("werk", "C3", 200))
-_OBJECTION = "Geen woning vrij in oktober"
+_OBJECTION = Sentence("Geen woning vrij in oktober", "No dwelling free in October")
+_SHEET = Sentence("blad {name}: {n} rijen", "sheet {name}: {n} rows")
+_MENDED = Sentence("{name} {cell}: was '{wrong}', wordt '{right}'", "{name} {cell}: was '{wrong}', becomes '{right}'")
+_ANSWERED = Sentence("{name}: {n} akkoord", "{name}: {n} agreed (akkoord)")
+_OBJECTED = Sentence(
+    "{name}: {n} akkoord, 1 bezwaar ({why})", "{name}: {n} agreed (akkoord), 1 objection (bezwaar: {why})"
+)
+_SILENT = Sentence("{name}: nog geen antwoord", "{name}: no answer yet")
 
 
-def told(page: str, work: Path) -> str:
-    """Return a page with everything done in a folder, and said again.
+@dataclass(frozen=True)
+class Place:
+    """Where a tutorial is done, in its language, with the names that it gives to files."""
+
+    work: Path
+    lang: Lang
+
+    @property
+    def book(self) -> Path:
+        """The workbook that is filled in."""
+        return self.work / {"nl": "groep.xlsx", "en": "group.xlsx"}[self.lang]
+
+    @property
+    def practice(self) -> Path:
+        """The invented group."""
+        return self.work / {"nl": "oefening", "en": "practice"}[self.lang]
+
+    @property
+    def answers(self) -> Path:
+        """Where the workbooks of municipalities come back."""
+        return self.work / {"nl": "antwoorden", "en": "answers"}[self.lang]
+
+    def books(self) -> list[Path]:
+        """Return the workbooks for municipalities."""
+        return sorted((self.work / "outputs" / self.book.stem / "gemeenten").glob("*.xlsx"))
+
+
+def told(page: str, work: Path, lang: Lang = "nl") -> str:
+    """Return a page in a language with everything done in a folder, and said again.
 
     Raises
     ------
@@ -48,10 +89,16 @@ def told(page: str, work: Path) -> str:
         if part["step"] is None:
             commands = [line for line in part["told"].splitlines() if line.startswith("$ ")]
             return "```console\n" + "\n".join(f"{line}\n{said(line[2:], work)}" for line in commands) + "```"
-        shown = "\n".join(STEPS[part["step"]](work))
+        shown = "\n".join(STEPS[part["step"]](Place(work, lang)))
         return f"<!-- stap: {part['step']} -->" + (f"\n\n```text\n{shown}\n```" if part["shown"] else "")
 
     return PART.sub(done, page)
+
+
+def redo(lang: Lang, work: Path) -> None:
+    """Do the tutorial of a language in a folder, and write its page again."""
+    page = PAGES[lang]
+    page.write_text(told(page.read_text(encoding="utf-8"), work, lang), encoding="utf-8")
 
 
 def said(command: str, work: Path) -> str:
@@ -85,61 +132,66 @@ def said(command: str, work: Path) -> str:
     return "".join(f"{line}\n" for line in lines if not line.startswith(_STILL))
 
 
-def _fill(work: Path) -> Iterator[str]:
+def _fill(place: Place) -> Iterator[str]:
     """Copy the practice group into the empty workbook, with three slips of the pen."""
-    book = openpyxl.load_workbook(work / "groep.xlsx")
+    book = openpyxl.load_workbook(place.book)
     for name in _FILLED:
         sheet = book[name]
         heads = [cell.value for cell in sheet[1]]
         sheet.delete_rows(2, sheet.max_row)
-        with (work / "oefening" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
+        with (place.practice / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
             for row, cells in enumerate(csv.DictReader(lines, delimiter=";"), 2):
                 for column, value in cells.items():
                     sheet.cell(row, heads.index(column) + 1, value or None)
     for name, cell, wrong in _SLIPS:
         book[name][cell] = wrong
-    book.save(work / "groep.xlsx")
-    yield from (f"blad {name}: {book[name].max_row - 1} rijen" for name in _FILLED)
+    book.save(place.book)
+    yield from (_SHEET.fill(name=name, n=book[name].max_row - 1).said(place.lang) for name in _FILLED)
 
 
-def _mend(work: Path) -> Iterator[str]:
+def _mend(place: Place) -> Iterator[str]:
     """Put right what was wrong: the cells are again those of the practice group."""
-    _, right = list(_fill(work)), openpyxl.load_workbook(work / "groep.xlsx")
+    _, right = list(_fill(place)), openpyxl.load_workbook(place.book)
     for name, cell, wrong in _SLIPS:
-        with (work / "oefening" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
+        with (place.practice / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines, delimiter=";"))
-        place = right[name][cell]
-        place.value = rows[place.row - 2][right[name].cell(1, place.column).value]
-        yield f"{name} {cell}: was '{wrong}', wordt '{place.value}'"
-    right.save(work / "groep.xlsx")
+        mended = right[name][cell]
+        mended.value = rows[mended.row - 2][right[name].cell(1, mended.column).value]
+        yield _MENDED.fill(name=name, cell=cell, wrong=str(wrong), right=str(mended.value)).said(place.lang)
+    right.save(place.book)
 
 
-def _books(work: Path) -> Iterator[str]:
-    yield from (file.name for file in sorted((work / "outputs" / "groep" / "gemeenten").glob("*.xlsx")))
+def _books(place: Place) -> Iterator[str]:
+    yield from (file.name for file in place.books())
 
 
-def _answer(work: Path) -> Iterator[str]:
+def _answer(place: Place) -> Iterator[str]:
     """Answer as municipalities do: the first has an objection to its first household, the last says nothing."""
-    (work / "antwoorden").mkdir()
-    files = sorted((work / "outputs" / "groep" / "gemeenten").glob("*.xlsx"))
+    place.answers.mkdir()
+    files, why = place.books(), _OBJECTION.said(place.lang)
     for file in files[:-1]:
         book = openpyxl.load_workbook(file)
         sheet = book["antwoord"]
         columns = {cell.value: cell.column for cell in sheet[1]}
-        rows = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, columns["Huishouden"]).value]
+        rows = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value]
         for row in rows:
             sheet.cell(row, columns["besluit"], "akkoord")
         if file == files[0]:
             sheet.cell(rows[0], columns["besluit"], "bezwaar")
-            sheet.cell(rows[0], columns["reden"], _OBJECTION)
-        book.save(work / "antwoorden" / file.name)
-        objection = f", 1 bezwaar ({_OBJECTION})" if file == files[0] else ""
-        yield f"{file.stem}: {len(rows) - bool(objection)} akkoord{objection}"
-    yield f"{files[-1].stem}: nog geen antwoord"
+            sheet.cell(rows[0], columns["reden"], why)
+        book.save(place.answers / file.name)
+        first = file == files[0]
+        said = (
+            _OBJECTED.fill(name=file.stem, n=len(rows) - 1, why=why)
+            if first
+            else _ANSWERED.fill(name=file.stem, n=len(rows))
+        )
+        yield said.said(place.lang)
+    yield _SILENT.fill(name=files[-1].stem).said(place.lang)
 
 
 #: What a person does between two commands; each returns what the page shows of it.
-STEPS: dict[str, Callable[[Path], Iterator[str]]] = {
+STEPS: dict[str, Callable[[Place], Iterator[str]]] = {
     "vul_in": _fill,
     "verbeter": _mend,
     "werkboeken": _books,
@@ -148,5 +200,6 @@ STEPS: dict[str, Callable[[Path], Iterator[str]]] = {
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        PAGE.write_text(told(PAGE.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
+    for lang in PAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            redo(lang, Path(folder))

@@ -47,9 +47,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_tutorial_says_what_its_commands_say_and_leaves_what_the_gallery_shows(tmp_path: Path) -> None:
-    page = les.PAGE.read_text(encoding="utf-8")
+    page = les.PAGES["nl"].read_text(encoding="utf-8")
     assert les.told(page, tmp_path) == page
     assert [p.name for p in beelden.PICTURES if not list(tmp_path.glob(p.file))] == []
+
+
+def test_the_tutorial_in_english_says_what_its_commands_say(tmp_path: Path) -> None:
+    page = les.PAGES["en"].read_text(encoding="utf-8")
+    assert les.told(page, tmp_path, "en") == page
+
+
+def test_the_tutorials_take_the_same_steps_in_both_languages() -> None:
+    def steps(lang: Lang) -> list[str]:
+        page = les.PAGES[lang].read_text(encoding="utf-8")
+        return re.findall(r"^\$ koppelwijzer (\w+)|<!-- stap: (\w+)|^## (\d)", page, re.M)
+
+    assert steps("nl") == steps("en")
 
 
 def test_a_command_of_the_tutorial_that_fails_stops_it(tmp_path: Path) -> None:
@@ -86,7 +99,16 @@ def test_the_list_of_commands_names_each_with_all_its_options(lang: Lang) -> Non
 def test_every_page_is_built_without_a_warning_in_its_own_language(site: Path) -> None:
     pages = {file.relative_to(ROOT / "docs").with_suffix(".html") for file in (ROOT / "docs").rglob("*.md")}
     assert [page for page in pages if not (site / page).is_file()] == []
-    english = {"english", "method", "method-solver", "bewijs", "notebooks", "commands", "glossary"}
+    english = {
+        "english",
+        "quarter_of_an_hour",
+        "method",
+        "method-solver",
+        "bewijs",
+        "notebooks",
+        "commands",
+        "glossary",
+    }
     wrong = [p for p in pages if Tags(site / p).lang() != ("en" if p.stem in english else "nl")]
     assert wrong == []
     assert "On this page" in (site / "method.html").read_text(encoding="utf-8")
