@@ -191,10 +191,13 @@ def test_a_private_ground_of_a_household_reads_personal(batch: Batch, voorstel: 
     assert voorstel.uitzonderingen["toelichting"].str.contains("medische").all()
     page = Page(rendered(batch, voorstel))
     households = [row for row in page.rows if re.match(r"\|*H\d{4}", row)]
-    private = set(voorstel.voorstel.loc[voorstel.voorstel["grond"].map(is_private), "huishouden_id"])
-    told = [row for row in households if re.findall(r"H\d{4}", row)[0] in private]
-    assert len(told) >= len(private) > 0
-    assert all("Er is een persoonlijke grond." in row for row in told if "staat vast" not in row)
+    table = voorstel.voorstel.set_index("huishouden_id")
+    private = set(table.index[table["grond"].map(is_private)])
+    free = {h for h in private if table.at[h, "status"] != "vastgezet"}
+    named = {re.findall(r"H\d{4}", row)[0] for row in households if "Er is een persoonlijke grond." in row}
+    assert free
+    assert named == free
+    assert not any("grond in" in row for row in households if re.findall(r"H\d{4}", row)[0] in private)
     others = set(voorstel.uitzonderingen["huishouden_id"]) - private
     assert sum("De persoonlijke grond in Zwolle" in row for row in households) == len(others)
     assert not any(re.search("medisch|gezin", row) for row in households)
