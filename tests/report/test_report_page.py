@@ -395,7 +395,7 @@ def test_no_text_is_left_unused() -> None:
     labels = {*groups, *agreements, *beside, *(f"{g}_uitleg" for g in groups)}
     keys = [k for k in load("nl").texts if k.split(".")[0] not in labels]
     made = re.compile(
-        r"kaart\.klasse_|keuze\.punt_|niet\.kaart_[0-9]|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
+        r"kaart\.klasse_|keuze\.(punt|teken)_|niet\.kaart_[0-9]|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
         r"|werkboek\.(onderdeel|waarde|bron|naam|(opvang|werk_gemeente|gemeente)_naam)"
         r"|gemeente\.(wat|antwoorden|ja_mits|bezwaar|vast|persoonlijk|woning|kop_|kolom_|opgave|rest|huisvesten|verhuizen)"
         r"|naam\.|blad\.(titel|kijkt|halfjaar|regel|kaart_alt|niemand)_"

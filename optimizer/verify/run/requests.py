@@ -1,5 +1,7 @@
 """``verzoeken.csv``: every request for a first link, judged by the judge's own reckoning, beside the proposal."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -19,6 +21,10 @@ from optimizer.verify.run.sayings import named_in, untrue
 from optimizer.verify.run.whole import rows_right
 
 CODE = "verzoek_redenen_onjuist"
+#: Rules by which a municipality has too few places, whatever the regime calls them.
+_BY_PLACES = ("opgave", "taakstelling/regime")
+_PERSONS = re.compile(r"\b(\d[\d.,]*) (?:persoon|personen|persons?)\b")
+_WHOLE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d{3})*(?![\w,.]*\d)")
 
 
 def table_verzoeken(case: Case, written: pd.DataFrame, form: Form) -> list[Bevinding]:
@@ -104,14 +110,23 @@ def _by_room(case: Case, h: int, g: int) -> str:
     """Room and special dwellings beside those whom a lock or an agreement fixes, wherever others are linked."""
     if not opgave_counts(case):
         return ""
-    fixed = case.locked.copy()
-    fixed[h] = False
-    left = max(0, int(case.households.opgave[g]) - int(persons_per_gemeente(case, fixed)[g]))
-    if left < case.households.counted[h]:
+    fixed = _fixed_beside(case, h)
+    if _places(case, h, g) < case.households.counted[h]:
         return "taakstelling/regime" if no_taakstelling(case.parameters) else "opgave"
     dwellings = dwellings_of(case)
     free = np.maximum(0, dwellings.free - used(case, dwellings, fixed))[g]
     return "woningen" if bool((dwellings.needs[h] & (free < 1)).any()) else ""
+
+
+def _fixed_beside(case: Case, h: int) -> Bools:
+    fixed = case.locked.copy()
+    fixed[h] = False
+    return fixed
+
+
+def _places(case: Case, h: int, g: int) -> int:
+    """Return the places of a municipality beside those who are fixed, for a household that is not."""
+    return max(0, int(case.households.opgave[g]) - int(persons_per_gemeente(case, _fixed_beside(case, h))[g]))
 
 
 def _near(case: Case, h: int, g: int) -> bool:
@@ -134,7 +149,7 @@ def _not_shown(case: Case) -> Bools:
 
 
 def _reasons(case: Case, written: pd.DataFrame, right: pd.DataFrame) -> list[Bevinding]:
-    """The reason of a request names the municipality asked for, and no distance that is not true of it."""
+    """The reason of a request names the municipality asked for, and no distance or number that is not true of it."""
     names, found = load_gemeenten(), []
     cells = texts(written["redenen"])
     household = household_rows(right["huishouden_id"], case.households.ids)
@@ -149,8 +164,31 @@ def _reasons(case: Case, written: pd.DataFrame, right: pd.DataFrame) -> list[Bev
         known |= set(named_in(" ".join(names.arbeidsmarktregio_naam.tolist())))
         wrong = "" if asked in cells[row] or lock != NONE else asked
         wrong = wrong or untrue(case.moved(alone), h, str(cells[row]), known)
+        if not wrong and lock == NONE:
+            wrong = _persons(case, h, g, str(cells[row]), must=right["regel"].iloc[row] in _BY_PLACES)
         if wrong:
             bestand, rij = place(written, row)
             said = {"h": str(right["huishouden_id"].iloc[row]), "gevonden": str(cells[row]), "toegestaan": wrong}
             found.append(bevinding(CODE, case.parameters, **said, bestand=bestand, rij=rij))
     return found
+
+
+def _persons(case: Case, h: int, g: int, text: str, *, must: bool) -> str:
+    """Return what a reason should say of places and persons instead of what it says; empty where that is true.
+
+    Parameters
+    ----------
+    must
+        The request rests on the places, so that both numbers have to be there; elsewhere they may be.
+    """
+    said = [_whole(number) for number in _PERSONS.findall(text)]
+    if not said and not must:
+        return ""
+    places, counted = _places(case, h, g), int(case.households.counted[h])
+    numbers = [_whole(number) for number in _WHOLE.findall(text)]
+    right = places < counted and set(said) == {places} and counted in numbers
+    return "" if right else f"{places} < {counted}"
+
+
+def _whole(number: str) -> int:
+    return int(re.sub(r"\D", "", number))

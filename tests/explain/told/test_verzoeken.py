@@ -1,5 +1,6 @@
 """Requests for a first link: judged like every link, shown beside the proposal, and never a reason for it."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from geodata.wording import Lang
 from optimizer.cli import main
 from optimizer.domain.batch import Batch
 from optimizer.domain.uitvoer import VERZOEKEN, VOORSTEL
@@ -55,9 +57,9 @@ def judges_case(case: Case) -> JudgesCase:
     return open_case(case.batch, links, case.parameters, case.eisen, facts.bekend, facts.seed)
 
 
-def written(case: Case) -> pd.DataFrame:
+def written(case: Case, lang: Lang = "nl") -> pd.DataFrame:
     """The table as it stands in a run, read back as text."""
-    told = explain(case).said("nl").verzoeken
+    told = explain(case).said(lang).verzoeken
     assert told is not None
     lines = csvs.to_bytes(told, VERZOEKEN).decode("utf-8-sig").splitlines()
     head, *rows = (line.split(";") for line in lines)
@@ -204,6 +206,32 @@ def test_the_judge_sees_a_reason_that_is_not_true_and_a_row_that_is_gone() -> No
         assert {b.code for b in table_verzoeken(judges_case(case), wrong, "komma")} == {"verzoek_redenen_onjuist"}
     assert {b.code for b in table_verzoeken(judges_case(case), frame[:-1], "komma")} == {"verzoek_onjuist"}
     assert len(expected_requests(judges_case(case))) == len(EVERY.verzoeken)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_judge_counts_the_places_and_the_persons_of_a_reason_again(lang: Lang) -> None:
+    case = worked_out(EVERY)
+    frame = written(case, lang)
+    full = frame.index[frame["regel"] == "opgave"]
+    assert len(full) == 1
+    said = str(frame.at[full[0], "redenen"])
+    numbers = re.findall(r"\d+", said)
+    assert len(numbers) == 2
+    assert not table_verzoeken(judges_case(case), frame, "komma")
+    for number in numbers:
+        for other in (int(number) + 1, int(number) + 10):
+            wrong = frame.copy()
+            wrong.loc[full[0], "redenen"] = re.sub(rf"\b{number}\b", str(other), said)
+            found = table_verzoeken(judges_case(case), wrong, "komma")
+            assert [b.code for b in found] == ["verzoek_redenen_onjuist"], (number, other)
+
+
+def test_the_judge_sees_places_that_a_reason_makes_up() -> None:
+    case = worked_out(EVERY)
+    frame = written(case)
+    wrong = frame.copy()
+    wrong.loc[wrong.index[0], "redenen"] = f"{frame['redenen'].iloc[0]} Er is plek voor 0 personen."
+    assert [b.code for b in table_verzoeken(judges_case(case), wrong, "komma")] == ["verzoek_redenen_onjuist"]
 
 
 @pytest.mark.parametrize(
