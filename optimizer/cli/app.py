@@ -25,9 +25,11 @@ from optimizer.cli import (
     ruil,
     rules,
     taakstelling,
+    verantwoording,
     verify,
     verschil,
     was_interrupted,
+    wis,
 )
 from optimizer.cli.help import in_language
 from optimizer.cli.pulse import Pulse
@@ -66,6 +68,8 @@ app.command("verify")(verify.verify)
 app.command("maand")(maand.maand)
 app.command("verschil")(verschil.verschil)
 app.command("brieven")(brieven.brieven)
+app.command("verantwoording")(verantwoording.verantwoording)
+app.command("wis")(wis.wis)
 app.command("rules")(rules.rules)
 app.command("omkoppeling")(omkoppeling.omkoppeling)
 app.command("taakstelling")(taakstelling.taakstelling)

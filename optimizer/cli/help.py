@@ -114,6 +114,26 @@ _TEXTS = (
         "Schrijf elk huishouden een brief met de reden van het voorstel, en de werkgever van elke baan die blijft.",
         "Write every household a letter with the reason of the proposal, and the employer of every job that is kept.",
     ),
+    Sentence(
+        "Maak de verantwoording van een run: Algoritmeregister, logboek, antwoorden voor DPIA en IAMA, en een bundel.",
+        "Make the account of a run: Algoritmeregister, log, answers for DPIA and IAMA, and a bundle.",
+    ),
+    Sentence("Map voor de verantwoording.", "Folder for the account."),
+    Sentence(
+        "Toets een verantwoording: het register, het logboek en de bundel.",
+        "Check an account: the register, the log and the bundle.",
+    ),
+    Sentence(
+        "Wis elke rij over mensen uit een run. Aantallen, het bewijs en een aantekening blijven.",
+        "Erase every row about people from a run. Counts, the receipt and a note stay.",
+    ),
+    Sentence("Map van een run waarvan de bewaartermijn voorbij is.", "Folder of a run whose retention term is over."),
+    Sentence(
+        "Wis echt. Zonder deze optie ziet u alleen wat er weg gaat.",
+        "Really erase. Without this option you only see what would go.",
+    ),
+    Sentence("De dag van het wissen, voor de aantekening.", "The day of erasing, for the note."),
+    Sentence("Waarom u wist, voor de aantekening.", "Why you erase, for the note."),
     Sentence("Map voor de brieven (standaard RUN-brieven).", "Folder for the letters (default RUN-brieven)."),
     Sentence("Alleen de brieven van dit huishouden.", "Only the letters of this household."),
     Sentence("Wie de brieven stuurt. Dit komt in elke brief.", "Who sends the letters. This comes in every letter."),

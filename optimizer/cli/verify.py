@@ -11,6 +11,7 @@ from optimizer.cli import completion
 from optimizer.cli import options as o
 from optimizer.cli.receipt import beside, notes, overlays_of
 from optimizer.cli.verdicts import show_link, show_reconstruction, show_verdict
+from optimizer.domain.wissen import GEWIST
 from optimizer.errors import Gebruiksfout
 
 if TYPE_CHECKING:
@@ -168,6 +169,8 @@ def _whole_run(
     from optimizer.pipeline.again import find_again
     from optimizer.read.run import read_finished
 
+    if not (bewijs or brieven) and (folder / GEWIST).is_file():
+        return _erased(folder, asked.lang, as_json=as_json)
     if (asked.policy, asked.peildatum, asked.seed, asked.bekend) != (None, None, None, None):
         raise Gebruiksfout(
             "Bij een hele run komen beleid, peildatum, seed en bekend uit run.json. Laat die opties weg.",
@@ -184,6 +187,16 @@ def _whole_run(
     )
     asked.tell(run.receipt, parameters)
     return show_verdict(verdict, asked.lang.value, as_json=as_json)
+
+
+def _erased(folder: Path, lang: o.Lang, *, as_json: bool) -> int:
+    """Judge what is left of an erased run; the input is not needed."""
+    from optimizer.pipeline.wis import judge_left
+
+    verdict, said = judge_left(folder)
+    if not as_json:
+        typer.echo(said.said(lang))
+    return show_verdict(verdict, lang.value, as_json=as_json)
 
 
 def _again(folder: Path, bron: Path | None, asked: _Asked, *, bewijs: bool, as_json: bool) -> int:

@@ -21,6 +21,7 @@ from optimizer.domain.eisen import TempoTelt
 from optimizer.domain.finished import FinishedRun
 from optimizer.domain.uitvoer import BESLUITEN, EERDER, RECEIPT, VOORSTEL
 from optimizer.domain.voorstel import Niveau
+from optimizer.domain.wissen import GEWIST
 from optimizer.errors import Gebruiksfout, Geweigerd, InvoerOngeldig, ParameterFout
 from optimizer.model import Answer, Case, Problem, collect
 from optimizer.model.facts import Ints
@@ -61,6 +62,10 @@ _GONE = Sentence(
 _NO_PROPOSAL = Sentence(
     "'{place}' is geen run met een voorstel. Geef de map van een uitkomst van koppelwijzer run.",
     "'{place}' is no run with a proposal. Give the folder of an outcome of koppelwijzer run.",
+)
+_ERASED = Sentence(
+    "'{place}' is gewist. De rijen over mensen zijn weg; koppelwijzer verify zegt wat er nog staat.",
+    "'{place}' was erased. The rows about people are gone; koppelwijzer verify says what is left.",
 )
 _EDITED = Sentence(
     "'{place}' is veranderd nadat de run klaar was. Zet het bestand van toen terug, of maak de run opnieuw.",
@@ -156,6 +161,8 @@ def finished_proposal(folder: Path) -> FinishedRun:
         When there is no proposal, or something of it was edited.
     """
     run = read_finished(folder)
+    if GEWIST in run.hashes:
+        raise Geweigerd(*_ERASED.fill(place=str(folder)))
     written = run.table(VOORSTEL)
     if run.is_comparison or written is None:
         raise Geweigerd(*_NO_PROPOSAL.fill(place=str(folder)))

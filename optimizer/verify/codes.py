@@ -649,6 +649,18 @@ _VAST = (
         "Household {h}: {g} lies {gevonden} km from a hard ground; the limit is {toegestaan} km.",
     ),
     _overtreding(
+        "wissen_rijen",
+        "bewaren/rijen_maanden",
+        "{bestand} staat in een gewiste run. Daar kunnen rijen over mensen in staan.",
+        "{bestand} stands in an erased run. It may hold rows about people.",
+    ),
+    _overtreding(
+        "wissen_onjuist",
+        "bewaren/rijen_maanden",
+        "{bestand} zegt niet precies wat er van deze run gewist is.",
+        "{bestand} does not say exactly what was erased of this run.",
+    ),
+    _overtreding(
         "brieven_van_andere_run",
         "brief",
         "{bestand} hoort niet bij deze run.",
