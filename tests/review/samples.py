@@ -67,6 +67,8 @@ from optimizer.review.views import (
 NOON = datetime.datetime(2026, 10, 6, 12, 5, tzinfo=datetime.UTC)
 OKTOBER = Round("r-7f3a", "oktober 2026", datetime.date(2026, 10, 1), datetime.date(2026, 10, 15))
 SEPTEMBER = Round("r-19c2", "september 2026", datetime.date(2026, 9, 1), datetime.date(2026, 9, 15), closed=True)
+LONG_PLACE = "Nuenen, Gerwen en Nederwetten"
+LONG = replace(OKTOBER, name="Herkansingsronde_oktober_november_2026_na_bezwaren_van_gemeenten")
 MUNICIPALITY = Actor("Anna de Vries", "gemeente", "Utrecht")
 COA = Actor("Kees Bakker", "coa")
 COUNTS = Counts(open=9, akkoord=12, bedenking=2, late=1)
@@ -260,8 +262,8 @@ PAGES: dict[str, tuple[View, Actor | None, str, tuple[FieldError, ...]]] = {
         (FieldError("samen", Sentence("Kruis eerst een zaak aan.", "Tick a case first.")),),
     ),
     "cases_second": (
-        replace(CASES, pages=Pages(2, 3, 51), rounds=(OKTOBER,)),
-        MUNICIPALITY,
+        replace(CASES, pages=Pages(2, 3, 51), rounds=(LONG,), round=LONG, gemeente=LONG_PLACE),
+        Actor("Wilhelmina van Oldenbarneveldt-Schimmelpenninck", "gemeente", LONG_PLACE),
         "/ronden/r-7f3a/zaken?pagina=2",
         (),
     ),
