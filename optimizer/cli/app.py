@@ -22,6 +22,7 @@ from optimizer.cli import (
     omkoppeling,
     options,
     review,
+    review_coa,
     ruil,
     rules,
     taakstelling,
@@ -74,6 +75,9 @@ app.command("rules")(rules.rules)
 app.command("omkoppeling")(omkoppeling.omkoppeling)
 app.command("taakstelling")(taakstelling.taakstelling)
 app.add_typer(geo.app, name="geo", help="Gemeenten en afstanden.")
+review.app.command("sluit")(review_coa.sluit)
+review.app.command("export")(review_coa.export)
+review.app.command("antwoorden")(review_coa.antwoorden)
 app.add_typer(review.app, name="review", help="De applicatie waarin gemeenten voorstellen nakijken en beantwoorden.")
 
 

@@ -58,6 +58,29 @@ _TEXTS = (
         "Send the digests and reminders that are due. Let this run every hour.",
     ),
     Sentence("Toon wat er verstuurd zou worden en verstuur niets.", "Show what would be sent, and send nothing."),
+    Sentence(
+        "Sluit de maand van een ronde af met de antwoorden van gemeenten, en maak de invoer van de volgende maand.",
+        "End the month of a round with the answers of municipalities, and make the input of the next month.",
+    ),
+    Sentence(
+        "Haal uit een ronde wat het COA nodig heeft: de antwoorden als besluiten, en wat gemeenten aanbieden.",
+        "Take out of a round what the COA needs: the answers as decisions, and what municipalities offer.",
+    ),
+    Sentence("Bestand .zip voor de invoer van de volgende maand.", "File .zip for the input of the next month."),
+    Sentence("Kenmerk van de ronde (standaard de nieuwste).", "Id of the round (the newest unless said)."),
+    Sentence(
+        "Neem de antwoorden over uit een werkboek dat een gemeente terugstuurde: alle, of bij een fout geen.",
+        "Take over the answers in a workbook that a municipality sent back: all of them, or none if one is wrong.",
+    ),
+    Sentence(
+        "Maak voor deze gemeente een webpagina en een werkboek, zonder applicatie.",
+        "Make a web page and a workbook for this municipality, without the application.",
+    ),
+    Sentence(
+        "Werkboek dat een gemeente terugstuurde, of een map met werkboeken.",
+        "Workbook that a municipality sent back, or a folder of workbooks.",
+    ),
+    Sentence("Map of bestand voor de uitkomst.", "Folder or file for the outcome."),
     Sentence("Map van een proef: database, geheim en voorbeeld.", "Folder of a trial: database, secret and example."),
     Sentence("Adres waarop de applicatie luistert.", "Address at which the application listens."),
     Sentence("Poort.", "Port."),

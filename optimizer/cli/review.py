@@ -88,7 +88,7 @@ def serve(
     """Start de applicatie: zonder instellingen een proef met de voorbeeldmaand, anders zoals de omgeving zegt."""
     from optimizer.review.serve import serve as run
 
-    office = _office(folder)
+    office = open_by_settings(folder)
     if office.settings.is_demo:
         if not leeg:
             _example(office, folder, lang)
@@ -115,7 +115,7 @@ def take_in(
     from optimizer.review.rounds.take_in import Begin
     from optimizer.review.rounds.take_in import take_in as keep
 
-    office = _office(folder)
+    office = open_by_settings(folder)
     until = last_moment(office, o.parse_day(deadline))
     begin = Begin(naam or run.resolve().name, until, door, vorige)
     ronde = keep(office, run, begin, {"source": invoer})
@@ -141,7 +141,7 @@ def user(
     from optimizer.review.data.engine import writing
     from optimizer.review.who.users import keep, person
 
-    office = _office(folder)
+    office = open_by_settings(folder)
     with writing(office.engine) as session:
         found = keep(session, person(onderwerp, naam, email, rol, gebied), office.clock())
         found.actief = not uit
@@ -173,7 +173,7 @@ def trail(folder: Map = FOLDER, as_json: o.AsJson = False, lang: o.Taal = o.Lang
     from optimizer.review.data.engine import reading
     from optimizer.review.data.trail import end, verify
 
-    with reading(_office(folder).engine) as session:
+    with reading(open_by_settings(folder).engine) as session:
         broken, (number, last) = list(verify(session)), end(session)
     if as_json:
         told = [{"regel": b.nummer, "waarom": b.waarom} for b in broken]
@@ -200,7 +200,7 @@ def erase(
 
     if not ja:
         raise Gebruiksfout(*_SURE)
-    office = _office(folder)
+    office = open_by_settings(folder)
     with writing(office.engine) as session:
         if session.get(Row, ronde) is None:
             raise Gebruiksfout(*_NO_ROUND.fill(id=ronde))
@@ -220,7 +220,7 @@ def copy(
     from optimizer.publish import publish_file
     from optimizer.review.data.backup import copy_of
 
-    content = copy_of(_office(folder).engine)
+    content = copy_of(open_by_settings(folder).engine)
     place = publish_file(uit, lambda file: file.write_bytes(content), force=force)
     typer.echo(_COPIED.fill(place=str(place)).said(lang.value))
     return ExitCode.DONE
@@ -261,7 +261,7 @@ def notify(
     from optimizer.review.mail.post import Post, Unreachable
     from optimizer.review.settings import variable
 
-    office = _office(folder)
+    office = open_by_settings(folder)
     if proef:
         with reading(office.engine) as session:
             mails = outbox.unwritten(session, office)
@@ -306,7 +306,8 @@ def _settings(folder: Path) -> "Settings":
     return demo_settings(folder, settings) if settings.is_demo else settings
 
 
-def _office(folder: Path) -> "Office":
+def open_by_settings(folder: Path) -> "Office":
+    """Open the installation that the environment sets, or the trial in a folder."""
     from optimizer.review.install import prepared
 
     return prepared(_settings(folder))

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -60,6 +60,8 @@ class _Own:
         Their jobs.
     room
         Its row of ``taakstelling``; empty where it has none.
+    answers
+        ``besluit`` and ``reden`` that it gave already, by household.
     """
 
     code: str
@@ -67,6 +69,7 @@ class _Own:
     cases: pd.DataFrame
     jobs: pd.DataFrame
     room: pd.DataFrame
+    answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def voor_gemeente(voorstel: Voorstel, batch: Batch, parameters: Parameters, t: Language) -> Iterator[tuple[str, bytes]]:
@@ -85,20 +88,41 @@ def voor_gemeente(voorstel: Voorstel, batch: Batch, parameters: Parameters, t: L
         The terms for housing, and who needs a large dwelling.
     """
     told = voorstel.voorstel.assign(reden=voorstel.gemeente_redenen)
-    linked = told[told["status"] != "niet_gekoppeld"]
-    jobs = voorstel.banen.assign(werk_gemeente_naam=voorstel.banen["werk_gemeente"].map(gemeente_name))
-    linked = linked.merge(_needs(batch, parameters, t), on="huishouden_id", how="left")
-    linked = linked.assign(werk=linked["huishouden_id"].map(_places_of_work(jobs, t)).fillna(""))
-    for code, cases in linked.groupby("gemeente", sort=True):
-        name = str(cases["gemeente_naam"].iloc[0])
-        own = _Own(
-            str(code),
-            name,
-            cases,
-            jobs[jobs["huishouden_id"].isin(cases["huishouden_id"])],
-            voorstel.taakstelling[voorstel.taakstelling["gemeente"] == code],
-        )
-        yield file_name(own.code, name), _workbook(own, parameters, t)
+    tables = (told[told["status"] != "niet_gekoppeld"], voorstel.banen, voorstel.taakstelling)
+    for code in sorted(set(tables[0]["gemeente"])):
+        yield one_gemeente(str(code), tables, batch, parameters, t)
+
+
+def one_gemeente(
+    code: str,
+    tables: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
+    batch: Batch,
+    parameters: Parameters,
+    t: Language,
+    answers: Mapping[str, tuple[str, str]] | None = None,
+) -> tuple[str, bytes]:
+    """Return the file name and the bytes of the workbook of one municipality.
+
+    Parameters
+    ----------
+    code
+        Of a municipality with a case.
+    tables
+        Who is linked (rows of ``voorstel`` whose ``reden`` is for municipalities), ``banen`` and ``taakstelling``.
+    batch, parameters, t
+        As for `voor_gemeente`.
+    answers
+        ``besluit`` and ``reden`` that were given already, by household.
+    """
+    linked, banen, taakstelling = tables
+    cases = linked[linked["gemeente"] == code]
+    jobs = banen[banen["huishouden_id"].isin(cases["huishouden_id"])]
+    jobs = jobs.assign(werk_gemeente_naam=jobs["werk_gemeente"].map(gemeente_name))
+    cases = cases.merge(_needs(batch, parameters, t), on="huishouden_id", how="left")
+    cases = cases.assign(werk=cases["huishouden_id"].map(_places_of_work(jobs, t)).fillna(""))
+    name, room = str(cases["gemeente_naam"].iloc[0]), taakstelling[taakstelling["gemeente"] == code]
+    own = _Own(code, name, cases, jobs, room, answers or {})
+    return file_name(code, name), _workbook(own, parameters, t)
 
 
 def file_name(code: str, name: str) -> str:
@@ -154,7 +178,7 @@ def _workbook(own: _Own, parameters: Parameters, t: Language) -> bytes:
     with sheets.workbook(buffer, title, parameters.peildatum) as book:
         columns = _answer_columns(t)
         answer = sheets.add_table(
-            book, "antwoord", _answers(own.cases, own.code, t), columns, printed=len(SHOWN) + len(ASKED)
+            book, "antwoord", _answers(own.cases, own.code, t, own.answers), columns, printed=len(SHOWN) + len(ASKED)
         )
         _ask(answer, [c.name for c in columns].index("besluit"), len(own.cases), t)
         sheets.add_lines(book, "overzicht", [(title, ""), *_overview(own, parameters, t)])
@@ -173,12 +197,15 @@ def _ask(sheet: Worksheet, at: int, cases: int, t: Language) -> None:
     sheet.data_validation(1, at, cases, at, rule)
 
 
-def _answers(cases: pd.DataFrame, code: str, t: Language) -> pd.DataFrame:
-    """Return the cases without private grounds, and with empty cells for the answer; ``uitleg`` holds our reason.
+def _answers(
+    cases: pd.DataFrame, code: str, t: Language, answers: Mapping[str, tuple[str, str]] | None = None
+) -> pd.DataFrame:
+    """Return the cases without private grounds, with cells for the answer; ``uitleg`` holds our reason.
 
     Why a person locked a household is free text, which may name a private ground: a municipality reads only that
     somebody did. Where a ground lies, and how far, can tell what it is: of a private ground neither is shown.
     """
+    given = [(answers or {}).get(str(h), ("", "")) for h in cases["huishouden_id"]]
     reasons = cases["reden"].map(shield_text).mask(cases["status"] == "vastgezet", t.plain("gemeente.vast_uitleg"))
     private = cases["grond"].map(is_private)
     return cases.assign(
@@ -186,8 +213,8 @@ def _answers(cases: pd.DataFrame, code: str, t: Language) -> pd.DataFrame:
         afstand_km=cases["afstand_km"].round(1).mask(private),
         uitleg=reasons.mask(private & (cases["status"] != "vastgezet"), t.plain("gemeente.persoonlijk_reden")),
         gemeente=code,
-        besluit="",
-        reden="",
+        besluit=[besluit for besluit, _ in given],
+        reden=[reden for _, reden in given],
     )
 
 

@@ -52,7 +52,10 @@ def round_page(round_id: str) -> str:
 
 
 def cases(round_id: str) -> str:
-    """The cases of a municipality (GET: ``status``, ``zoek``, ``sorteer``, ``aflopend``, ``pagina``)."""
+    """The cases of a municipality (GET: ``status``, ``zoek``, ``sorteer``, ``aflopend``, ``pagina``).
+
+    The COA sees those of every municipality, or of one (``gemeente``).
+    """
     return f"/ronden/{round_id}/zaken"
 
 
@@ -67,7 +70,7 @@ def bulk_send(round_id: str) -> str:
 
 
 def workbook(round_id: str) -> str:
-    """The workbook of the municipality, to answer in."""
+    """The workbook of the municipality, to answer in (GET: ``gemeente``, for the COA)."""
     return f"/ronden/{round_id}/werkboek"
 
 
@@ -97,8 +100,18 @@ def capacity(round_id: str) -> str:
 
 
 def round_close(round_id: str) -> str:
-    """GET: look once more; POST (``zwijgen``): close the month and download the next one."""
+    """GET: look once more; POST (``zwijgen``): close the month."""
     return f"/ronden/{round_id}/afsluiten"
+
+
+def next_input(round_id: str) -> str:
+    """The input of the next month, once a round was closed."""
+    return f"/ronden/{round_id}/volgende.zip"
+
+
+def round_deadline(round_id: str) -> str:
+    """POST (``termijn``): another last day to answer."""
+    return f"/ronden/{round_id}/termijn"
 
 
 def round_changes(round_id: str) -> str:

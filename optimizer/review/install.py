@@ -24,19 +24,22 @@ def demo_settings(folder: Path, given: Settings | None = None) -> Settings:
     folder
         Where the trial keeps everything.
     given
-        Other settings; the database and the secret of the trial go before them.
+        Other settings; what they do not name, a database or a secret, the trial keeps in the folder.
     """
+    base = given or Settings(mode="demo")
+    if base.database and base.secret.get_secret_value():
+        return base.model_copy(update={"mode": "demo"})
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / _SECRET
     if not place.is_file():
         place.touch(mode=0o600)
         place.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-    base = given or Settings(mode="demo")
+    kept = type(base.secret)(place.read_text(encoding="utf-8").strip())
     return base.model_copy(
         update={
             "mode": "demo",
             "database": base.database or sqlite_url((folder / _DATABASE).resolve()),
-            "secret": type(base.secret)(place.read_text(encoding="utf-8").strip()),
+            "secret": base.secret if base.secret.get_secret_value() else kept,
         }
     )
 

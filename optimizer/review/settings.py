@@ -153,6 +153,17 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
+def to_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment in which a process of its own reads the same settings.
+
+    >>> to_environment(Settings(mode="demo", database="sqlite://"))["KOPPELWIJZER_REVIEW_DATABASE"]
+    'sqlite://'
+    """
+    told = {name: getattr(settings, name) for name in Settings.model_fields}
+    plain = {k: v.get_secret_value() if isinstance(v, SecretStr) else str(v) for k, v in told.items()}
+    return {variable(name): value for name, value in plain.items()}
+
+
 def refuse(settings: Settings) -> None:
     """Raise Gebruiksfout with everything that forbids to run like this."""
     wrong = settings.refused()

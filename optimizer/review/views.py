@@ -18,10 +18,11 @@ Contrast = Literal["gewoon", "hoog"]
 Status = Literal["open", "akkoord", "bedenking"]
 Choice = Literal["", "akkoord", "bedenking"]
 #: Why a municipality has a bedenking.
-Reason = Literal["", "regel", "gegevens", "geen_woning", "overeenkomst", "anders"]
-REASONS: tuple[Reason, ...] = ("regel", "gegevens", "geen_woning", "overeenkomst", "anders")
+Reason = Literal["", "regel", "gegevens", "geen_woning", "overeenkomst", "voorwaarde", "anders"]
+#: ``voorwaarde`` is the *ja mits* of the workbook: the municipality can under a condition, which a person must judge.
+REASONS: tuple[Reason, ...] = ("regel", "gegevens", "geen_woning", "overeenkomst", "voorwaarde", "anders")
 #: Reasons that need an explanation in words.
-WITH_TEXT: tuple[Reason, ...] = ("anders",)
+WITH_TEXT: tuple[Reason, ...] = ("voorwaarde", "anders")
 #: Most characters of a text that a person writes.
 LONGEST_TEXT = 1000
 
@@ -315,12 +316,15 @@ class CaseFilter:
         Part of the key of the household, or of a place of work.
     sort, down
         Order, and whether it runs down.
+    gemeente
+        Code of the one municipality that the COA looks at; empty: all that this person may see.
     """
 
     status: Literal["", "open", "akkoord", "bedenking"] = ""
     search: str = ""
     sort: Sorting = "huishouden"
     down: bool = False
+    gemeente: str = ""
 
 
 @dataclass(frozen=True)
@@ -728,6 +732,8 @@ class AnswersUpload(View):
         What changes.
     unchanged
         Rows that say what was known already.
+    nothing
+        Whether a file was read in which nothing differs.
     """
 
     template: ClassVar[str] = "answers_upload"
@@ -738,6 +744,7 @@ class AnswersUpload(View):
     read: str = ""
     answers: tuple[UploadedAnswer, ...] = ()
     unchanged: int = 0
+    nothing: bool = False
 
 
 # The municipality: what it offers.
@@ -971,6 +978,15 @@ class RoundPage(View):
         Days up to and including the deadline; negative: passed.
     follows, followed_by
         The round before and after it, as a re-run; None: none.
+    judged
+        Cases about which the COA must decide (id and key of the household): a municipality said yes under a condition,
+        or has a bedenking about a municipality that the input fixes.
+    may_change
+        Whether answers can still be taken, so that the deadline can be changed and the month be closed.
+    next_input
+        Whether the input of the next month is there to fetch.
+    deadline
+        What stands in the form of the deadline.
     """
 
     template: ClassVar[str] = "round"
@@ -982,6 +998,10 @@ class RoundPage(View):
     days_left: int
     follows: Round | None = None
     followed_by: Round | None = None
+    judged: tuple[Option, ...] = ()
+    may_change: bool = True
+    next_input: bool = False
+    deadline: str = ""
 
 
 @dataclass(frozen=True)
@@ -1081,12 +1101,23 @@ class GroupTable:
 
 @dataclass(frozen=True)
 class Aggregates(View):
-    """What a researcher sees: groups only. ``least``: smallest group that is shown."""
+    """What a researcher sees: groups only.
+
+    Attributes
+    ----------
+    round, tables
+        The newest round, and its groups.
+    least
+        Smallest group that is shown.
+    answered
+        Whether the round is closed, so that answers are told: they can change no more.
+    """
 
     template: ClassVar[str] = "research"
     round: Round | None
     tables: tuple[GroupTable, ...]
     least: int
+    answered: bool = True
 
 
 # For everybody.

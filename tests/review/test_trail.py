@@ -5,7 +5,7 @@ from sqlalchemy import delete, select, text, update
 
 from optimizer.review.data import trail
 from optimizer.review.data.engine import reading, writing
-from optimizer.review.data.tables import Sleutel, Spoor, Zaak
+from optimizer.review.data.tables import Bestand, Sleutel, Spoor, Zaak
 from optimizer.review.office import Office
 from optimizer.review.rounds.erase import erase_round
 from tests.review.conftest import Round
@@ -87,6 +87,7 @@ def test_erasing_a_round_destroys_every_word_and_leaves_the_chain_whole(both: Ro
     with reading(office.engine) as session:
         assert trail.end(session)[0] == before + erased
         assert session.scalars(select(Sleutel)).all() == []
+        assert session.scalars(select(Bestand)).all() == []  # the run and its input say the same in other words
         assert {(z.voor_gemeente, z.voor_coa, z.toelichting) for z in session.scalars(select(Zaak))} == {
             (b"", b"", None)
         }

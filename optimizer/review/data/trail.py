@@ -24,6 +24,7 @@ Wat = Literal[
     "deadline_gewijzigd",
     "antwoord",
     "antwoord_waargenomen",
+    "antwoord_overgenomen",
     "zaak_gewist",
     "aanbod",
     "aanbod_ingetrokken",

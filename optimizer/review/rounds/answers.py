@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from geodata.wording import Sentence
 from optimizer.review.data import trail
 from optimizer.review.data.seal import seal
-from optimizer.review.data.tables import AKKOORD, BEDENKING, OPEN, Zaak
+from optimizer.review.data.tables import AKKOORD, BEDENKING, OPEN, Gebruiker, Zaak
 from optimizer.review.office import Office
 from optimizer.review.rounds.look import Geopend, NietGevonden, find_case
 from optimizer.review.views import LONGEST_TEXT, REASONS, WITH_TEXT
@@ -18,6 +18,7 @@ from optimizer.review.who.actor import Actor
 _NO_CHOICE = Sentence("Kies akkoord of bedenking.", "Choose agreement or a bedenking (objection).")
 _NO_REASON = Sentence("Kies waarom u een bedenking hebt.", "Choose why you object.")
 _NO_TEXT = Sentence("Schrijf op wat er anders is.", "Write down what is different.")
+_NO_CONDITION = Sentence("Schrijf op onder welke voorwaarde het kan.", "Write down under which condition it can be.")
 _TOO_LONG = Sentence(
     "Uw toelichting heeft {n} tekens. Er mogen er {most} zijn.", "Your explanation has {n} letters. It may have {most}."
 )
@@ -42,7 +43,7 @@ class Antwoord:
         if self.antwoord == BEDENKING and self.redencode not in REASONS:
             told["reden"] = _NO_REASON
         if self.antwoord == BEDENKING and self.redencode in WITH_TEXT and not self.toelichting.strip():
-            told["toelichting"] = _NO_TEXT
+            told["toelichting"] = _NO_CONDITION if self.redencode == "voorwaarde" else _NO_TEXT
         if len(self.toelichting) > LONGEST_TEXT:
             told["toelichting"] = _TOO_LONG.fill(n=len(self.toelichting), most=LONGEST_TEXT)
         return told
@@ -113,7 +114,7 @@ def answer(session: Session, office: Office, actor: Actor, zaak_id: str, said: A
             redencode=code,
             toelichting=seal(key, f"{zaak_id} toelichting", text) if text else None,
             beantwoord=now,
-            door=actor.id,
+            door=actor.id if session.get(Gebruiker, actor.id) is not None else None,  # the program is no user
             versie=versie + 1,
         )
     )

@@ -4,7 +4,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from optimizer.review.data import trail
-from optimizer.review.data.tables import Sleutel, Zaak
+from optimizer.review.data.tables import Bestand, Sleutel, Zaak
 from optimizer.review.office import Office
 
 
@@ -20,6 +20,7 @@ def erase_round(session: Session, office: Office, ronde_id: str, by: str) -> int
     )
     for zaak_id in ids:
         erase_case(session, office, zaak_id, by)
+    session.execute(delete(Bestand).where(Bestand.ronde_id == ronde_id))
     return len(ids)
 
 

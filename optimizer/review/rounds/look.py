@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, false, func, select, true
 from sqlalchemy.orm import Session
 
 from optimizer.review.data.seal import Sealer, unseal
-from optimizer.review.data.tables import OPEN, Gebruiker, Ronde, Sleutel, Spoor, Zaak
+from optimizer.review.data.tables import OPEN, VERVANGEN, Gebruiker, Ronde, Sleutel, Spoor, Zaak
 from optimizer.review.rounds.zaken import Zaakinhoud
 from optimizer.review.who.actor import Actor, Rol
 
@@ -82,6 +82,12 @@ def current(session: Session, actor: Actor) -> Ronde | None:
     """Return the newest open round of an actor, else the newest."""
     found = rounds(session, actor)
     return next((r for r in found if r.staat == OPEN), found[0] if found else None)
+
+
+def newest(session: Session) -> Ronde | None:
+    """Return the newest round that no other took the place of: of the others nobody counts twice."""
+    asked = select(Ronde).where(Ronde.staat != VERVANGEN).order_by(Ronde.begonnen.desc(), Ronde.id).limit(1)
+    return session.scalars(asked).first()
 
 
 def find_round(session: Session, actor: Actor, ronde_id: str) -> Ronde:

@@ -13,9 +13,13 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from optimizer.domain.uitvoer import BESLUITEN, EERDER
+from optimizer.domain.batch import Batch
+from optimizer.domain.besluiten import Besluit
+from optimizer.domain.finished import FinishedRun, RunFolder
+from optimizer.domain.uitvoer import BESLUITEN, EERDER, VOORSTEL
 from optimizer.month.decisions import decided, from_table
-from optimizer.read.run import read_finished
+from optimizer.month.differences import links
+from optimizer.read.run import read_finished, read_run
 from optimizer.review.data.engine import reading
 from optimizer.review.data.tables import Bestand
 from optimizer.review.rounds.packed import packed, unpack
@@ -31,6 +35,28 @@ _FILE = "file:"
 
 
 @dataclass(frozen=True)
+class Known:
+    """What was in force in a round, and what its run says of who decided.
+
+    Attributes
+    ----------
+    in_force
+        What was settled when the run was made, the decisions of earlier rounds included.
+    as_read
+        The input as people wrote it, without those decisions.
+    earlier
+        Municipality of each household in the proposal, "" where it is not linked, in order.
+    besluiten
+        Decisions that were in force in the run.
+    """
+
+    in_force: InForce
+    as_read: Batch
+    earlier: Mapping[str, str]
+    besluiten: tuple[Besluit, ...]
+
+
+@dataclass(frozen=True)
 class Opened:
     """A round on disk, for as long as it is open.
 
@@ -38,16 +64,23 @@ class Opened:
     ----------
     run, invoer
         The folder of the run, and its input.
-    in_force
-        What was settled when the run was made, the decisions of earlier rounds included.
+    known
+        What was in force when the run was made.
     wish
         What the run was asked, with the places where its files stand here.
     """
 
     run: Path
     invoer: Path
-    in_force: InForce
+    known: Known
     wish: Wish
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What goes before the places that the receipt of the run names, as `pipeline.again.reopen` takes it."""
+        wish = self.wish
+        files = {"source": wish.source, "kolommen": wish.kolommen, "pc4": wish.pc4, "measure": wish.measure}
+        return {**files, "rules": list(wish.rules) or None, "scenarios": list(wish.scenarios) or None}
 
 
 class Rounds:
@@ -55,7 +88,7 @@ class Rounds:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._known: OrderedDict[str, InForce] = OrderedDict()
+        self._known: OrderedDict[str, Known] = OrderedDict()
         self._turn = threading.Lock()
 
     def in_force(self, ronde_id: str) -> InForce:
@@ -66,10 +99,20 @@ class Rounds:
         KeyError
             When there is no such round.
         """
+        return self.known(ronde_id).in_force
+
+    def known(self, ronde_id: str) -> Known:
+        """Return what was in force in a round, and what its run says of who decided.
+
+        Raises
+        ------
+        KeyError
+            When there is no such round.
+        """
         with self._turn:
             if ronde_id not in self._known:
                 with open_round(self._engine, ronde_id) as opened:
-                    self._known[ronde_id] = opened.in_force
+                    self._known[ronde_id] = opened.known
             self._known.move_to_end(ronde_id)
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
@@ -96,7 +139,48 @@ def open_round(engine: Engine, ronde_id: str) -> Iterator[Opened]:
                 unpack(kept.inhoud, (folder / name).with_suffix(""))
         run, invoer = folder / "run", as_given(folder / "invoer")
         wish = _kept_wish(folder / "bij", invoer)
-        yield Opened(run, invoer, _as_it_was(run, settle(wish)), wish)
+        yield Opened(run, invoer, _known(run, settle(wish)), wish)
+
+
+def finished_of(engine: Engine, ronde_id: str) -> FinishedRun:
+    """Read the run of a round as it is written.
+
+    Raises
+    ------
+    KeyError
+        When there is no such round.
+    """
+    with _unpacked(engine, ronde_id) as folder:
+        return read_finished(folder)
+
+
+def tables_of(engine: Engine, ronde_id: str) -> RunFolder:
+    """Read the tables of the run of a round as numbers and words.
+
+    Raises
+    ------
+    KeyError
+        When there is no such round.
+    """
+    with _unpacked(engine, ronde_id) as folder:
+        return read_run(folder)
+
+
+@contextmanager
+def _unpacked(engine: Engine, ronde_id: str) -> Iterator[Path]:
+    with TemporaryDirectory(prefix="koppelwijzer-run-") as place:
+        with reading(engine) as session:
+            kept = session.get(Bestand, (ronde_id, RUN))
+            if kept is None:
+                raise KeyError(ronde_id)
+            unpack(kept.inhoud, Path(place))
+        yield Path(place)
+
+
+def besluiten_of(run: FinishedRun) -> tuple[Besluit, ...]:
+    """Return the decisions that were in force in a run; none where it went on from none."""
+    written = run.table(BESLUITEN)
+    return () if written is None or written.wrong else from_table(written.frame)
 
 
 def as_given(folder: Path) -> Path:
@@ -162,12 +246,11 @@ def _copied(path: Path | None, folder: Path, name: str) -> str | None:
     return unpacked.name
 
 
-def _as_it_was(run: Path, in_force: InForce) -> InForce:
-    """Return what was in force in a run that itself went on from an earlier one."""
-    finished = read_finished(run)
-    eerder, written = finished.table(EERDER), finished.table(BESLUITEN)
-    if eerder is None:
-        return in_force
-    before: Mapping[str, str] = dict(zip(eerder.frame["huishouden_id"], eerder.frame["gemeente"], strict=True))
-    besluiten = () if written is None else from_table(written.frame)
-    return replace(in_force, batch=decided(in_force.batch, besluiten, before))
+def _known(run: Path, in_force: InForce) -> Known:
+    """Return what was in force in a run, also in one that itself went on from an earlier one."""
+    finished, as_read = read_finished(run), in_force.batch
+    besluiten, eerder = besluiten_of(finished), finished.table(EERDER)
+    if eerder is not None:
+        before = dict(zip(eerder.frame["huishouden_id"], eerder.frame["gemeente"], strict=True))
+        in_force = replace(in_force, batch=decided(as_read, besluiten, before))
+    return Known(in_force, as_read, links(finished.tables[VOORSTEL.name].frame), besluiten)

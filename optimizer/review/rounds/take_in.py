@@ -25,6 +25,7 @@ from optimizer.review.data.engine import writing
 from optimizer.review.data.seal import Sealer, seal
 from optimizer.review.data.tables import OPEN, VERVANGEN, Bestand, Ronde, Zaak
 from optimizer.review.office import Office
+from optimizer.review.rounds.carry import carry_answers
 from optimizer.review.rounds.opened import BIJ, INVOER, RUN, kept
 from optimizer.review.rounds.packed import packed
 from optimizer.review.rounds.zaken import Gelezen, linked
@@ -138,7 +139,10 @@ def _keep(
         session.add(Bestand(ronde_id=ronde.id, naam=name, inhoud=content, sha256=trail.hashed(content)))
     for number, case in enumerate(cases, start=1):
         _keep_case(session, office.sealer, ronde.id, number, case)
+    session.flush()
     trail.append(session, trail.Done(now, begin.door, "ronde_begonnen", ronde.id, inhoud=run.encode()))
+    if before is not None:
+        carry_answers(session, office, before, ronde)
     return ronde.id
 
 

@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from optimizer.review.routes import aanbod, general, meldingen, sign_in, vervanging, zaken
+from optimizer.review.routes import (
+    aanbod,
+    coa,
+    general,
+    meldingen,
+    province,
+    region,
+    research,
+    sign_in,
+    vervanging,
+    workbook,
+    zaken,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     general.router,
@@ -11,4 +23,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     aanbod.router,
     vervanging.router,
     meldingen.router,
+    coa.router,
+    province.router,
+    region.router,
+    research.router,
+    workbook.router,
 )

@@ -100,7 +100,12 @@ def event(one: Gebeurtenis) -> views.Event:
 def by_name(codes: Sequence[str]) -> list[str]:
     """Return municipalities in order of name, which says nothing about them."""
     g = load_gemeenten()
-    return sorted((c for c in codes if c in g.index), key=lambda c: gemeente_name(c).lstrip("'").casefold())
+    return sorted((c for c in codes if c in g.index), key=by_name_key)
+
+
+def by_name_key(code: str) -> str:
+    """Return what puts municipalities in order of name: an apostrophe in front does not count."""
+    return gemeente_name(code).lstrip("'").casefold()
 
 
 def version(text: str) -> int:

@@ -34,7 +34,11 @@ DONE: Mapping[str, Sentence] = {
     "beeindigd": Sentence("De vervanging is beëindigd.", "The hand-over has ended."),
     "meldingen": Sentence("Uw keuze is bewaard.", "Your choice was saved."),
     "ronde": Sentence("De ronde is begonnen. De gemeenten zien hun voorstellen.", "The round has begun."),
-    "gesloten": Sentence("De ronde is gesloten.", "The round was closed."),
+    "gesloten": Sentence(
+        "De maand is afgesloten. U kunt de invoer van de volgende maand nu ophalen.",
+        "The month was closed. You can fetch the input of the next month now.",
+    ),
+    "termijn": Sentence("De termijn is veranderd.", "The deadline was changed."),
 }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter, Depends, Request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from starlette.datastructures import QueryParams
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -11,7 +13,7 @@ from geodata.wording import Sentence
 from optimizer.review import addresses, maps, views
 from optimizer.review.clock import day_of
 from optimizer.review.data.engine import reading, writing
-from optimizer.review.data.tables import Gebruiker, Ronde
+from optimizer.review.data.tables import Gebruiker
 from optimizer.review.office import Office
 from optimizer.review.rounds import look
 from optimizer.review.rounds.answers import Antwoord, Conflict, TeLaat, answer, may_answer
@@ -19,16 +21,18 @@ from optimizer.review.rounds.check import checked
 from optimizer.review.rounds.look import Geopend, NietGevonden
 from optimizer.review.rounds.zaken import Zaakinhoud
 from optimizer.review.routes import shape
-from optimizer.review.routes.shared import gemeente_name, role, shown, text_of, to
+from optimizer.review.routes.shared import gemeente_name, lang_of, role, shown, text_of, to
 from optimizer.review.who.actor import Actor, Recht, Rol
 from optimizer.review.who.guard import Form, Guard, actor_of, office_of
 
 router = APIRouter()
 _ZAKEN = [Depends(Guard(Recht.ZAKEN))]
+_ZIEN = [Depends(Guard(Recht.ZIEN))]
 #: Cases on one page of a list.
 PAGE = 50
 _RULE = "gronden/straal_km"
 _WHY = Sentence("Waarom", "Why")
+_EVERY = Sentence("alle gemeenten", "all municipalities")
 _LATE = Sentence(
     "De termijn is voorbij of de ronde is gesloten. Uw antwoord is niet bewaard.",
     "The deadline has passed or the round was closed. Your answer was not saved.",
@@ -40,7 +44,7 @@ _OVERTAKEN = Sentence(
 )
 
 
-@router.get("/ronden/{ronde_id}/zaken", dependencies=_ZAKEN)
+@router.get("/ronden/{ronde_id}/zaken", dependencies=_ZIEN)
 def cases(request: Request, ronde_id: str) -> Response:
     """Show the cases of a round."""
     return shown(request, _list(request, ronde_id))
@@ -93,7 +97,7 @@ def answer_several(request: Request, ronde_id: str, form: Form) -> Response:
     return to(addresses.cases(ronde_id), "samen")
 
 
-@router.get("/zaken/{zaak_id}", dependencies=_ZAKEN)
+@router.get("/zaken/{zaak_id}", dependencies=_ZIEN)
 def case(request: Request, zaak_id: str) -> Response:
     """Show one case, checked by the judge now."""
     return shown(request, _case(request, zaak_id, None))
@@ -118,7 +122,7 @@ def answer_one(request: Request, zaak_id: str, form: Form) -> Response:
     return to(addresses.case(zaak_id), "antwoord")
 
 
-@router.get("/zaken/{zaak_id}/kaart.json", dependencies=_ZAKEN)
+@router.get("/zaken/{zaak_id}/kaart.json", dependencies=_ZIEN)
 def case_map(request: Request, zaak_id: str) -> Response:
     """Return the map of a case for a script."""
     office = office_of(request)
@@ -146,7 +150,7 @@ def home(request: Request, actor: Actor) -> Response:
     return RedirectResponse(addresses.cases(ronde.id), 303)
 
 
-def _filter(asked: QueryParams) -> views.CaseFilter:
+def _filter(asked: QueryParams, actor: Actor) -> views.CaseFilter:
     known: Mapping[str, views.Status] = {"open": "open", "akkoord": "akkoord", "bedenking": "bedenking"}
     orders: Mapping[str, views.Sorting] = {"personen": "personen", "status": "status", "dagen": "dagen"}
     return views.CaseFilter(
@@ -154,6 +158,7 @@ def _filter(asked: QueryParams) -> views.CaseFilter:
         search=asked.get("zoek", "")[:100].strip(),
         sort=orders.get(asked.get("sorteer", ""), "huishouden"),
         down=asked.get("aflopend") == "1",
+        gemeente=asked.get("gemeente", "")[:6] if actor.rol is Rol.COA else "",
     )
 
 
@@ -163,8 +168,10 @@ def _list(request: Request, ronde_id: str) -> views.CaseList:
         ronde = look.find_round(session, actor, ronde_id)
         rondes = look.rounds(session, actor)
         found = list(look.cases(session, office.sealer, actor, ronde_id))
-        users = {u.id: u.naam for u in session.query(Gebruiker)}
-    asked = _filter(request.query_params)
+        users = _names(session, actor)
+    asked = _filter(request.query_params, actor)
+    if asked.gemeente:
+        found = [z for z in found if z.zaak.gemeente == asked.gemeente]
     rows = [row for row in _rows(found, office, users) if _fits(row, asked)]
     rows.sort(key=lambda r: r.huishouden)
     keys = {
@@ -179,12 +186,12 @@ def _list(request: Request, ronde_id: str) -> views.CaseList:
     return views.CaseList(
         round=shape.round_view(ronde),
         rounds=tuple(shape.round_view(r) for r in rondes),
-        gemeente=gemeente_name(actor.gebied),
+        gemeente=gemeente_name(asked.gemeente or actor.gebied) or _EVERY.said(lang_of(request)),
         counts=shape.counts(found, office),
         filter=asked,
         rows=tuple(rows[PAGE * (number - 1) : PAGE * number]),
         pages=views.Pages(number, last, len(rows)),
-        may_answer=any(may_answer(z, office) for z in found),
+        may_answer=actor.may(Recht.ZAKEN) and any(may_answer(z, office) for z in found),
         days_left=shape.days_left(ronde, office),
     )
 
@@ -221,7 +228,7 @@ def _bulk(request: Request, ronde_id: str, chosen: frozenset[str], drafted: view
     with reading(office.engine) as session:
         ronde = look.find_round(session, actor, ronde_id)
         found = [z for z in look.cases(session, office.sealer, actor, ronde_id) if z.zaak.id in chosen]
-        users = {u.id: u.naam for u in session.query(Gebruiker)}
+        users = _names(session, actor)
     if len(found) != len(chosen):
         raise NietGevonden
     rows = tuple(_rows(found, office, users))
@@ -237,11 +244,13 @@ def _case(request: Request, zaak_id: str, drafted: views.Draft | None) -> views.
         if found.inhoud is None:
             raise NietGevonden
         history = look.history(session, office.sealer, actor, zaak_id)
-        users = [u for u in session.query(Gebruiker).order_by(Gebruiker.naam) if _colleague(u, actor)]
-        around = [z.zaak.id for z in look.cases(session, office.sealer, actor, found.ronde.id) if z.inhoud]
-    told, zaak = found.inhoud, found.zaak
+        told, zaak = found.inhoud, found.zaak
+        users = [u for u in session.query(Gebruiker).order_by(Gebruiker.naam) if _answers_for(u, zaak.gemeente)]
+        beside = (z for z in look.cases(session, office.sealer, actor, zaak.ronde_id) if z.inhoud)
+        around = [z.zaak.id for z in beside if z.zaak.gemeente == zaak.gemeente]
+        given = _answer(session, found, actor)
     in_force = office.rounds.in_force(found.ronde.id)
-    toetsen = checked(in_force, told.huishouden, zaak.gemeente, private=False)
+    toetsen = checked(in_force, told.huishouden, zaak.gemeente, private=actor.rol is Rol.COA)
     at = around.index(zaak_id)
     reception = in_force.batch.huishoudens.set_index("huishouden_id")["opvang_gemeente"]
     return views.CasePage(
@@ -264,10 +273,10 @@ def _case(request: Request, zaak_id: str, drafted: views.Draft | None) -> views.
         judge_ok=all(t.uitslag != "overtreding" for t in toetsen),
         map=_map(office, found),
         alternatives=_alternatives(told),
-        answer=_answer(found, actor, {u.id: u.naam for u in users}),
+        answer=given,
         version=zaak.versie,
         draft=drafted or views.Draft(),
-        may_answer=may_answer(found, office),
+        may_answer=actor.may(Recht.ZAKEN) and may_answer(found, office),
         days_left=shape.days_left(found.ronde, office),
         answers_by=tuple(u.naam for u in users if u.actief),
         history=tuple(shape.event(e) for e in reversed(history)),
@@ -276,23 +285,30 @@ def _case(request: Request, zaak_id: str, drafted: views.Draft | None) -> views.
     )
 
 
-def _colleague(user: Gebruiker, actor: Actor) -> bool:
-    return (user.rol, user.gebied) == (str(actor.rol), actor.gebied)
+def _answers_for(user: Gebruiker, gemeente: str) -> bool:
+    return (user.rol, user.gebied) == (str(Rol.GEMEENTE), gemeente)
 
 
-def _answer(found: Geopend, actor: Actor, users: Mapping[str, str]) -> views.Answer | None:
+def _names(session: Session, actor: Actor) -> dict[str, str]:
+    """Return the names that an actor may read, by id: of colleagues, and for the COA of everybody."""
+    every = actor.rol is Rol.COA
+    return {u.id: u.naam for u in session.scalars(select(Gebruiker)) if every or _answers_for(u, actor.gebied)}
+
+
+def _answer(session: Session, found: Geopend, actor: Actor) -> views.Answer | None:
     zaak = found.zaak
     if not zaak.antwoord or zaak.beantwoord is None:
         return None
-    who = users.get(zaak.door or "", "")
-    kind = shape.status(zaak.antwoord)
-    return views.Answer(kind, shape.reason(zaak.redencode), found.toelichting, who, role(actor.rol), zaak.beantwoord)
+    by = session.get(Gebruiker, zaak.door) if zaak.door else None
+    who = _names(session, actor).get(zaak.door or "", "")
+    kind, rol = shape.status(zaak.antwoord), Rol.COA if by is None else by.rol
+    return views.Answer(kind, shape.reason(zaak.redencode), found.toelichting, who, role(rol), zaak.beantwoord)
 
 
 def _conflict(office: Office, now: Geopend, mine: views.Draft) -> views.Conflict:
     with reading(office.engine) as session:
         by = session.get(Gebruiker, now.zaak.door) if now.zaak.door else None
-    who, rol = (by.naam, by.rol) if by else ("", Rol.GEMEENTE)
+    who, rol = (by.naam, by.rol) if by else ("", Rol.COA)
     zaak, when = now.zaak, now.zaak.beantwoord or now.ronde.begonnen
     theirs = views.Answer(
         shape.status(zaak.antwoord), shape.reason(zaak.redencode), now.toelichting, who, role(rol), when
@@ -316,9 +332,3 @@ def _alternatives(told: Zaakinhoud) -> tuple[views.Alternative, ...]:
     """Return the alternatives in order of name, with the km to the nearest job: facts that favour nobody."""
     km = dict(told.alternatieven)
     return tuple(views.Alternative(gemeente_name(code), km[code], ()) for code in shape.by_name(list(km)))
-
-
-def round_of(request: Request, ronde_id: str) -> Ronde:
-    """Return a round of the actor."""
-    with reading(office_of(request).engine) as session:
-        return look.find_round(session, actor_of(request), ronde_id)

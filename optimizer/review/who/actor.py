@@ -31,7 +31,9 @@ WITH_AREA = (Rol.GEMEENTE, Rol.PROVINCIE, Rol.REGIO)
 class Recht(StrEnum):
     """What somebody may do; a page asks for exactly one."""
 
-    ZAKEN = "zaken van de eigen gemeente zien en beantwoorden"
+    ZIEN = "zaken zien: van de eigen gemeente, of als COA alle"
+    ZAKEN = "zaken van de eigen gemeente beantwoorden"
+    WERKBOEK = "antwoorden in een werkboek halen en inleveren: van de eigen gemeente, of als COA voor een gemeente"
     RONDES = "rondes beheren"
     VOORTGANG = "voortgang van de gemeenten van de provincie zien"
     BANEN = "banen van de regio zien"
@@ -42,8 +44,8 @@ class Recht(StrEnum):
 
 #: What each role may. Who is not here may nothing.
 RIGHTS: dict[Rol, frozenset[Recht]] = {
-    Rol.GEMEENTE: frozenset({Recht.ZAKEN, Recht.ZICHZELF}),
-    Rol.COA: frozenset({Recht.RONDES, Recht.ZICHZELF}),
+    Rol.GEMEENTE: frozenset({Recht.ZIEN, Recht.ZAKEN, Recht.WERKBOEK, Recht.ZICHZELF}),
+    Rol.COA: frozenset({Recht.ZIEN, Recht.WERKBOEK, Recht.RONDES, Recht.ZICHZELF}),
     Rol.PROVINCIE: frozenset({Recht.VOORTGANG, Recht.ZICHZELF}),
     Rol.REGIO: frozenset({Recht.BANEN, Recht.ZICHZELF}),
     Rol.ONDERZOEKER: frozenset({Recht.ONDERZOEK, Recht.ZICHZELF}),

@@ -6,6 +6,7 @@ A route without a guard stops the application from starting (`app.create_app`).
 import hashlib
 import hmac
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -75,8 +76,19 @@ def origin_of(request: Request) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-async def form_of(request: Request) -> FormData:
-    """Return the form that came with a request; empty where none did, or where nobody is signed in who may send one."""
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """Yield the form that came with a request, and close its files afterwards.
+
+    It is empty where none came, or where nobody is signed in who may send one.
+    """
+    form = await _read_form(request)
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+async def _read_form(request: Request) -> FormData:
     if request.method in SAFE or not request.headers.get("content-type", "").startswith(
         ("application/x-www-form-urlencoded", "multipart/form-data")
     ):
