@@ -8,7 +8,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Values = npt.NDArray[np.float64] | npt.NDArray[np.int64] | npt.NDArray[np.int32]
+Int32s = npt.NDArray[np.int32]
+Values = Floats | Ints | Int32s
 
 
 @dataclass(frozen=True, eq=False)

@@ -63,9 +63,9 @@ def judged(problem: Problem, found: Found) -> tuple[tuple[float, ...], tuple[str
     if found.gemeente is None:
         return (), ()
     reached, wrong = values(problem, found.gemeente), faults(problem, found.gemeente)
-    last = found.bounds[-1]
-    if not wrong and last is not None and last < reached[-1] - LARGEST_ERROR * max(1.0, abs(reached[-1])):
-        wrong = ["its bound lies below its value"]
+    for bound, value in zip(found.bounds, reached, strict=True):
+        if not wrong and bound is not None and bound < value - LARGEST_ERROR * max(1.0, abs(value)):
+            wrong = ["its bound lies below its value"]
     return tuple(reached), tuple(wrong)
 
 

@@ -5,16 +5,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimizer.solve.bound.dual import no_prices
+from optimizer.solve.bound.dual import no_prices, nothing_known
+from optimizer.solve.bound.relaxation import Relaxation
+from optimizer.solve.large.month import price_and_round
 from optimizer.solve.one_level import solve_level
 from optimizer.solve.problem.arrays import FloatArray, IntArray
 from optimizer.solve.problem.goal import Goal
-from optimizer.solve.problem.sizes import is_large, is_small, is_thin
+from optimizer.solve.problem.sizes import is_crowd, is_large, is_small, is_thin
 from optimizer.solve.problem.space import Space, magnitude
 from optimizer.solve.prove.resume import what_fits
 from optimizer.solve.whole.greedy import link_greedily
 from optimizer.solve.whole.one_by_one import link_one_by_one
-from optimizer.solve.whole.state import Search
+from optimizer.solve.whole.programs import better
+from optimizer.solve.whole.state import Search, State
 
 DRAFT_STEPS = 20_000
 RATIO = 30.0  # a level weighs this much more than all levels below it together, pair by pair
@@ -35,7 +38,11 @@ def draft(find: Search, goals: Sequence[Goal]) -> IntArray:
         # Without a clock the relaxation of the first level comes at once.
         nobody = np.full(find.space.persons.size, -1, dtype=np.int64)
         start = nobody if find.budget.time_limit_s is None else link_one_by_one(find.space, goals[0].value)
-        if len(goals) == 1 or find.budget.time_limit_s is not None:
+        if len(goals) == 1:
+            return start
+        if is_crowd(find.space) and goals[0].flat:
+            return by_the_next(find, goals, start)
+        if find.budget.time_limit_s is not None:
             return start
     value = goals[0].value if len(goals) == 1 else stack(find.space, goals)
     stacked = replace(find, goal=Goal("draft", value), gap=max(find.gap, DRAFT_GAP))
@@ -48,6 +55,22 @@ def draft(find: Search, goals: Sequence[Goal]) -> IntArray:
         steps = THIN_STEPS
     with find.budget.share(DRAFT_SHARE), find.budget.at_most(steps):
         return solve_level(stacked, start).gemeente
+
+
+def by_the_next(find: Search, goals: Sequence[Goal], start: IntArray) -> IntArray:
+    """Return a start where the first level does not care which gemeente a household gets: by the level after it.
+
+    That level alone links nearly everybody where there is room, at a bound of which no weight takes the sharpness;
+    whoever it leaves out is linked where room is left.
+    """
+    second = replace(find, goal=Goal("draft", goals[1].value), gap=max(find.gap, DRAFT_GAP))
+    nobody = np.full(find.space.persons.size, -1, dtype=np.int64)
+    unknown = Relaxation(no_prices(find.space), nothing_known(find.space, second.largest), None, np.zeros(0))
+    with find.budget.share(DRAFT_SHARE):
+        found = price_and_round(second, State(nobody, 0, unknown.bound, unknown)).gemeente
+    first = replace(find, goal=goals[0])
+    found = link_greedily(find.space, first.value, no_prices(find.space), find.ties, found, find.budget)
+    return found if better(find.space, first.value, start, found) else start
 
 
 def again(find: Search, goals: Sequence[Goal], earlier: IntArray) -> IntArray:

@@ -1,9 +1,15 @@
 """The regional variants and thin months of the benchmarks: seeded, different, and of the promised form."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from benchmarks.check import values
+from benchmarks.methods import METHODS
+from benchmarks.methods.ours import in_units
 from benchmarks.variants import FAMILY_SHARES, VARIANTS, affiliates, as_a_run, nested, regional, thin
+from benchmarks.worker import judged
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -44,6 +50,25 @@ def test_an_american_month_has_room_for_every_kind_of_person() -> None:
     assert (room.sum(axis=0) >= use.sum(axis=0) * 1.04).all()
     assert month.opgave.sum() == round(month.persons.sum() * 1.04)
     assert not month.admissible.all()
+
+
+def test_an_american_month_is_solved_in_its_own_values_and_not_in_whole_ones() -> None:
+    month = affiliates(24, 10)
+    (ours,), (theirs,) = (METHODS[name].solve(month, 30.0, 0.0).bounds for name in ("koppelwijzer", "highs"))
+    assert ours == pytest.approx(theirs, rel=1e-6)
+    found = METHODS["koppelwijzer"].solve(month, 30.0, 0.0)
+    assert found.gemeente is not None
+    assert values(month, found.gemeente) == pytest.approx([ours], rel=1e-6)
+    assert judged(month, found)[1] == ()
+    assert judged(month, replace(found, bounds=(0.9 * float(ours or 0.0),)))[1] == ("its bound lies below its value",)
+
+
+def test_a_level_of_a_run_that_is_not_whole_is_refused() -> None:
+    assert in_units(np.array([[3.0, 4.0]])).tolist() == [[3, 4]]
+    with pytest.raises(ValueError, match="whole units"):
+        in_units(np.array([[0.3, 4.0]]))
+    with pytest.raises(ValueError, match="whole units"):
+        in_units(np.array([[2**31, 4]]))
 
 
 def test_a_part_of_each_opgave_is_nested() -> None:

@@ -160,6 +160,39 @@ def test_everybody_is_linked_before_value_counts() -> None:
     judge(answer, value - 0.45, persons, opgave)
 
 
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 10_000), shift=st.sampled_from([0.0, 0.45, 0.9]), time_limit_s=st.sampled_from([None, 60.0]))
+def test_persons_first_costs_a_large_month_no_sharpness(seed: int, shift: float, time_limit_s: float | None) -> None:
+    # At a shift of 0.9 nearly every link costs: only the level before it makes anybody be linked.
+    value, persons, opgave = month(seed, 250, 9, 1.2)
+    answer = assign(value - shift, persons, opgave, time_limit_s=time_limit_s)
+    judge(answer, value - shift, persons, opgave)
+    assert (answer.gemeente >= 0).all()
+    everybody = relaxed_optimum(checked_space(value.shape, persons, opgave, None, None, None), value + 100.0)
+    everybody -= (100.0 + shift) * persons.size
+    assert everybody - 1e-6 <= answer.bound <= everybody + 0.01 * persons.size * 0.5
+    assert answer.bound - answer.value <= 0.02 * persons.size * 0.5
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 10_000), ratio=st.sampled_from([0.7, 0.95, 1.0]))
+def test_a_large_month_without_room_links_as_many_persons_as_there_are_places(seed: int, ratio: float) -> None:
+    value, persons, opgave = month(seed, 250, 9, ratio)
+    answer = assign(value, persons, opgave)
+    judge(answer, value, persons, opgave)
+    linked = int(persons[answer.gemeente >= 0].sum())
+    assert linked >= 0.995 * min(int(opgave.sum()), int(persons.sum()))
+
+
+def test_a_level_is_flat_where_a_household_is_worth_the_same_everywhere() -> None:
+    persons = np.array([2, 1, 3])
+    assert Goal("personen", np.broadcast_to(persons[:, None], (3, 4))).flat
+    assert Goal("personen", np.repeat(persons[:, None], 4, axis=1)).flat
+    other = np.repeat(persons[:, None], 4, axis=1)
+    other[2, 3] += 1
+    assert not Goal("kans", other).flat
+
+
 def test_levels_of_a_large_month_keep_what_earlier_ones_reached() -> None:
     value, persons, opgave = month(7, ratio=2.5)
     jobs = (np.random.default_rng(7).random(value.shape) < 0.03).astype(np.int64)

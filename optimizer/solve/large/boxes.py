@@ -25,6 +25,7 @@ BOXES = 2  # of a sample
 LAST_BOXES = 16  # of the whole
 WIDER, NARROWER = 2.0, 4.0
 MANY, FAR = 0.3, 4.0  # where more prices than this share lie on the edge, the prices were far off
+LEAVE = 0.02  # of the households of a sample: a few
 CLOSED = 0.05  # of what one household is worth: what a box must gain to be followed by another
 
 
@@ -87,20 +88,36 @@ def price_by_boxes(find: Search) -> Duals:
     """Return prices that are optimal, or nearly, for (6) over all pairs.
 
     Prices of a sample, in which every household stands for several, come first; samples grow until they hold everybody.
+    Who must be linked may stay unlinked in samples, and at first in the whole, where nearly everybody is better off
+    linked: else a few that find no room in a sample drive the prices around them up, which takes boxes to undo.
     """
     households = find.space.persons.size
     stages = [households]
     while stages[0] > GROWTH * FIRST_SAMPLE:
         stages.insert(0, stages[0] // GROWTH)
     basis = min(households, FIRST_SAMPLE)
-    box = first_prices(*part_of(find, basis))
+    free = replace(find, space=find.space.replace(must_link=np.zeros_like(find.space.must_link)))
+    box = first_prices(*part_of(free, basis))
+    bound = find.space.must_link.any()
+    if bound and most_leave(free, box):
+        free, bound = find, False
+        box = first_prices(*part_of(find, basis))
     for stage in stages:
         if find.budget.exhausted:
             break
-        part, times = part_of(find, stage)
+        part, times = part_of(free, stage)
         box = descend(part, sized(part, box, basis), times)
         basis = stage
+    if bound and not find.budget.exhausted:
+        box = descend(find, box, 1)
     return duals_of(find.space, box)
+
+
+def most_leave(find: Search, box: Box) -> bool:
+    """Tell whether more than a few households of a sample would rather stay unlinked at some prices."""
+    tried = part_of(find, FIRST_SAMPLE)[0]
+    choice = see_box(tried, replace(box, reach=np.zeros_like(box.reach)), 1).choice
+    return np.count_nonzero(choice < 0) > LEAVE * choice.size
 
 
 def first_prices(find: Search, times: int) -> Box:

@@ -29,7 +29,9 @@ def price_and_round(find: Search, state: State) -> State:
     if np.issubdtype(find.value.dtype, np.integer) and not find.space.kept:
         # A level of whole units may have room for everybody's best choice.
         zero = no_prices(find.space)
-        state = find.accept(bounded(state, zero, look_at(find, zero).scan), greedily(find))
+        state = bounded(state, zero, look_at(find, zero).scan)
+        if not find.closed(state):
+            state = find.accept(state, greedily(find))
     for ratio in WEIGHTS if find.space.kept else WEIGHTS[:1]:
         if find.over(state):
             break
@@ -54,6 +56,8 @@ def attempt(find: Search, state: State, weight: FloatArray) -> State:
     state = bounded(state, own, Scan(certain if kept else seen.scan.bound, seen.scan.best))
     if find.closed(state) or find.budget.late:
         return state
+    if find.goal.flat and not kept:
+        return find.accept(state, round_some(free, duals, seen, state.gemeente))
     return find.accept(state, round_crowd(free, duals, seen))
 
 
@@ -102,9 +106,26 @@ def round_crowd(find: Search, duals: Duals, seen: Look) -> IntArray:
     """Return a whole answer: settled households where they are best off, the others rounded around them."""
     space = find.space
     settled = seen.settled & ~crowded_out(space, seen)
-    rows = np.flatnonzero(~settled)
+    return round_loose(find, duals, seen, ~settled, np.where(settled, seen.choice, -1))
+
+
+def round_some(find: Search, duals: Duals, seen: Look, gemeente: IntArray) -> IntArray:
+    """Return a whole answer where all gemeenten are alike to a household: round some of them anew, the rest stay.
+
+    Everybody hesitates there, and a market of all of them, full of equals, takes minutes.
+    """
+    most = HESITATING * find.space.opgave.size
+    loose = np.zeros(gemeente.size, dtype=np.bool_)
+    for rows in (np.flatnonzero(gemeente < 0), np.flatnonzero(gemeente >= 0)):
+        loose[rows[:: max(1, -(-rows.size // most))]] = True
+    return round_loose(find, duals, seen, loose, np.where(loose, -1, gemeente))
+
+
+def round_loose(find: Search, duals: Duals, seen: Look, free: BoolArray, fixed: IntArray) -> IntArray:
+    """Round the households [households] that are ``free`` around an answer ``fixed`` for the others."""
+    space = find.space
+    rows = np.flatnonzero(free)
     h, g = seen.rivals(rows)
-    fixed = np.where(settled, seen.choice, -1)
     loose = Loose(space.persons[rows], space.must_link[rows], h, g, find.value[rows[h], g].astype(np.float64))
     gemeente = fixed.copy()
     if find.budget.affords(h.size):

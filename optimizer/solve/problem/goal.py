@@ -9,6 +9,7 @@ from optimizer.solve.problem.answer import Leeway
 from optimizer.solve.problem.arrays import BoolArray, FloatArray, IntArray, ValueArray
 from optimizer.solve.problem.space import magnitude
 
+FLAT_PAIRS = 1_000_000  # looked at together
 FLOAT_TOLERANCE = 5e-9  # relative: differences below it are rounding, not value
 UNITS = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)  # in one of value
 LARGEST_EXACT = 2.0**50  # of a total in units: floats are whole below 2**53, and bounds need some room
@@ -46,6 +47,13 @@ class Goal:
     def whole(self) -> bool:
         """True for whole units, which are exact."""
         return bool(np.issubdtype(self.value.dtype, np.integer))
+
+    @cached_property
+    def flat(self) -> bool:
+        """True where a household is worth the same in every gemeente."""
+        value, step = self.value, max(1, FLAT_PAIRS // max(1, self.value.shape[1]))
+        rows = range(0, len(value), step)
+        return all(bool((value[k : k + step] == value[k : k + step, :1]).all()) for k in rows)
 
     def tolerance(self, value: float) -> float:
         """Return the difference that counts as rounding at a value of the level."""
