@@ -139,6 +139,28 @@ def test_the_pairs_that_are_left_hold_every_better_answer_and_the_present_one(se
             assert find.closed(found)
 
 
+@pytest.mark.parametrize("seed", range(24))
+def test_a_level_beside_a_row_is_proven_outright_at_the_best_answer_that_keeps_it(seed: int) -> None:
+    find, state, answers = solved(seed, loose=0.3)
+    space = keep(find, state)
+    able = [one for one in answers if total(find.value, one) >= state.value]
+    value = np.random.default_rng([seed, 5]).integers(0, 12, find.value.shape)
+    later = replace(find, space=space, goal=Goal("zacht", value), budget=Budget())
+    zero = no_prices(space)
+    seen = scan(space, value, zero)
+    best = max(total(value, one) for one in able)
+    for now in able[:: max(1, len(able) // 4)]:
+        here = State(now, total(value, now), seen.bound, Relaxation(zero, seen, None, np.zeros(0)))
+        found = solve_outright(later, here)
+        if space.plain:
+            assert found is here
+            continue
+        assert found.value == best
+        assert best <= found.bound < best + 1
+        assert find.space.contains(found.gemeente)
+        assert total(find.value, found.gemeente) >= state.value
+
+
 @pytest.mark.parametrize("seed", range(18))
 def test_a_core_within_a_width_holds_every_answer_that_is_not_that_much_below_the_bound(seed: int) -> None:
     find, state, answers = solved(seed, loose=0.3)

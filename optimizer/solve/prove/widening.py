@@ -15,6 +15,7 @@ from optimizer.solve.problem.arrays import BoolArray, IntArray
 from optimizer.solve.problem.pairs import some
 from optimizer.solve.problem.room import room_table
 from optimizer.solve.problem.sides import some_sides
+from optimizer.solve.problem.sizes import is_small
 from optimizer.solve.problem.space import Space
 from optimizer.solve.prove.branch import Branched, branch
 from optimizer.solve.prove.core import Core, thin, unit_of
@@ -99,7 +100,10 @@ def prove_by_cuts(find: Search, state: State, core: Core, growth: int = 1) -> St
     narrow_pairs = int(NARROW * growth * state.gemeente.size)
     if narrow_pairs < lost.size and not find.over(state):
         narrow = float(np.partition(lost, narrow_pairs)[narrow_pairs])
-        state, contested, _ = widen(find, state, core, contested, narrow, partial(by_program, find, core, growth))
+        # A small month with resources has a good answer already: SCIP makes more of it than HiGHS does of none.
+        known = is_small(find.space) and find.space.use.shape[1] > 0
+        solve = partial(by_cuts if known else by_program, find, core, growth)
+        state, contested, _ = widen(find, state, core, contested, narrow, solve)
     if not find.over(state):
         gap = core.contest.bound - state.value
         state, _, _ = widen(find, state, core, contested, gap, partial(by_cuts, find, core, growth))
