@@ -98,7 +98,7 @@ def price_by_boxes(find: Search) -> Duals:
     basis = min(households, FIRST_SAMPLE)
     free = replace(find, space=find.space.replace(must_link=np.zeros_like(find.space.must_link)))
     box = first_prices(*part_of(free, basis))
-    bound = find.space.must_link.any()
+    bound = bool(find.space.must_link.any())
     if bound and most_leave(free, box):
         free, bound = find, False
         box = first_prices(*part_of(find, basis))
@@ -117,7 +117,7 @@ def most_leave(find: Search, box: Box) -> bool:
     """Tell whether more than a few households of a sample would rather stay unlinked at some prices."""
     tried = part_of(find, FIRST_SAMPLE)[0]
     choice = see_box(tried, replace(box, reach=np.zeros_like(box.reach)), 1).choice
-    return np.count_nonzero(choice < 0) > LEAVE * choice.size
+    return bool(np.count_nonzero(choice < 0) > LEAVE * choice.size)
 
 
 def first_prices(find: Search, times: int) -> Box:
