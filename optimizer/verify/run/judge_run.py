@@ -164,7 +164,7 @@ def judge_run(
         found += shadow_prices(case, frames[TAAKSTELLING.name], form, methode)
     if _usable(run, OVEREENKOMSTEN):
         found += table_overeenkomsten(case, run.tables[OVEREENKOMSTEN.name].frame, form, methode)
-    found += [*_lists(run, case), *knowledge_right(run, as_read, case)]
+    found += [*_lists(run, case), *knowledge_right(run, as_read, case, form)]
     found += _of_requests(run, case, _form(run))
     found += _ahead(run, case, _form(run))
     found += table_prijs(run, case, tuple(niveaus), chances or {})
