@@ -2,6 +2,7 @@
 
 from optimizer.policy.beleid import (
     EERSTE,
+    FLOORS,
     HERNOEMD,
     SETTINGS,
     STANDAARD,
@@ -20,6 +21,7 @@ from optimizer.policy.vloer import floor_level, floor_share
 
 __all__ = [
     "EERSTE",
+    "FLOORS",
     "HERNOEMD",
     "SETTINGS",
     "STANDAARD",

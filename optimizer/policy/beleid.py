@@ -13,7 +13,7 @@ from optimizer.domain.eisen import Eisen, Ruimte
 from optimizer.domain.levels import POLICY_LEVELS, VLOEREN
 from optimizer.errors import ParameterFout
 from optimizer.policy.speelruimte import can_be_read, in_force
-from optimizer.policy.vloer import with_floors
+from optimizer.policy.vloer import floor_level, with_floors
 from optimizer.rules.parameters import Parameters
 
 FOLDER = Path(__file__).parent / "named"
@@ -215,15 +215,29 @@ SETTINGS = (
 )
 
 
+#: A setting that gives levels and their room by the groups that they are for.
+FLOORS = "vloer"
+
+
 def adapted(beleid: Beleid, settings: Mapping[str, Any]) -> Beleid:
-    """Return the policy with other settings, out of `SETTINGS`.
+    """Return the policy with other settings, out of `SETTINGS`, and with the floors of ``vloer``.
+
+    A floor that the policy has already is replaced by the one of that group here.
 
     Raises
     ------
     pydantic.ValidationError
         For a setting that does not exist, has the wrong type or does not fit the others.
     """
-    return Beleid.model_validate({**beleid.model_dump(), **settings})
+    plain = {name: value for name, value in settings.items() if name != FLOORS}
+    changed = Beleid.model_validate({**beleid.model_dump(), **plain})
+    floors = settings.get(FLOORS)
+    if not floors:
+        return changed
+    mine = {floor_level(str(group)) for group in floors}
+    niveaus, of_floors = with_floors([level for level in changed.niveaus if level not in mine], floors)
+    room = {level: left for level, left in changed.speelruimte.items() if level not in mine}
+    return Beleid.model_validate({**changed.model_dump(), "niveaus": niveaus, "speelruimte": {**room, **of_floors}})
 
 
 def changed(beleid: Beleid) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import pytest
 
 from optimizer.errors import ExitCode, InvoerOngeldig
 from optimizer.policy import load_beleid
+from optimizer.policy.beleid import adopt
 from optimizer.read.texts import render
 from optimizer.read.wishes.scenario import Scenario, parse_scenario, read_scenarios
 from optimizer.rules.parameters import Origin, Source
@@ -171,3 +172,36 @@ def test_a_policy_that_no_scenario_names_stays_as_it_ships() -> None:
     found = one("[policies.kansrijk]\ngronden_binden = false")
     assert found.applied(load_beleid("straal50")) == load_beleid("straal50")
     assert not found.applied(load_beleid("kansrijk")).gronden_binden
+
+
+def test_a_scenario_sets_floors_as_beleid_toml_does() -> None:
+    told = '[policies.kansrijk]\nvloer = { "opleiding=laag" = "95 %", "taalniveau=B1" = 1 }\n'
+    scenario, defects = parse_scenario("s.toml", told.encode())
+    assert defects == []
+    asked: dict[str, str | float] = {"opleiding=laag": "95 %", "taalniveau=B1": 1}
+    assert scenario.applied(load_beleid("kansrijk")) == adopt(load_beleid("kansrijk"), vloer=asked)
+    before = adopt(load_beleid("kansrijk"), vloer={"opleiding=laag": "80 %", "opleiding=hoog": "90 %"})
+    both = scenario.applied(before)
+    assert both.speelruimte["vloer_opleiding_laag"] == "5 %"
+    assert both.speelruimte["vloer_opleiding_hoog"] == "10 %"
+    assert len(both.niveaus) == len(set(both.niveaus)) == len(load_beleid("kansrijk").niveaus) + 3
+    assert {"policies.kansrijk.niveaus", "policies.kansrijk.speelruimte"} <= set(scenario.origins)
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "column"),
+    [
+        ('{ "sekse=v" = "90 %" }', "vloer_verboden", "policies.kansrijk.vloer"),
+        ('{ "opleiding=dr" = 0.9 }', "vloer_fout", "policies.kansrijk.vloer.opleiding=dr"),
+        ('{ "opleiding=laag" = 95 }', "vloer_fout", "policies.kansrijk.vloer.opleiding=laag"),
+        ('"95 %"', "beleid_waarde_fout", "policies.kansrijk.vloer"),
+    ],
+)
+def test_a_floor_of_a_scenario_that_cannot_be_is_refused(told: str, code: str, column: str) -> None:
+    _, defects = parse_scenario("s.toml", f"[policies.kansrijk]\nvloer = {told}\n".encode())
+    assert [(d.code, d.column) for d in defects] == [(code, column)]
+
+
+def test_a_floor_needs_a_policy_with_levels() -> None:
+    _, defects = parse_scenario("s.toml", b'[policies.handmatig]\nvloer = { "opleiding=laag" = 0.9 }\n')
+    assert [d.code for d in defects] == ["scenario_beleid_fout"]

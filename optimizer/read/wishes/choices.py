@@ -71,15 +71,31 @@ def _room(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iter
 
 
 def _floors(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Defect]:
-    """Find floors of a group that there is none of; one of a protected characteristic is refused."""
-    for group, share in beleid.get("vloer", {}).items():
-        key, kind = f"vloer.{group}", str(group).partition("=")[0].strip()
+    yield from wrong_floors(file, beleid.get("vloer", {}), rows)
+    yield from _needs_levels(file, beleid, rows, "vloer")
+
+
+def wrong_floors(
+    file: str, floors: Mapping[str, Any], rows: Mapping[str, int], place: str = "vloer"
+) -> Iterator[Defect]:
+    """Find floors of a group that there is none of; one of a protected characteristic is refused.
+
+    Parameters
+    ----------
+    floors
+        Share by group, as a user writes them.
+    rows
+        Row of each setting in a sheet; empty for a file without rows.
+    place
+        How the setting is called there.
+    """
+    for group, share in floors.items():
+        key, kind = f"{place}.{group}", str(group).partition("=")[0].strip()
         if normalise(kind) in BESCHERMD or is_forbidden(kind):
-            yield Defect("vloer_verboden", file, rows.get(key), "vloer", kind, {"keuzes": ", ".join(FLOOR_KINDS)})
+            yield Defect("vloer_verboden", file, rows.get(key), place, kind, {"keuzes": ", ".join(FLOOR_KINDS)})
         elif not floor_level(str(group)) or floor_share(share) is None:
             groups = ", ".join(f"{kenmerk}={groep}" for kenmerk, groep in VLOEREN)
             yield Defect("vloer_fout", file, rows.get(key), key, f"{group} = {share}", {"keuzes": groups})
-    yield from _needs_levels(file, beleid, rows, "vloer")
 
 
 def _needs_levels(file: str, beleid: Mapping[str, Any], rows: Mapping[str, int], key: str) -> Iterator[Defect]:

@@ -21,9 +21,10 @@ from pydantic import ValidationError
 
 from optimizer.domain.levels import POLICY_LEVELS
 from optimizer.errors import Defect, InvoerOngeldig
-from optimizer.policy import SETTINGS, Beleid, adapted, load_beleid, misfits, names, present_name
+from optimizer.policy import FLOORS, SETTINGS, Beleid, adapted, load_beleid, misfits, names, present_name
 from optimizer.read.files.places import read_file
 from optimizer.read.files.toml import read_toml
+from optimizer.read.wishes.choices import wrong_floors
 from optimizer.rules.parameters import FOLDER, LAYERS, Origin, Source, near, read_folder
 
 #: Every key, with an example of its value.
@@ -139,7 +140,11 @@ def parse_scenario(file: str, data: bytes) -> tuple[Scenario, list[Defect]]:
     for name, settings in _table(raw, "policies").items():
         if isinstance(settings, dict):
             policies[name] = settings
-            origins |= {f"policies.{name}.{key}": own for key in settings}
+            keys = {
+                *settings,
+                *(("niveaus", "speelruimte") if FLOORS in settings else ()),
+            }  # a floor is a level with room
+            origins |= {f"policies.{name}.{key}": own for key in keys}
         defects += _policy(file, name, settings)
     return Scenario(raw.get("policy"), raw.get("bekend"), values, origins, policies, (title,)), defects
 
@@ -238,18 +243,17 @@ def _policy(file: str, name: str, settings: Any) -> list[Defect]:
         ]
     shipped = load_beleid(name)
     defects = []
+    known = (*SETTINGS, FLOORS)
     for key, value in settings.items():
-        if key not in SETTINGS:
-            details = {"bedoeld": near(key, SETTINGS), "sleutels": _list(SETTINGS)}
+        if key == FLOORS:
+            defects += _floors(file, f"{place}.{key}", value)
+        elif key not in known:
+            details = {"bedoeld": near(key, known), "sleutels": _list(known)}
             defects.append(Defect("scenario_sleutel_onbekend", file, column=f"{place}.{key}", details=details))
         elif isinstance(getattr(shipped, key), bool) != isinstance(value, bool):
             details = {"voorbeeld": str(getattr(shipped, key)).lower()}
             defects.append(Defect("beleid_waarde_fout", file, None, f"{place}.{key}", str(value), details))
-    levels = settings.get("niveaus", [])
-    for i, level in enumerate(levels if isinstance(levels, list) else []):
-        if str(level) not in POLICY_LEVELS or level in levels[:i]:
-            details = {"bedoeld": near(str(level), POLICY_LEVELS), "keuzes": _list(POLICY_LEVELS)}
-            defects.append(Defect("beleid_niveau_fout", file, None, f"{place}.niveaus", str(level), details))
+    defects += _levels(file, f"{place}.niveaus", settings.get("niveaus"))
     if defects:
         return defects
     try:
@@ -257,6 +261,20 @@ def _policy(file: str, name: str, settings: Any) -> list[Defect]:
     except ValidationError as error:
         return [_misfit(file, name, error)]
     return []
+
+
+def _levels(file: str, place: str, told: Any) -> Iterator[Defect]:
+    levels = told if isinstance(told, list) else []
+    for i, level in enumerate(levels):
+        if str(level) not in POLICY_LEVELS or level in levels[:i]:
+            details = {"bedoeld": near(str(level), POLICY_LEVELS), "keuzes": _list(POLICY_LEVELS)}
+            yield Defect("beleid_niveau_fout", file, None, place, str(level), details)
+
+
+def _floors(file: str, place: str, told: Any) -> list[Defect]:
+    if isinstance(told, dict):
+        return list(wrong_floors(file, told, {}, place))
+    return [Defect("beleid_waarde_fout", file, None, place, str(told), {"voorbeeld": '{ "opleiding=laag" = "95 %" }'})]
 
 
 def _misfit(file: str, name: str, error: ValidationError) -> Defect:
