@@ -93,6 +93,9 @@ def written(value: float, decimals: int = 0, *, sign: bool = False) -> Sentence:
     return Sentence(plus + number(value, decimals), plus + number(value, decimals, "en"))
 
 
+_KM = Sentence("{km} km", "{km} km")
+
+
 def kilometres(km: float, straal_km: float) -> Sentence:
     """Write a distance with one decimal, or as many as it takes to see on which side of the radius it lies.
 
@@ -100,7 +103,7 @@ def kilometres(km: float, straal_km: float) -> Sentence:
     ('50,0 km', '50,004 km', '63.2 km')
     """
     decimals = next(n for n in (1, 2, 3, 6, 9) if (round(km, n) > straal_km) == (km > straal_km) or n == 9)
-    return Sentence(f"{number(km, decimals)} km", f"{number(km, decimals, 'en')} km")
+    return _KM.fill(km=written(km, decimals))
 
 
 def said(answer: str) -> Sentence:
