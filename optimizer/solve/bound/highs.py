@@ -9,7 +9,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from optimizer.solve.bound.dual import Duals
 from optimizer.solve.bound.program import Program
 from optimizer.solve.problem.arrays import BoolArray, FloatArray, IntArray
-from optimizer.solve.problem.space import Space
+from optimizer.solve.problem.space import Space, exact_sum
 
 HIGHS_NODES = 10_000
 INFEASIBLE = 2  # status of scipy
@@ -110,14 +110,17 @@ def solve_counts(
 ) -> Counted:
     """Solve the program in whole numbers, each pair at most ``most`` [pairs] times, by HiGHS.
 
-    The bound that HiGHS reports is widened by its tolerances.
+    The bound that HiGHS reports is widened by its tolerances. It gets what each pair is worth less than the best one of
+    its household, where that must be linked: on totals of millions it has called an answer the best that was a unit
+    short.
     """
     limit = 1e30 if time_limit_s is None else time_limit_s
     n = program.matrix.shape[1]
     if n == 0:
         return Counted(np.zeros(0, dtype=np.int64), 0.0, complete=True, nodes=0)
+    less, constant = beside_the_best(program)
     result = milp(
-        -program.objective / scale,
+        -less / scale,
         constraints=LinearConstraint(program.matrix, program.low, program.high),
         integrality=np.ones(n, dtype=np.int64),
         bounds=Bounds(0.0, most),
@@ -125,9 +128,30 @@ def solve_counts(
     )
     if result.status == INFEASIBLE:
         return Counted(None, -np.inf, complete=True, nodes=0)
-    bound = np.inf if result.mip_dual_bound is None else (HIGHS_TOLERANCE - float(result.mip_dual_bound)) * scale
+    bound = np.inf
+    if result.mip_dual_bound is not None:
+        bound = constant + (HIGHS_TOLERANCE - float(result.mip_dual_bound)) * scale
     counts = None if result.x is None else np.round(np.asarray(result.x)).astype(np.int64)
     return Counted(counts, bound, result.status == 0, int(result.mip_node_count or 0))
+
+
+def beside_the_best(program: Program) -> tuple[FloatArray, float]:
+    """Return the objective [columns] without the best pairs of households that must be linked, and what that takes out.
+
+    Every answer links such a household (as often as its row says, where households are counted by kind), so that the
+    sum of what is taken out is the same for all answers.
+    """
+    households = program.starts[0]
+    low, high = program.low[:households], program.high[:households]
+    best = np.full(households, -np.inf)
+    pairs = program.pair_h.size  # columns of patterns come after them
+    np.maximum.at(best, program.pair_h, program.objective[:pairs])
+    always = (low == high) & np.isfinite(best)
+    taken = np.where(always, best, 0.0)
+    constant = exact_sum((taken * np.where(always, high, 0.0)).tolist())
+    less = program.objective.copy()
+    less[:pairs] -= taken[program.pair_h]
+    return less, constant
 
 
 def solve_whole(

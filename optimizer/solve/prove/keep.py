@@ -50,7 +50,9 @@ def relaxation_face(find: Search, state: State, spare: float) -> tuple[Space, fl
     most_lost += float(np.maximum(best[~must_link], 0.0).sum())
     full = space.full | (duals.opgave > slack)
     most_lost += float((np.maximum(duals.opgave, 0.0) * space.opgave)[~full].sum())
-    if not space.plain:
+    # What a ceiling or a further resource leaves unused is lost at its price.
+    most_lost += max(0.0, duals.constant)
+    if (duals.weight > 0).any():  # then the bound says something of answers that keep those rows only
         most_lost = np.inf
     # The bound itself may lie above the value by less than a unit.
     most_lost += max(0.0, state.value - relaxation.bound)
