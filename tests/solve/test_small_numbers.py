@@ -1,11 +1,13 @@
 """HiGHS gets small numbers: without what every answer has, programs are the same and their bounds as true."""
 
 from itertools import product
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
+from scipy.optimize import milp
 
-from optimizer.solve.bound import highs
 from optimizer.solve.bound.highs import beside_the_best, solve_counts, solve_whole
 from optimizer.solve.bound.patterns import with_patterns
 from optimizer.solve.bound.program import build
@@ -24,13 +26,12 @@ def test_what_every_answer_has_is_taken_out_and_put_back(seed: int, monkeypatch:
     space = space.replace(must_link=(rng.random(5) < 0.7) & space.allowed.any(axis=1))
     program = build(space, value, np.nonzero(space.allowed))  # type: ignore[arg-type]
     given: list[float] = []
-    real = highs.milp
 
-    def listening(c: np.ndarray, **options: object) -> object:  # type: ignore[type-arg]
+    def listening(c: npt.NDArray[np.float64], **options: Any) -> object:
         given.append(float(np.abs(c[space.must_link[program.pair_h]]).max(initial=0.0)))
-        return real(c, **options)
+        return milp(c, **options)
 
-    monkeypatch.setattr(highs, "milp", listening)
+    monkeypatch.setattr("optimizer.solve.bound.highs.milp", listening)
     found = solve_whole(space, program, 1.0)
     answers = [one for one in (np.array(c) for c in product(range(-1, 3), repeat=5)) if space.contains(one)]
     assert given[0] <= 8
