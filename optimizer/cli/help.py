@@ -81,6 +81,13 @@ _TEXTS = (
         "Workbook that a municipality sent back, or a folder of workbooks.",
     ),
     Sentence("Map of bestand voor de uitkomst.", "Folder or file for the outcome."),
+    Sentence(
+        "Maak een token voor de API, trek er een in, of toon welke er zijn. Het token zelf ziet u maar één keer.",
+        "Make a token for the API, revoke one, or show which there are. The token itself is shown only once.",
+    ),
+    Sentence("Voor wie (sub): het token mag wat deze mag.", "For whom (sub): the token may what they may."),
+    Sentence("Zoveel dagen geldt het token.", "The token holds for so many days."),
+    Sentence("Trek het token met dit kenmerk in.", "Revoke the token with this id."),
     Sentence("Map van een proef: database, geheim en voorbeeld.", "Folder of a trial: database, secret and example."),
     Sentence("Adres waarop de applicatie luistert.", "Address at which the application listens."),
     Sentence("Poort.", "Port."),

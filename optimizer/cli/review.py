@@ -58,6 +58,15 @@ _UNREACHABLE = Sentence(
     "De mailserver neemt niets aan ({why}). {n} {n:bericht wacht|berichten wachten} op de volgende keer.",
     "The mail server takes nothing ({why}). {n} {n:message waits|messages wait} for the next time.",
 )
+_TOKEN = Sentence(
+    "Bewaar dit token nu; het wordt niet nog eens getoond. Kenmerk {id}, geldig tot {day}.",
+    "Keep this token now; it is not shown again. Id {id}, valid until {day}.",
+)
+_REVOKED = Sentence("Token {id} is ingetrokken.", "Token {id} was revoked.")
+_LISTED = Sentence(
+    "{kenmerk}  {gebruiker}  {naam}  geldig tot {verloopt}  laatst gebruikt {gebruikt}",
+    "{kenmerk}  {gebruiker}  {naam}  valid until {verloopt}  last used {gebruikt}",
+)
 _DUE = Sentence("Nieuw: {n} {soort}.", "New: {n} {soort}.")
 _SENT = Sentence(
     "{n} {n:bericht|berichten} verstuurd, {refused} geweigerd, {waiting} {waiting:wacht|wachten} nog.",
@@ -286,6 +295,55 @@ def notify(
     else:
         _say_due(new, lang)
         typer.echo(_SENT.fill(n=done.sent, refused=done.refused, waiting=done.waiting).said(lang.value))
+    return ExitCode.DONE
+
+
+@app.command("token")
+def token(
+    gebruiker: Annotated[str, typer.Option("--gebruiker", help="Voor wie (sub): het token mag wat deze mag.")] = "",
+    naam: Annotated[str, typer.Option("--naam", help="Naam.")] = "",
+    dagen: Annotated[int, typer.Option("--dagen", help="Zoveel dagen geldt het token.")] = 90,
+    intrekken: Annotated[str, typer.Option("--intrekken", help="Trek het token met dit kenmerk in.")] = "",
+    folder: Map = FOLDER,
+    as_json: o.AsJson = False,
+    lang: o.Taal = o.Lang.NL,
+) -> int:
+    """Maak een token voor de API, trek er een in, of toon welke er zijn. Het token zelf ziet u maar één keer."""
+    from optimizer.review.data.engine import reading, writing
+    from optimizer.review.who import tokens
+
+    office = open_by_settings(folder)
+    if intrekken:
+        with writing(office.engine) as session:
+            tokens.revoke(session, intrekken, office.clock())
+        typer.echo(_REVOKED.fill(id=intrekken).said(lang.value))
+        return ExitCode.DONE
+    if gebruiker:
+        with writing(office.engine) as session:
+            made, row = tokens.make(session, gebruiker, naam, dagen, office.clock())
+        if as_json:
+            typer.echo(json.dumps({"kenmerk": row.id, "token": made, "verloopt": row.verloopt.isoformat()}))
+        else:
+            typer.echo(made)
+            typer.echo(_TOKEN.fill(id=row.id, day=row.verloopt.date()).said(lang.value), err=True)
+        return ExitCode.DONE
+    with reading(office.engine) as session:
+        found = [
+            {
+                "kenmerk": row.id,
+                "gebruiker": onderwerp,
+                "naam": row.naam,
+                "verloopt": row.verloopt.isoformat(),
+                "ingetrokken": row.ingetrokken is not None,
+                "gebruikt": None if row.gebruikt is None else row.gebruikt.isoformat(),
+            }
+            for row, onderwerp in tokens.known(session)
+        ]
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        for one in found:
+            typer.echo(_LISTED.fill(**{k: str(v) for k, v in one.items() if k != "ingetrokken"}).said(lang.value))
     return ExitCode.DONE
 
 

@@ -2,7 +2,8 @@
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount
 
 from optimizer.review import addresses
+from optimizer.review.api.problems import problem_of
 from optimizer.review.data.migrate import refuse_other_form
 from optimizer.review.office import Office
 from optimizer.review.protect import Limit, Protect, TooLarge
@@ -44,7 +46,7 @@ def create_app(office: Office) -> FastAPI:
     """
     refuse(office.settings)
     refuse_other_form(office.engine)
-    app = FastAPI(title="Koppelwijzer", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Koppelwijzer", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.office = office
     app.state.limit = Limit(office.settings.requests_per_minute)
     app.state.sign_ins = Limit(office.settings.sign_ins_per_minute)
@@ -74,8 +76,17 @@ def guarded(routes: list[BaseRoute]) -> Iterator[APIRoute]:
             raise Unguarded(str(route))
 
 
+def _on(app: FastAPI, kind: type[Exception]) -> Callable[[Callable[[Request, Any], Response]], None]:
+    """Handle a kind of trouble: with a page for people, with a problem for programs."""
+
+    def register(page: Callable[[Request, Any], Response]) -> None:
+        app.add_exception_handler(kind, lambda request, error: problem_of(request, error) or page(request, error))
+
+    return register
+
+
 def _handle_trouble(app: FastAPI) -> None:
-    @app.exception_handler(SignInNeeded)
+    @_on(app, SignInNeeded)
     def sign_in(request: Request, error: SignInNeeded) -> Response:
         if request.method not in SAFE:
             return shown(request, Trouble(kind="verlopen"), status=NOT_VALID)
@@ -83,20 +94,20 @@ def _handle_trouble(app: FastAPI) -> None:
         back = addresses.with_query(addresses.SIGN_IN, terug=here, verlopen="ja" if error.expired else "")
         return RedirectResponse(back, SEE_OTHER)
 
-    @app.exception_handler(NietGevonden)
+    @_on(app, NietGevonden)
     def nothing_here(request: Request, _error: NietGevonden) -> Response:
         return shown(request, Trouble(kind="niet_gevonden"), status=NOT_FOUND)
 
-    @app.exception_handler(RequestValidationError)
+    @_on(app, RequestValidationError)
     def not_to_read(request: Request, _error: RequestValidationError) -> Response:
         return shown(request, Trouble(kind="niet_gevonden"), status=NOT_FOUND)
 
-    @app.exception_handler(TooLarge)
+    @_on(app, TooLarge)
     def too_large(request: Request, _error: TooLarge) -> Response:
         largest = request.app.state.office.settings.upload_mb
         return shown(request, Trouble(kind="te_groot", largest_mb=largest), status=TOO_LARGE)
 
-    @app.exception_handler(HTTPException)
+    @_on(app, HTTPException)
     def said_no(request: Request, error: HTTPException) -> Response:
         wait = int((error.headers or {}).get("Retry-After", 0))
         known = {
@@ -113,7 +124,9 @@ def _handle_trouble(app: FastAPI) -> None:
         # What went wrong may hold what somebody wrote: the log gets its kind and place, never its words.
         reference = secrets.token_hex(4)
         log.error("%s %s at %s", reference, type(error).__name__, _place(error))
-        return shown(request, Trouble(kind="kapot", reference=reference), status=BROKEN)
+        return problem_of(request, error, reference) or shown(
+            request, Trouble(kind="kapot", reference=reference), status=BROKEN
+        )
 
 
 def _place(error: BaseException) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from optimizer.review.api import PREFIX, VERSION
 from optimizer.review.settings import Settings
 
 log = logging.getLogger("koppelwijzer.review")
@@ -116,6 +117,8 @@ class Protect:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
+                if scope["path"].startswith(f"{PREFIX}/"):
+                    headers["API-Version"] = VERSION
                 if "cache-control" not in headers:
                     headers["Cache-Control"] = "no-store"
             await send(message)

@@ -412,19 +412,19 @@ def test_the_command_shows_first_and_sends_after(
     small: Round, box: Mailbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _people(small, ("Anna", "gemeente", _gemeente(small)))
-    monkeypatch.setattr("optimizer.cli.review._office", lambda _folder: small.office)
+    monkeypatch.setattr("optimizer.cli.review.open_by_settings", lambda _folder: small.office)
     assert main(["review", "melden", "--proef"]) == 0
     assert capsys.readouterr().out == "Nieuw: 1 samenvatting.\n"
     assert main(["review", "melden"]) == 2
     assert "KOPPELWIJZER_REVIEW_SMTP_HOST" in capsys.readouterr().err
     with reading(small.office.engine) as session:
         assert session.scalars(select(Bericht)).all() == []
-    monkeypatch.setattr("optimizer.cli.review._office", lambda _folder: _with(small.office, box))
+    monkeypatch.setattr("optimizer.cli.review.open_by_settings", lambda _folder: _with(small.office, box))
     assert main(["review", "melden", "--json"]) == 0
     assert capsys.readouterr().out == '{"nieuw": {"samenvatting": 1}, "verstuurd": 1, "geweigerd": 0, "wacht": 0}\n'
     assert main(["review", "melden", "--lang", "en"]) == 0
     assert "0 messages sent" in capsys.readouterr().out
-    monkeypatch.setattr("optimizer.cli.review._office", lambda _folder: _with(small.office, Mailbox(port=1)))
+    monkeypatch.setattr("optimizer.cli.review.open_by_settings", lambda _folder: _with(small.office, Mailbox(port=1)))
     small.clock.move(days=1)
     assert main(["review", "melden"]) == 2
     assert "1 bericht wacht" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from optimizer.review.routes import (
     aanbod,
+    api,
     coa,
     general,
     meldingen,
@@ -28,4 +29,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     region.router,
     research.router,
     workbook.router,
+    api.router,
 )

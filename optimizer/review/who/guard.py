@@ -103,8 +103,8 @@ Form = Annotated[FormData, Depends(form_of)]
 
 
 @dataclass(frozen=True)
-class Guard:
-    """Lets in who has a right.
+class Door:
+    """What stands before a route: there is exactly one before each.
 
     Attributes
     ----------
@@ -113,6 +113,11 @@ class Guard:
     """
 
     recht: Recht
+
+
+@dataclass(frozen=True)
+class Guard(Door):
+    """Lets in who is signed in and has a right; a form comes in from our own page only."""
 
     def __call__(self, request: Request, form: Form) -> SignedIn | None:
         """Return who is signed in.
@@ -150,18 +155,24 @@ class Guard:
 def slow_down(request: Request, found: SignedIn | None) -> None:
     """Refuse who asks too often: a session, or an address from which nobody is signed in."""
     address = request.client.host if request.client else ""
-    wait = request.app.state.limit.wait(address if found is None else found.sessie)
+    slow_down_by(request, address if found is None else found.sessie)
+
+
+def slow_down_by(request: Request, key: str) -> None:
+    """Refuse who asks too often, by what they are known by."""
+    wait = request.app.state.limit.wait(key)
     if wait:
         raise HTTPException(TOO_MANY, headers={"Retry-After": str(wait)})
 
 
-def guards(route: APIRoute) -> list[Guard]:
+def guards(route: APIRoute) -> list[Door]:
     """Return the guards of a route: there must be exactly one."""
-    found, waiting = [], list(route.dependant.dependencies)
+    found: list[Door] = []
+    waiting = list(route.dependant.dependencies)
     while waiting:
         one = waiting.pop()
         waiting += one.dependencies
-        if isinstance(one.call, Guard):
+        if isinstance(one.call, Door):
             found.append(one.call)
     return found
 
