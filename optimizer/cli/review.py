@@ -10,6 +10,7 @@ import typer
 
 from geodata.wording import Sentence
 from optimizer.cli import options as o
+from optimizer.cli.pulse import Pulse
 from optimizer.errors import ExitCode, Gebruiksfout
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def serve(
             _example(office, folder, lang)
         typer.echo(_DEMO.said(lang.value), err=True)
     typer.echo(_READY.fill(url=office.settings.base_url or f"http://{host}:{port}").said(lang.value))
-    run(office, host, port)
+    with Pulse(lang.value):  # says nothing: who serves is not still at work
+        run(office, host, port)
     return ExitCode.DONE
 
 
