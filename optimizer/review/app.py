@@ -16,7 +16,7 @@ from optimizer.review import addresses
 from optimizer.review.api.problems import problem_of
 from optimizer.review.data.migrate import refuse_other_form
 from optimizer.review.office import Office
-from optimizer.review.protect import Limit, Protect, TooLarge
+from optimizer.review.protect import Limit, Protect, TooLarge, headers
 from optimizer.review.rounds.look import NietGevonden
 from optimizer.review.routes import ROUTERS
 from optimizer.review.routes.shared import shown
@@ -124,9 +124,12 @@ def _handle_trouble(app: FastAPI) -> None:
         # What went wrong may hold what somebody wrote: the log gets its kind and place, never its words.
         reference = secrets.token_hex(4)
         log.error("%s %s at %s", reference, type(error).__name__, _place(error))
-        return problem_of(request, error, reference) or shown(
+        page = problem_of(request, error, reference) or shown(
             request, Trouble(kind="kapot", reference=reference), status=BROKEN
         )
+        # This answer is made outside `Protect`.
+        page.headers.update({**headers(request.app.state.office.settings), "Cache-Control": "no-store"})
+        return page
 
 
 def _place(error: BaseException) -> str:

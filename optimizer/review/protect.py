@@ -69,6 +69,21 @@ def policy(settings: Settings) -> str:
     )
 
 
+def headers(settings: Settings) -> dict[str, str]:
+    """Return the headers that stand above every answer."""
+    told = {
+        "Content-Security-Policy": policy(settings),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    }
+    secure = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+    return told | (secure if settings.is_secure else {})
+
+
 class Protect:
     """The outermost layer.
 
@@ -83,17 +98,7 @@ class Protect:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._settings = app, settings
         self._largest = settings.upload_mb * 1024**2
-        self._headers = {
-            "Content-Security-Policy": policy(settings),
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Referrer-Policy": "same-origin",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-        }
-        if settings.is_secure:
-            self._headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        self._headers = headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
@@ -114,13 +119,13 @@ class Protect:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
+                told = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
-                    headers[name] = value
+                    told[name] = value
                 if scope["path"].startswith(f"{PREFIX}/"):
-                    headers["API-Version"] = VERSION
-                if "cache-control" not in headers:
-                    headers["Cache-Control"] = "no-store"
+                    told["API-Version"] = VERSION
+                if "cache-control" not in told:
+                    told["Cache-Control"] = "no-store"
             await send(message)
 
         try:

@@ -230,6 +230,14 @@ def test_a_failure_is_logged_by_its_place_and_never_by_its_words(
     ours = "\n".join(r.getMessage() for r in caplog.records if r.name == "koppelwijzer.review")
     assert "ValueError at" in ours
     assert "H0001" not in ours + answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_address_that_no_database_takes_is_not_found(both: Round) -> None:
+    visitor = Visitor(both.office).sign_in(Rol.GEMEENTE, _ELSEWHERE)
+    for path in ("/zaken/%00", "/zaken/%00/kaart.json", "/aanbod/%00", "/ronden/x%00y/zaken"):
+        assert visitor.get(path).status_code == 404, path
 
 
 def _official(round_: Round) -> tuple[Visitor, list[str]]:

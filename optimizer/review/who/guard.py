@@ -127,8 +127,11 @@ class Guard(Door):
         SignInNeeded
             When nobody is.
         HTTPException
-            404 when they have not this right; 400 when a form is not from our own page.
+            404 when they have not this right, or the address cannot be one of ours; 400 when a form is not from our own
+            page.
         """
+        if not all(map(str.isprintable, request.path_params.values())):
+            raise HTTPException(NOT_FOUND)  # no database takes a NUL
         office, found = office_of(request), signed_in(request)
         slow_down(request, found)
         if request.method not in SAFE:
