@@ -119,7 +119,8 @@ def one_gemeente(
     jobs = banen[banen["huishouden_id"].isin(cases["huishouden_id"])]
     jobs = jobs.assign(werk_gemeente_naam=jobs["werk_gemeente"].map(gemeente_name))
     cases = cases.merge(_needs(batch, parameters, t), on="huishouden_id", how="left")
-    cases = cases.assign(werk=cases["huishouden_id"].map(_places_of_work(jobs, t)).fillna(""))
+    where = _places_of_work(jobs, t)
+    cases = cases.assign(werk=[where.get(str(household), "") for household in cases["huishouden_id"]])
     name, room = str(cases["gemeente_naam"].iloc[0]), taakstelling[taakstelling["gemeente"] == code]
     own = _Own(code, name, cases, jobs, room, answers or {})
     return file_name(code, name), _workbook(own, parameters, t)

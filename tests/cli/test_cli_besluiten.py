@@ -249,7 +249,7 @@ def test_options_that_do_not_belong_together_and_places_that_are_taken_are_refus
 ) -> None:
     assert run(str(place / "in"), "--besluiten", str(place / "een.csv")) == 2
     assert run() == 2
-    assert run("--from", str(place / "in")) == 7
+    assert run("--from", str(place / "in")) == 2
     assert run("--from", str(place / "een"), "--out", str(place / "twee")) == 7
     assert run("--from", str(place / "een"), "--out", str(place / "een"), "--force") == 7
     assert "Geef ook invoer" in capsys.readouterr().err

@@ -167,7 +167,7 @@ def test_wrong_names_are_refused_with_a_remedy(
 
 
 def test_no_run_or_another_input_is_refused(run: Path, capsys: Capture, tmp_path: Path) -> None:
-    assert main(["explain", str(tmp_path), "H1"]) == 7
+    assert main(["explain", str(tmp_path), "H1"]) == 2
     other = schrijf(groep([huishouden("H1")], {UTRECHT: 1}), tmp_path / "anders")
     assert main(["explain", str(run), "H1", "--invoer", str(other)]) == 7
     assert "is niet die van de run" in capsys.readouterr().err

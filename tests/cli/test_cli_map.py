@@ -53,7 +53,7 @@ def test_a_folder_that_is_no_run_ends_in_a_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["geo", command[0], str(KLEIN), *command[1:]]) == 2
-    assert "geen volledige uitkomst" in capsys.readouterr().err
+    assert "staat geen run: er is geen run.json" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

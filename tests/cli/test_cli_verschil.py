@@ -97,5 +97,5 @@ def test_what_stands_there_is_not_replaced_and_what_is_no_run_is_refused(runs: P
     out.write_text("van mij", "utf-8")
     assert main(["verschil", str(runs / "een"), str(runs / "twee"), "--out", str(out)]) == 7
     assert out.read_text("utf-8") == "van mij"
-    assert main(["verschil", str(runs / "een"), str(runs / "in_twee")]) == 7
-    assert main(["verschil", str(runs / "een"), str(runs / "weg")]) == 7
+    assert main(["verschil", str(runs / "een"), str(runs / "in_twee")]) == 2
+    assert main(["verschil", str(runs / "een"), str(runs / "weg")]) == 2

@@ -8,7 +8,7 @@ import pytest
 
 from optimizer.cli import main
 from optimizer.decide import decide
-from optimizer.errors import Geweigerd
+from optimizer.errors import Gebruiksfout, Geweigerd
 from optimizer.pipeline.again import reopen
 from tests.proefbatch import AMERSFOORT, UTRECHT, baan, groep, huishouden, schrijf
 
@@ -84,5 +84,5 @@ def test_what_is_no_run_with_a_proposal_is_refused(run: Path, tmp_path: Path) ->
         with pytest.raises(Geweigerd, match="geen run met een voorstel"):
             reopen(folder)
     shutil.rmtree(run)
-    with pytest.raises(Geweigerd):
+    with pytest.raises(Gebruiksfout, match="bestaat niet"):
         reopen(run)

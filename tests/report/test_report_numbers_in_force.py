@@ -146,7 +146,8 @@ def test_a_number_that_strays_would_be_found() -> None:
 def test_no_text_of_the_page_holds_a_distance_or_hours_or_an_order_itself(lang: Lang) -> None:
     texts = load(lang).texts
     fixed = re.compile(r"\d+ ?(km|uur|hours)\b|medisch, gezin|medical, family", re.IGNORECASE)
-    assert [key for key, text in texts.items() if fixed.search(text)] == []
+    # `naam.` says a code in other words, and the code itself names the number.
+    assert [key for key, text in texts.items() if fixed.search(text) and not key.startswith("naam.")] == []
 
 
 @pytest.mark.parametrize(

@@ -398,7 +398,7 @@ def test_no_text_is_left_unused() -> None:
         r"kaart\.klasse_|keuze\.(punt|teken)_|niet\.kaart_[0-9]|gewijzigd\.minst_|werklijst\.(te_laat|deze_week|later)|bewijs\.|methode_|\.titel$|kort\.deel_|onzekerheid\.(soort|uitleg)_|voorgaan\."
         r"|werkboek\.(onderdeel|waarde|bron|naam|(opvang|werk_gemeente|gemeente)_naam)"
         r"|gemeente\.(wat|antwoorden|ja_mits|bezwaar|vast|persoonlijk|woning|kop_|kolom_|opgave|rest|huisvesten|verhuizen)"
-        r"|naam\.|blad\.(titel|kijkt|halfjaar|regel|kaart_alt|niemand)_"
+        r"|naam\.|blad\.(titel|kijkt|halfjaar|regel|kaart_alt|niemand|uitslag)_"
     )
     assert [k for k in keys if not re.search(f"[\"']{re.escape(k)}[\"']", code) and not made.search(k)] == []
 

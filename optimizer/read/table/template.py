@@ -26,7 +26,7 @@ def sample_row(table: Table, lang: Lang = "nl") -> tuple[str | float | datetime.
 
     >>> from optimizer.domain.tables import TABLES
     >>> sample_row(TABLES["personen"])[:3], sample_row(TABLES["capaciteit"], "en")
-    (('VOORBEELD-1', 'VOORBEELD-1', ''), ('EXAMPLE', 1.0))
+    (('VOORBEELD-1', 'VOORBEELD-1', ''), ('EXAMPLE', 1.0, ''))
     """
     return tuple(_sample(column, place, SAMPLES[lang]) for place, column in enumerate(table.columns))
 
