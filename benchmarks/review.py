@@ -11,6 +11,7 @@ import os
 import random
 import re
 import secrets
+import signal
 import subprocess
 import sys
 import time
@@ -40,6 +41,7 @@ def main(argv: list[str] | None = None) -> None:
     ask.add_argument("run", type=Path)
     ask.add_argument("--users", type=int, default=200)
     ask.add_argument("--seconds", type=float, default=60.0)
+    ask.add_argument("--workers", type=int, default=2, help="processes of the application")
     ask.add_argument("--database", default="", help="address of an empty database (SQLite in a temporary file)")
     ask.add_argument("--out", type=Path, default=HERE / "REVIEW.md")
     options = ask.parse_args(argv)
@@ -63,13 +65,13 @@ def served(options: argparse.Namespace, place: Path) -> Iterator[list[tuple[str,
     program = [sys.executable, "-m", "optimizer.cli", "review"]
     subprocess.run([*program, "import", str(options.run), "--map", str(place)], env=environment, check=True)
     people = officials(place, environment, options.users)
-    command = [*program, "serve", "--map", str(place), "--leeg", "--port", str(PORT)]
+    command = [*program, "serve", "--map", str(place), "--leeg", "--port", str(PORT), "--workers", str(options.workers)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait()
         yield people
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)
         server.wait()
 
 
@@ -164,7 +166,7 @@ def page(told: dict[str, list[float]], options: argparse.Namespace) -> str:
         "Written by `python -m benchmarks.review`; do not edit by hand.",
         "",
         f"- Machine: {machine()}; load at the end {load():.1f}; commit {name} of {day}.",
-        f"- {options.users} officials at once for {paced}; {kind}; one process of the application; officials and",
+        f"- {options.users} officials at once for {paced}; {kind}; {options.workers} processes; officials and",
         "  application on the same cores.",
         f"- Target: a 95th percentile under {ms(TARGET_S)} ms. Measured over all pages: {reached}.",
         "",

@@ -92,6 +92,7 @@ _TEXTS = (
     Sentence("Adres waarop de applicatie luistert.", "Address at which the application listens."),
     Sentence("Poort.", "Port."),
     Sentence("Begin zonder de voorbeeldmaand.", "Begin without the example month."),
+    Sentence("Aantal processen dat pagina's maakt.", "Processes that make pages."),
     Sentence("Hoe de ronde heet.", "What the round is called."),
     Sentence("Laatste dag om te antwoorden.", "Last day to answer."),
     Sentence("Ronde waarop deze run verdergaat.", "Round that this run goes on from."),

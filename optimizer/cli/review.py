@@ -93,6 +93,7 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Adres waarop de applicatie luistert.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Poort.")] = 8000,
     leeg: Annotated[bool, typer.Option("--leeg", help="Begin zonder de voorbeeldmaand.")] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Aantal processen dat pagina's maakt.")] = 1,
     lang: o.Taal = o.Lang.NL,
 ) -> int:
     """Start de applicatie: zonder instellingen een proef met de voorbeeldmaand, anders zoals de omgeving zegt."""
@@ -105,7 +106,7 @@ def serve(
         typer.echo(_DEMO.said(lang.value), err=True)
     typer.echo(_READY.fill(url=office.settings.base_url or f"http://{host}:{port}").said(lang.value))
     with Pulse(lang.value):  # says nothing: who serves is not still at work
-        run(office, host, port)
+        run(office, host, port, workers)
     return ExitCode.DONE
 
 

@@ -164,6 +164,17 @@ def to_environment(settings: Settings) -> dict[str, str]:
     return {variable(name): value for name, value in plain.items()}
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Return the variables from which `from_environment` reads the same settings.
+
+    >>> from_environment(environment_of(Settings(mode="demo", session_minutes=5))).session_minutes
+    5
+    """
+    told = {name: getattr(settings, name) for name in Settings.model_fields}
+    plain = {name: v.get_secret_value() if isinstance(v, SecretStr) else v for name, v in told.items()}
+    return {variable(name): str(value) for name, value in plain.items()}
+
+
 def refuse(settings: Settings) -> None:
     """Raise Gebruiksfout with everything that forbids to run like this."""
     wrong = settings.refused()
